@@ -1,0 +1,163 @@
+"""The row every room builds on, and the tables of the foundation."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from kith.base import clock, permit, scope, vault
+from kith.base.fields import Sealed
+from kith.base.privacy import Kind, Privacy
+
+
+class NoScope(RuntimeError):
+    """A row was saved without saying to which organisation it belongs."""
+
+
+class Rows(models.QuerySet[Any]):
+    """Rows that are written only inside a command."""
+
+    def _permitted(self, names: Iterable[str]) -> None:
+        permit.require(self.model._meta.label).add(self.model._meta.label, set(names))
+
+    def update(self, **changes: Any) -> int:
+        self._permitted(changes)
+        return super().update(**changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._permitted({"-"})
+        return super().delete()
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        self._permitted({"+"})
+        rows = list(objs)
+        for row in rows:
+            row.fill_organisation()
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+        self._permitted(fields)
+        return super().bulk_update(objs, fields, *args, **kwargs)
+
+
+class Row(models.Model):
+    """A time-ordered key, guarded writing, and the names of what changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = Rows.as_manager()
+
+    privacy: ClassVar[Privacy]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        label = self._meta.label
+        permit.require(label).add(label, self.changed_fields())
+        self.fill_organisation()
+        super().save(*args, **kwargs)
+        self._stored = dict(self.__dict__)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        permit.require(self._meta.label).add(self._meta.label, {"-"})
+        return super().delete(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        row = super().from_db(db, field_names, values)
+        row._stored = dict(row.__dict__)
+        subject = getattr(cls, "vault_subject", None)
+        if subject is not None:
+            vault.want(row.__dict__.get(subject) or getattr(row, subject), row.vault_store)
+        return row
+
+    def fill_organisation(self) -> None:
+        """Nothing to fill here; rows of an organisation do."""
+
+    def changed_fields(self) -> set[str]:
+        """Names of the fields that differ from what was loaded; all of them for a new row."""
+        stored = getattr(self, "_stored", None)
+        names = {field.attname: field.name for field in self._meta.concrete_fields}
+        if stored is None:
+            return {"+"}
+        return {
+            name
+            for attname, name in names.items()
+            if self.__dict__.get(attname) is not stored.get(attname)
+            and not isinstance(self.__dict__.get(attname), Sealed)
+            and self.__dict__.get(attname) != stored.get(attname)
+        }
+
+
+class Organisation(Row):
+    """An NGO or public institution that runs mentoring on this Kith."""
+
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2)
+    languages = models.JSONField(default=list)
+    place = models.CharField(max_length=120, blank=True)
+
+    privacy = Privacy(
+        id=Kind.TECHNICAL,
+        created_at=Kind.TECHNICAL,
+        name=Kind.FACT,
+        country=Kind.FACT,
+        languages=Kind.FACT,
+        place=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_country_iso", condition=models.Q(country__regex="^[A-Z]{2}$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Model(Row):
+    """A row of one organisation. Row security of the database keeps all others away."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def fill_organisation(self) -> None:
+        """Take the organisation of the present scope when none was given. Raises NoScope."""
+        if self.organisation_id is None:
+            self.organisation_id = scope.current().organisation_id
+        if self.organisation_id is None:
+            raise NoScope(self._meta.label)
+
+
+COMMON = {"id": Kind.TECHNICAL, "created_at": Kind.TECHNICAL, "organisation": Kind.LINK}
+
+
+class DataKey(Model):
+    """One wrapped data key: of a person or matter, for one store."""
+
+    subject_id = models.UUIDField()
+    store = models.CharField(max_length=20)
+    wrapped = models.CharField(max_length=200)
+
+    privacy = Privacy(**COMMON, subject_id=Kind.LINK, store=Kind.TECHNICAL, wrapped=Kind.SECRET)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_id", "store"], name="datakey_once_per_store"),
+            models.CheckConstraint(
+                name="datakey_known_store", condition=models.Q(store__in=vault.STORES)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.store} key"
+
+
+__all__ = ["COMMON", "DataKey", "Model", "Organisation", "Row", "Rows"]
