@@ -18,7 +18,7 @@ T = TypeVar("T")
 FALLBACK_LANGUAGE = "en"
 
 
-class ContentFault(Exception):  # noqa: N818 - "fault" is the word of docs/words.md
+class ContentFault(Exception):
     """A content file says something that no code expects, or leaves something out."""
 
     def __init__(self, file: str, key: str, problem: str) -> None:
@@ -28,7 +28,7 @@ class ContentFault(Exception):  # noqa: N818 - "fault" is the word of docs/words
         self.problem = problem
 
 
-class Unfit(ValueError):  # noqa: N818 - read as "this field is unfit"
+class Unfit(ValueError):
     """Raised by a dataclass about one of its own fields; the reader adds the file and the place."""
 
     def __init__(self, key: str, problem: str) -> None:
