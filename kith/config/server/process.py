@@ -67,6 +67,10 @@ class Server:
     def superuser_url(self) -> str:
         return self.url(cluster.SUPERUSER, self.passwords.superuser)
 
+    @property
+    def app_role(self) -> str:
+        return APP
+
     def url(self, role: str, password: str, database: str = DATABASE) -> str:
         return _url(self.socket, role=role, password=password, database=database)
 
