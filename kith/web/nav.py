@@ -1,0 +1,127 @@
+"""The menu. Rooms plug their entries in; each person sees those meant for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from kith.web.boards import Board
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from kith.gate.actor import Actor
+
+Visible = Callable[["Actor"], bool]
+Count = Callable[["Actor"], int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    key: str
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    order: int
+    visible: Visible
+    count: Count | None = None
+    is_post: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One entry as the page shows it."""
+
+    key: str
+    label: StrOrPromise
+    url: str
+    icon: str
+    count: int | None
+    is_current: bool
+    is_post: bool
+
+
+MENU: Board[Item] = Board("menu")
+PARTICIPANT_MENU: Board[Item] = Board("participant menu")
+USER_MENU: Board[Item] = Board("user menu")
+
+
+def signed_in(actor: Actor) -> bool:
+    return actor.is_signed_in
+
+
+def add_item(  # noqa: PLR0913 - the columns of one line in the menu
+    key: str,
+    label: StrOrPromise,
+    url_name: str,
+    *,
+    icon: str,
+    order: int,
+    visible: Visible = signed_in,
+    count: Count | None = None,
+    board: Board[Item] = MENU,
+) -> None:
+    """Plug an entry into the menu. count is asked on every page: one indexed query at most."""
+    board.add(
+        Item(
+            key=key,
+            label=label,
+            url_name=url_name,
+            icon=icon,
+            order=order,
+            visible=visible,
+            count=count,
+        )
+    )
+
+
+def add_user_item(
+    key: str,
+    label: StrOrPromise,
+    url_name: str,
+    *,
+    order: int,
+    visible: Visible = signed_in,
+    is_post: bool = False,
+) -> None:
+    """Plug an entry into the menu behind a person's own name, such as signing out."""
+    USER_MENU.add(
+        Item(
+            key=key,
+            label=label,
+            url_name=url_name,
+            icon="user",
+            order=order,
+            visible=visible,
+            is_post=is_post,
+        )
+    )
+
+
+def items_for(
+    actor: Actor, current_path: str, *, board: Board[Item] = MENU, counted: bool = True
+) -> list[Link]:
+    """Entries of the menu for this person, the present one marked."""
+    shown = [(item, reverse(item.url_name)) for item in board if item.visible(actor)]
+    present = _present(current_path, (url for _, url in shown))
+    return [
+        Link(
+            key=item.key,
+            label=item.label,
+            url=url,
+            icon=item.icon,
+            count=item.count(actor) if counted and item.count else None,
+            is_current=url == present,
+            is_post=item.is_post,
+        )
+        for item, url in shown
+    ]
+
+
+def _present(path: str, urls: Iterable[str]) -> str | None:
+    """The longest address that the path lies under; the first page only when it is the path."""
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default=None)

@@ -1,0 +1,381 @@
+"""The component tags. Arguments are typed; one that a component does not know fails the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template import Context, TemplateSyntaxError
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from kith.web import components, panels, words
+from kith.web.forms import error_links
+from kith.web.today import Kind, TodayLine
+
+register = template.Library()
+
+Text = str | Promise
+ICONS = Path(__file__).resolve().parent.parent / "icons"
+KIND_ICONS = {
+    Kind.CALL: "phone",
+    Kind.WAIT: "people",
+    Kind.NOTICE: "alert",
+    Kind.PLAN: "check",
+    Kind.WRITE: "pen",
+}
+HEADING_LEVELS = (1, 2, 3, 4)
+
+
+def _render(component: str, **values: Any) -> SafeString:
+    return render_to_string(f"web/components/{component}.html", values)
+
+
+def _one_of(tag: str, argument: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        known = ", ".join(allowed)
+        raise TemplateSyntaxError(f"{tag}: {argument} is {value!r}, known are {known}")
+
+
+def _text(tag: str, argument: str, value: object) -> None:
+    if not isinstance(value, Text):
+        raise TemplateSyntaxError(f"{tag}: {argument} must be text, not {type(value).__name__}")
+
+
+@cache
+def _drawing(name: str) -> str:
+    file = ICONS / f"{name}.svg"
+    if not file.is_file():
+        raise TemplateSyntaxError(f"icon: there is no picture {name!r} in kith/web/icons")
+    return file.read_text(encoding="utf-8").strip().removeprefix("<svg ")
+
+
+@register.simple_tag
+def icon(name: str, *, label: Text = "") -> SafeString:
+    """A pictogram; with a label it is read aloud, without one it is decoration."""
+    voice = f'role="img" aria-label="{conditional_escape(label)}"' if label else 'aria-hidden="true"'
+    # The drawing is one of our own files and the label is escaped.
+    return mark_safe(f'<svg class="icon-kith" focusable="false" {voice} {_drawing(name)}')  # noqa: S308
+
+
+@register.simple_block_tag(end_name="endcard")
+def card(  # noqa: PLR0913 - a card has this many parts
+    content: str,
+    *,
+    title: Text = "",
+    text: Text = "",
+    action_label: Text = "",
+    action_url: str = "",
+    level: int = 2,
+    flush: bool = False,
+    id: str = "",  # noqa: A002 - named as in HTML
+) -> SafeString:
+    """A white card. flush lets a list or table reach its edges."""
+    _text("card", "title", title)
+    return _render(
+        "card",
+        content=content,
+        title=title,
+        text=text,
+        action_label=action_label,
+        action_url=action_url,
+        heading=f"h{level}",
+        flush=flush,
+        id=id,
+    )
+
+
+@register.simple_block_tag(end_name="endpagehead")
+def pagehead(content: str, *, title: Text, context: Text = "") -> SafeString:
+    """The heading of a page with one line of context; the content holds its buttons."""
+    _text("pagehead", "title", title)
+    return _render("pagehead", content=content.strip(), title=title, context=context)
+
+
+@register.simple_block_tag(end_name="endcrumbs")
+def crumbs(content: str) -> SafeString:
+    """The way back up, made of {% crumb %} lines."""
+    return _render("crumbs", content=content)
+
+
+@register.simple_tag
+def crumb(label: Text, url: str = "") -> SafeString:
+    return _render("crumb", label=label, url=url)
+
+
+@register.simple_block_tag(end_name="endalert")
+def alert(content: str, *, tone: components.Tone = "info", title: Text = "") -> SafeString:
+    """A notice in the page: calm, info, warn (a person is needed) or good."""
+    _one_of("alert", "tone", tone, components.TONES)
+    return _render(
+        "alert", content=content, tone=tone, title=title, icon_name=components.TONE_ICONS[tone]
+    )
+
+
+@register.simple_tag
+def emptystate(
+    title: Text,
+    text: Text = "",
+    action_url: str = "",
+    action_label: Text = "",
+    *,
+    icon: str = "bridge",
+) -> SafeString:
+    """What to do first where nothing is here yet."""
+    return _render(
+        "emptystate",
+        title=title,
+        text=text,
+        action_url=action_url,
+        action_label=action_label,
+        icon_name=icon,
+    )
+
+
+@register.simple_tag
+def status(label: Text, *, tone: components.Tone = "calm") -> SafeString:
+    """A small word on a state. The word says it, the colour only helps."""
+    _one_of("status", "tone", tone, components.TONES)
+    return _render("status", label=label, tone=tone)
+
+
+@register.simple_tag
+def field(
+    bound: BoundField, *, unit: Text = "", label: Text = "", help: Text = ""  # noqa: A002
+) -> SafeString:
+    """One field: label above, help below it, errors at it, all of them tied to it."""
+    if not isinstance(bound, BoundField):
+        raise TemplateSyntaxError("field: give the field of a form, such as form.name")
+    if label:
+        bound.label = str(label)
+    if help:
+        bound.help_text = str(help)
+    return bound.render(
+        template_name="web/components/field.html",
+        context={"field": bound, "unit": unit, "is_single_check": _is_single_check(bound)},
+    )
+
+
+def _is_single_check(bound: BoundField) -> bool:
+    return getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset
+
+
+@register.simple_tag
+def errorsummary(form: BaseForm) -> SafeString:
+    """All errors of a form on top of it; takes the focus when there are any."""
+    return _render("errorsummary", errors=error_links(form))
+
+
+@register.simple_block_tag(takes_context=True, end_name="endformpage")
+def formpage(  # noqa: PLR0913 - a form page has this many parts
+    context: Context,
+    content: str,
+    *,
+    form: BaseForm | None = None,
+    submit: Text,
+    action: str = "",
+    cancel_url: str = "",
+    note: Text = "",
+    draft: str = "",
+    name: str = "",
+    value: str = "",
+) -> SafeString:
+    """A form with its summary of errors, its token and a save bar that stays in reach.
+
+    draft  a key under which a half-written form is kept until it is saved
+    """
+    values = {
+        "content": content,
+        "form": form,
+        "submit": submit,
+        "action": action,
+        "cancel_url": cancel_url,
+        "note": note,
+        "draft": draft,
+        "name": name,
+        "value": value,
+        "csrf_token": context.get("csrf_token", ""),
+        "is_upload": form is not None and form.is_multipart(),
+    }
+    return _render("formpage", **values)
+
+
+@register.simple_tag(takes_context=True)
+def postbutton(  # noqa: PLR0913 - the parts of one button
+    context: Context,
+    url: str,
+    label: Text,
+    *,
+    kind: str = "plain",
+    name: str = "",
+    value: str = "",
+    icon: str = "",
+    voice: Text = "",
+) -> SafeString:
+    """One act behind one button: a small form of its own, so that it works everywhere.
+
+    kind   plain, main (the one next step of a page) or quiet
+    voice  what a screen reader says where the label alone does not say whom it concerns
+    """
+    _one_of("postbutton", "kind", kind, ("plain", "main", "quiet"))
+    return _render(
+        "postbutton",
+        url=url,
+        label=label,
+        kind=kind,
+        name=name,
+        value=value,
+        icon_name=icon,
+        voice=voice,
+        csrf_token=context.get("csrf_token", ""),
+    )
+
+
+@register.simple_block_tag(end_name="endtable")
+def table(content: str, *, caption: Text, show_caption: bool = False) -> SafeString:
+    """A table with its caption; write <thead> and <tbody>. On a phone each row becomes a card
+    when its cells carry data-label."""
+    _text("table", "caption", caption)
+    return _render("table", content=content, caption=caption, show_caption=show_caption)
+
+
+@register.simple_block_tag(end_name="endrows")
+def rows(content: str, *, label: Text) -> SafeString:
+    """A list of {% row %} lines; the arrow keys walk through it."""
+    return _render("rows", content=content, label=label)
+
+
+@register.simple_block_tag(end_name="endrow")
+def row(  # noqa: PLR0913 - the columns of a line
+    content: str,
+    *,
+    url: str,
+    title: Text,
+    context: Text = "",
+    when: Text = "",
+    icon: str = "",
+) -> SafeString:
+    """One line of a list, opened by the whole line; the content holds states and small notes."""
+    return _render(
+        "row",
+        content=content.strip(),
+        url=url,
+        title=title,
+        context=context,
+        when=when,
+        icon_name=icon,
+    )
+
+
+@register.simple_tag
+def filters(items: Sequence[components.Filter], *, label: Text) -> SafeString:
+    return _render("filters", items=items, label=label)
+
+
+@register.simple_tag
+def listsearch(
+    *, name: str = "q", value: str = "", label: Text, keep: Mapping[str, str] | None = None
+) -> SafeString:
+    """The search above a list; keep carries the present filter along."""
+    return _render("listsearch", name=name, value=value, label=label, keep=keep or {})
+
+
+@register.simple_tag
+def todo(line: TodayLine, *, is_main: bool = False) -> SafeString:
+    """One line of Today: picture, what, why, one button."""
+    if not isinstance(line, TodayLine):
+        raise TemplateSyntaxError("todo: give a kith.web.today.TodayLine")
+    return _render("todo", line=line, icon_name=KIND_ICONS[line.kind], is_main=is_main)
+
+
+@register.simple_tag
+def timeline(events: Sequence[components.Event], today: date) -> SafeString:
+    """The history of a record, newest first as it is given."""
+    return _render("timeline", events=events, today=today)
+
+
+@register.simple_tag
+def ladder(  # noqa: PLR0913 - the parts of one domain
+    label: Text,
+    *,
+    now: int | None,
+    before: int | None = None,
+    word: Text = "",
+    word_before: Text = "",
+    icon: str = "",
+) -> SafeString:
+    """One domain of a ladder: five steps, those at the start, those gained since, and the words."""
+    return _render(
+        "ladder",
+        label=label,
+        rungs=components.rungs(now, before),
+        word=word,
+        word_before=word_before,
+        has_moved=before is not None and now is not None and before != now,
+        icon_name=icon,
+        is_known=now is not None,
+    )
+
+
+@register.simple_tag
+def keyset_pager(*, next_url: str = "", first_url: str = "", shown: int | None = None) -> SafeString:
+    """Onward and back to the start; long lists have no page numbers."""
+    return _render("keyset_pager", next_url=next_url, first_url=first_url, shown=shown)
+
+
+@register.simple_tag
+def pager(page: Page[Any]) -> SafeString:
+    """Pages of a short list, such as the errors of one import."""
+    return _render("pager", page=page)
+
+
+@register.simple_block_tag(end_name="endfacts")
+def facts(content: str) -> SafeString:
+    """Short facts of a record, made of {% fact %} lines."""
+    return _render("facts", content=content)
+
+
+@register.simple_block_tag(end_name="endfact")
+def fact(content: str, *, label: Text) -> SafeString:
+    return _render("fact", content=content.strip(), label=label)
+
+
+@register.simple_tag
+def steps(labels: Sequence[Text], current: int) -> SafeString:
+    """Where someone is in an act of several pages; the first step is 1."""
+    return _render("steps", labels=labels, current=current, total=len(labels))
+
+
+@register.simple_tag(takes_context=True, name="panels")
+def panel_slot(context: Context, slot: str, subject: object = None) -> SafeString:
+    """Sections that other rooms plug into this page; each has a link where no script runs."""
+    actor = getattr(context.get("request"), "actor", None)
+    links = panels.panels_for(actor, slot, subject) if actor else []
+    return _render("panels", panels=links)
+
+
+@register.simple_tag
+def ago(day: date | None, today: date) -> str:
+    """A date in words near today: "23 days ago, on 30 October"."""
+    return words.near(day, today) if day else ""
+
+
+@register.filter
+def longdate(day: date | None) -> str:
+    return words.full_day(day) if day else ""
+
+
+@register.simple_tag(name="words")
+def word_list(items: Sequence[object]) -> str:
+    """ "Olena, Marta and Yusuf" in the language of the page."""
+    return words.and_list(items)
+
+

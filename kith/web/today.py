@@ -1,0 +1,95 @@
+"""Today: at most a dozen lines on what needs this person now. Rooms plug their sources in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django_stubs_ext import StrOrPromise
+
+    from kith.gate.actor import Actor
+
+
+class Kind(StrEnum):
+    """What the round picture at the start of a line says."""
+
+    CALL = "call"  # a person waits for a word from you
+    WAIT = "wait"  # people are waiting; count may stand in the picture
+    NOTICE = "notice"  # a date or a paper comes up
+    PLAN = "plan"  # something to prepare in good time
+    WRITE = "write"  # something to sign or write down
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayLine:
+    """One sentence with one act.
+
+    what    the act, as an imperative or a fact about people: "Call Olena and Marta"
+    why     the date or the rule behind it
+    weight  lines with more weight come first; 100 is a person who needs someone now
+    count   number of people shown in the picture, for lines about several
+    """
+
+    kind: Kind
+    what: StrOrPromise
+    why: StrOrPromise
+    action_label: StrOrPromise
+    url: str
+    weight: int = 50
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstStep:
+    """What someone does first while nothing is here yet."""
+
+    what: StrOrPromise
+    why: StrOrPromise
+    action_label: StrOrPromise
+    url: str
+
+
+Source = Callable[["Actor", "date"], Iterable[TodayLine]]
+Calm = Callable[["Actor", "date"], "StrOrPromise | None"]
+First = Callable[["Actor"], FirstStep | None]
+
+SOURCES: list[Source] = []
+CALM: list[Calm] = []
+FIRST_STEPS: list[tuple[int, First]] = []
+
+
+def add_source(source: Source) -> None:
+    """Plug in lines; the source itself looks at who asks and gives nothing to the others."""
+    SOURCES.append(source)
+
+
+def add_calm(sentence: Calm) -> None:
+    """Plug in a sentence on what runs as planned, such as "41 matches are running as planned."."""
+    CALM.append(sentence)
+
+
+def add_first_step(first: First, *, order: int) -> None:
+    """Plug in the first step of a role; the first answer in order is shown on an empty page."""
+    FIRST_STEPS.append((order, first))
+
+
+def lines_for(actor: Actor, today: date, limit: int = 12) -> list[TodayLine]:
+    lines = chain.from_iterable(source(actor, today) for source in SOURCES)
+    return sorted(lines, key=lambda line: -line.weight)[:limit]
+
+
+def calm_for(actor: Actor, today: date) -> list[StrOrPromise]:
+    sentences = (sentence(actor, today) for sentence in CALM)
+    return [sentence for sentence in sentences if sentence]
+
+
+def first_step_for(actor: Actor) -> FirstStep | None:
+    in_order = sorted(FIRST_STEPS, key=lambda pair: pair[0])
+    answers = (first(actor) for _, first in in_order)
+    return next((step for step in answers if step), None)

@@ -1,0 +1,49 @@
+"""Dates, lists and numbers in words, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+NEAR_DAYS = 60
+
+
+def locale() -> Locale:
+    return Locale.parse((get_language() or "en").replace("-", "_"))
+
+
+def day_and_month(day: date) -> str:
+    return format_skeleton("MMMMd", day, locale=locale())
+
+
+def full_day(day: date) -> str:
+    return format_date(day, format="long", locale=locale())
+
+
+def near(day: date, today: date) -> str:
+    """A date in words: "23 days ago, on 30 October", or the date alone when it is far away."""
+    distance = (day - today).days
+    if abs(distance) > NEAR_DAYS:
+        return _("on %(date)s") % {"date": full_day(day)}
+    if abs(distance) <= 1:
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[distance]
+    written = day_and_month(day) if day.year == today.year else full_day(day)
+    return _near(distance) % {"days": abs(distance), "date": written}
+
+
+def _near(distance: int) -> str:
+    days = abs(distance)
+    if distance < 0:
+        return ngettext("%(days)d day ago, on %(date)s", "%(days)d days ago, on %(date)s", days)
+    return ngettext("in %(days)d day, on %(date)s", "in %(days)d days, on %(date)s", days)
+
+
+def and_list(items: Sequence[object]) -> str:
+    """ "Olena, Marta and Yusuf", as the language writes a list."""
+    return format_list([str(item) for item in items], style="standard", locale=locale())
