@@ -1,0 +1,1 @@
+"""Texts, states and limits of mentoring, as data."""

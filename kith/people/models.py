@@ -1,0 +1,382 @@
+"""Persons, what they bring and wish, families and groups, mentors' checks, and imported lists."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from kith.base.fields import EncryptedJSONField, EncryptedTextField
+from kith.base.models import COMMON, Model
+from kith.base.privacy import Kind, Privacy
+from kith.gate.models import Membership, User
+from kith.people.rules import (
+    AGE_BANDS,
+    CHANNELS,
+    CHILD_BANDS,
+    SLOTS,
+    CheckKind,
+    Gender,
+    GenderWish,
+    ImportState,
+)
+
+
+def _choices(values: object) -> list[tuple[str, str]]:
+    return [(str(value), str(value)) for value in values]  # type: ignore[attr-defined]
+
+
+class Place(Model):
+    """A district or town of the organisation, with coordinates where known."""
+
+    name = models.CharField(max_length=120)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    privacy = Privacy(**COMMON, name=Kind.FACT, latitude=Kind.FACT, longitude=Kind.FACT)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["organisation", "name"], name="place_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Model):
+    """Someone in the programme. Names and addresses lie in the vault."""
+
+    name = EncryptedTextField()
+    called = EncryptedTextField(blank=True)
+    phone = EncryptedTextField(blank=True)
+    email = EncryptedTextField(blank=True)
+    contact_note = EncryptedTextField(blank=True)
+    channel = models.CharField(max_length=20, choices=_choices(CHANNELS), default="phone")
+    safe_to_write = models.BooleanField(null=True, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    age_band = models.CharField(max_length=8, choices=_choices(AGE_BANDS), blank=True)
+    adult = models.BooleanField(default=True)
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    max_km = models.PositiveSmallIntegerField(null=True, blank=True)
+    online = models.BooleanField(null=True, blank=True)
+    availability = ArrayField(
+        models.CharField(max_length=7, choices=_choices(SLOTS)), default=list, blank=True
+    )
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Whose caseload: other staff open the record with a reason.
+    responsible = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    last_event_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    vault_subject = "id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        name=Kind.IDENTITY,
+        called=Kind.IDENTITY,
+        phone=Kind.CONTACT,
+        email=Kind.CONTACT,
+        contact_note=Kind.FREE_TEXT,
+        channel=Kind.FACT,
+        safe_to_write=Kind.FACT,
+        language=Kind.FACT,
+        age_band=Kind.FACT,
+        adult=Kind.FACT,
+        place=Kind.LINK,
+        max_km=Kind.FACT,
+        online=Kind.FACT,
+        availability=Kind.FACT,
+        user=Kind.LINK,
+        responsible=Kind.LINK,
+        last_event_at=Kind.FACT,
+        archived_at=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(user__isnull=False),
+                name="person_one_per_user",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-last_event_at", "-id"], name="person_by_event"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SearchToken(Model):
+    """A keyed hash of a name part, phone or address: found by equality, readable by nobody."""
+
+    id = None  # type: ignore[assignment]
+    created_at = None  # type: ignore[assignment]
+    pk = models.CompositePrimaryKey("organisation_id", "token", "person_id")
+    token = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    privacy = Privacy(organisation=Kind.LINK, token=Kind.SECRET, person=Kind.LINK)
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class PersonLanguage(Model):
+    """A language someone speaks, and how well: 1 a few words … 5 like a first language."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=8)
+    level = models.PositiveSmallIntegerField()
+
+    privacy = Privacy(**COMMON, person=Kind.LINK, code=Kind.FACT, level=Kind.FACT)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["person", "code"], name="language_once"),
+            CheckConstraint(name="language_level_1_5", condition=Q(level__range=(1, 5))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.level}"
+
+
+class ParticipantProfile(Model):
+    """What someone hopes for from mentoring."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    needs = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    interests = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    gender_wish = models.CharField(
+        max_length=8, choices=_choices(GenderWish), default=GenderWish.NONE
+    )
+    gender_wish_firm = models.BooleanField(default=False)
+    interpreter = models.BooleanField(default=False)
+    note = EncryptedTextField(blank=True)
+
+    vault_subject = "person_id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        person=Kind.LINK,
+        needs=Kind.FACT,
+        interests=Kind.FACT,
+        gender_wish=Kind.FACT,
+        gender_wish_firm=Kind.FACT,
+        interpreter=Kind.FACT,
+        note=Kind.FREE_TEXT,
+    )
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class MentorProfile(Model):
+    """What a mentor offers."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    topics = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    interests = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    gender = models.CharField(max_length=8, choices=_choices(Gender), default=Gender.UNSAID)
+    # "I settled here as a newcomer myself": yes or unsaid, and never from which country.
+    settled_here = models.BooleanField(default=False)
+    available_since = models.DateField(null=True, blank=True)
+    trained_on = models.DateField(null=True, blank=True)
+    trained_until = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    note = EncryptedTextField(blank=True)
+
+    vault_subject = "person_id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        person=Kind.LINK,
+        topics=Kind.FACT,
+        interests=Kind.FACT,
+        capacity=Kind.FACT,
+        gender=Kind.FACT,
+        settled_here=Kind.FACT,
+        available_since=Kind.FACT,
+        trained_on=Kind.FACT,
+        trained_until=Kind.FACT,
+        paused_until=Kind.FACT,
+        note=Kind.FREE_TEXT,
+    )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="mentor_capacity_0_20", condition=Q(capacity__range=(0, 20))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class MentorCheck(Model):
+    """A check of a mentor: when it was done, until when it holds, who saw the paper."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=24, choices=_choices(CheckKind))
+    done_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    seen_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(
+        **COMMON,
+        person=Kind.LINK,
+        kind=Kind.FACT,
+        done_on=Kind.FACT,
+        valid_until=Kind.FACT,
+        seen_by=Kind.LINK,
+    )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="check_ends_after_it_was_done",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("done_on")),
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "valid_until"], name="check_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.done_on}"
+
+
+class Family(Model):
+    """People who belong together. Children are a number and an age band, nothing else."""
+
+    label = EncryptedTextField()
+
+    vault_subject = "id"
+    vault_store = "identity"
+    privacy = Privacy(**COMMON, label=Kind.IDENTITY)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FamilyMember(Model):
+    """An adult of a family."""
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    privacy = Privacy(**COMMON, family=Kind.LINK, person=Kind.LINK)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["person"], name="person_in_one_family")]
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class Children(Model):
+    """How many children of an age band a family has."""
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    age_band = models.CharField(max_length=8, choices=_choices(CHILD_BANDS))
+    count = models.PositiveSmallIntegerField()
+
+    privacy = Privacy(**COMMON, family=Kind.LINK, age_band=Kind.FACT, count=Kind.FACT)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["family", "age_band"], name="children_band_once"),
+            CheckConstraint(name="children_count_1_15", condition=Q(count__range=(1, 15))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} × {self.age_band}"
+
+
+class Group(Model):
+    """A ready-made group of volunteers, such as a welcome group."""
+
+    name = EncryptedTextField()
+    lead = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    vault_subject = "id"
+    vault_store = "identity"
+    privacy = Privacy(**COMMON, name=Kind.FREE_TEXT, lead=Kind.LINK)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class GroupMember(Model):
+    """A volunteer in a group, with the role taken there."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=24, blank=True)
+
+    privacy = Privacy(**COMMON, group=Kind.LINK, person=Kind.LINK, role=Kind.FACT)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["group", "person"], name="in_a_group_once")]
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class ImportBatch(Model):
+    """A list that was brought in: its mapping, its counts, and what became of it."""
+
+    kind = models.CharField(max_length=16)
+    state = models.CharField(
+        max_length=10, choices=_choices(ImportState), default=ImportState.UPLOADED
+    )
+    filename = EncryptedTextField()
+    content = EncryptedTextField()
+    headings = models.CharField(max_length=64, blank=True)
+    mapping = EncryptedJSONField(null=True, blank=True)
+    decisions = EncryptedJSONField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField(null=True, blank=True)
+
+    vault_subject = "id"
+    vault_store = "draft"
+    privacy = Privacy(
+        **COMMON,
+        kind=Kind.FACT,
+        state=Kind.FACT,
+        filename=Kind.FREE_TEXT,
+        content=Kind.FREE_TEXT,
+        headings=Kind.SECRET,
+        mapping=Kind.FREE_TEXT,
+        decisions=Kind.FREE_TEXT,
+        counts=Kind.FACT,
+        by=Kind.LINK,
+        stored_at=Kind.FACT,
+    )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class ImportedRow(Model):
+    """Which person a row of a list became, so that an import can be undone and repeated."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    row_number = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    created = models.BooleanField(default=True)
+
+    privacy = Privacy(
+        **COMMON, batch=Kind.LINK, row_number=Kind.FACT, person=Kind.LINK, created=Kind.FACT
+    )
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["batch", "row_number"], name="imported_row_once")]
+
+    def __str__(self) -> str:
+        return str(self.row_number)

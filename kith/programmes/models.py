@@ -1,0 +1,87 @@
+"""Running programmes and who takes part in them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from kith.base.fields import EncryptedTextField
+from kith.base.models import COMMON, Model
+from kith.base.privacy import Kind, Privacy
+from kith.people.models import Person
+
+SIDES = ("participant", "mentor")
+STATES = ("waiting", "proposed", "matched", "paused", "ended")
+
+
+class Programme(Model):
+    """A programme opened from a template; its settings are its own from that day."""
+
+    template_key = models.CharField(max_length=40)
+    template_version = models.CharField(max_length=12)
+    name = models.CharField(max_length=120)
+    settings = models.JSONField(default=dict)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    privacy = Privacy(
+        **COMMON,
+        template_key=Kind.FACT,
+        template_version=Kind.FACT,
+        name=Kind.FACT,
+        settings=Kind.FACT,
+        opened_on=Kind.FACT,
+        closed_on=Kind.FACT,
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(Model):
+    """Someone's place in a programme; the waiting list is made of these."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=12, choices=[(side, side) for side in SIDES])
+    state = models.CharField(
+        max_length=10, choices=[(state, state) for state in STATES], default="waiting"
+    )
+    waiting_since = models.DateField()
+    # Practical reasons why it takes long, as codes: no shared times, language rarely offered …
+    reasons = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    note = EncryptedTextField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    vault_subject = "person_id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        programme=Kind.LINK,
+        person=Kind.LINK,
+        side=Kind.FACT,
+        state=Kind.FACT,
+        waiting_since=Kind.FACT,
+        reasons=Kind.FACT,
+        note=Kind.FREE_TEXT,
+        ended_on=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["programme", "person", "side"],
+                condition=~Q(state="ended"),
+                name="enrolled_once",
+            ),
+            CheckConstraint(name="enrolment_known_state", condition=Q(state__in=STATES)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "side", "state", "waiting_since", "id"],
+                name="enrolment_by_waiting",
+            ),
+            models.Index(fields=["person"], name="enrolment_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.state}"
