@@ -122,7 +122,7 @@ class Remark:
 
 
 def remark(code: str, **params: str | int) -> Remark:
-    """A remark; texts from the list are cut to 80 characters. Raises KeyError for an unknown code."""
+    """A remark; texts are cut to 80 characters. Raises KeyError for an unknown code."""
     if code not in REMARKS:
         raise KeyError(code)
     return Remark(code, {key: _short(value) for key, value in params.items()})
