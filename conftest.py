@@ -18,6 +18,7 @@ from kith.config.home import Home
 from kith.config.server import prepare_database
 from kith.config.settings import database
 from kith.config.tests.plugin import Databases
+from kith.gate.walls import raise_walls
 
 LOCAL_HOSTS = "127.0.0.1,::1,localhost"
 
@@ -41,6 +42,7 @@ def databases(django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
             run.create(run.template)
             use_database(run.owner_url(run.template))
             call_command("migrate", verbosity=0, interactive=False)
+            raise_walls()
             connections.close_all()
             prepare_database(run.owner_url(run.template), run.server.app_role)
     yield run
