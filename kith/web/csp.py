@@ -35,7 +35,7 @@ HEADERS = {
 }
 
 
-class SecurityHeadersMiddleware:
+class ContentSecurityPolicyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from kith.base.errors import Denied, ReasonNeeded, Refused
 from kith.web.panels import is_partial
@@ -87,29 +86,3 @@ def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
 def _is_bare(response: HttpResponseBase) -> bool:
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     return is_page and not response.streaming and not getattr(response, "content", b"")
-
-
-# ── Handlers of the URL table: handler400 = "kith.web.errors.bad_request" and so on ─────────────
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/400.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/403.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/404.html", status=404)
-
-
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: the page was open for too long, or cookies are off."""
-    sentence = _("The page was open for a long time. Go back, load it again and save once more.")
-    return render(request, "web/errors/403.html", {"sentence": sentence}, status=403)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """500: drawn without database, session or menu, any of which may be what broke."""
-    return render(None, "web/errors/500.html", status=500)  # type: ignore[arg-type]

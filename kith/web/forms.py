@@ -273,15 +273,19 @@ class LanguageLevels(forms.Widget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> list[LanguageLevel]:
-        rows = cast("MultiValueDict[str, str]", data)
-        languages, levels = rows.getlist(f"{name}-language"), rows.getlist(f"{name}-level")
-        pairs = zip(languages, levels, strict=False)
+        pairs = zip(_all(data, f"{name}-language"), _all(data, f"{name}-level"), strict=False)
         return [LanguageLevel(*pair) for pair in pairs if any(pair)]
 
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> bool:
         return f"{name}-language" not in data
+
+
+def _all(data: Mapping[str, Any], key: str) -> list[str]:
+    # A form in a test is often given a plain dict.
+    getlist = getattr(data, "getlist", None)
+    return list(getlist(key) if getlist else data.get(key, []))
 
 
 def _language_row(name: str, prefix: str, number: int, pair: LanguageLevel) -> dict[str, str]:

@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -108,3 +110,31 @@ def style(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or getattr(settings, "KITH_DEMO", False)):
         raise Http404
     return render(request, "web/style.html", stylepage.samples(clock.today()))
+
+
+# ── Handlers of the URL table, and CSRF_FAILURE_VIEW ─────────────────────────────────────────────
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return render(request, "web/errors/413.html", status=413)
+    return render(request, "web/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "web/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "web/errors/404.html", status=404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open for too long, or cookies are off."""
+    sentence = _("The page was open for a long time. Go back, load it again and save once more.")
+    return render(request, "web/errors/403.html", {"sentence": sentence}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without database, session or menu, any of which may be what broke."""
+    return HttpResponse(render_to_string("web/errors/500.html"), status=500)
