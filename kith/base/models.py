@@ -7,7 +7,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from kith.base import clock, permit, scope, vault
-from kith.base.fields import Sealed
+from kith.base.fields import EncryptedTextField, Sealed
 from kith.base.privacy import Kind, Privacy
 
 
@@ -160,4 +160,139 @@ class DataKey(Model):
         return f"{self.store} key"
 
 
-__all__ = ["COMMON", "DataKey", "Model", "Organisation", "Row", "Rows"]
+class JobRun(Model):
+    """The last run of a job for this organisation, and how it went."""
+
+    name = models.CharField(max_length=80)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(
+        max_length=8, choices=[("running", "running"), ("done", "done"), ("failed", "failed")]
+    )
+    result = models.CharField(max_length=300, blank=True)
+
+    privacy = Privacy(
+        **COMMON,
+        name=Kind.TECHNICAL,
+        started_at=Kind.TECHNICAL,
+        ended_at=Kind.TECHNICAL,
+        state=Kind.TECHNICAL,
+        result=Kind.TECHNICAL,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="job_last_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+
+class RetentionMark(Model):
+    """A record whose time is over: it is erased on a day, unless it is held."""
+
+    category = models.CharField(max_length=40)
+    row_id = models.UUIDField()
+    erase_on = models.DateField()
+
+    privacy = Privacy(**COMMON, category=Kind.TECHNICAL, row_id=Kind.LINK, erase_on=Kind.FACT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "category", "row_id"], name="marked_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.erase_on}"
+
+
+class LegalHold(Model):
+    """A record that must be kept for now: why, and until when at the latest."""
+
+    row_id = models.UUIDField()
+    reason = EncryptedTextField()
+    until = models.DateField()
+
+    vault_subject = "row_id"
+    vault_store = "audit"
+    privacy = Privacy(**COMMON, row_id=Kind.LINK, reason=Kind.FREE_TEXT, until=Kind.FACT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "row_id"], name="held_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.until)
+
+
+class RetentionProof(Model):
+    """That so many records of a category were erased on a day, sealed by a key of the house."""
+
+    category = models.CharField(max_length=40)
+    as_of = models.DateField()
+    erased = models.PositiveIntegerField()
+    sealed = models.CharField(max_length=64)
+
+    privacy = Privacy(
+        **COMMON,
+        category=Kind.TECHNICAL,
+        as_of=Kind.FACT,
+        erased=Kind.FACT,
+        sealed=Kind.SECRET,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.as_of}: {self.erased}"
+
+
+class StoredFile(Model):
+    """An uploaded file: its content lies encrypted in the files folder, under its row's key."""
+
+    subject_id = models.UUIDField()
+    store = models.CharField(max_length=20)
+    name = EncryptedTextField()
+    kind = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+
+    vault_subject = "subject_id"
+    privacy = Privacy(
+        **COMMON,
+        subject_id=Kind.LINK,
+        store=Kind.TECHNICAL,
+        name=Kind.FREE_TEXT,
+        kind=Kind.FACT,
+        size=Kind.FACT,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.size} bytes"
+
+    @property
+    def vault_store(self) -> str:
+        """The store whose key of the subject encrypts this file."""
+        return self.store
+
+
+__all__ = [
+    "COMMON",
+    "DataKey",
+    "JobRun",
+    "LegalHold",
+    "Model",
+    "Organisation",
+    "RetentionMark",
+    "RetentionProof",
+    "Row",
+    "Rows",
+    "StoredFile",
+]

@@ -178,5 +178,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-PROCRASTINATE_ON_APP_READY = "kith.base.jobs.on_app_ready"
+PROCRASTINATE_ON_APP_READY = "kith.gate.jobs.on_app_ready"
 SILENCED_SYSTEM_CHECKS: list[str] = []

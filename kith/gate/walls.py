@@ -94,6 +94,14 @@ CREATE TRIGGER kith_no_truncate BEFORE TRUNCATE ON {AUDIT}
 """
 
 
+# The keys of the organisations, nothing else, for jobs and for the first page of an empty Kith.
+ORGANISATIONS = """
+CREATE OR REPLACE FUNCTION kith_organisations() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$ SELECT id FROM base_organisation ORDER BY id $$;
+"""
+
+
 def raise_walls() -> None:
     """Put row security on every organisation's table and make the audit unchangeable."""
     with connection.cursor() as cursor:
@@ -101,3 +109,4 @@ def raise_walls() -> None:
             for statement in _statements(model):
                 cursor.execute(statement)
         cursor.execute(NO_CHANGE)
+        cursor.execute(ORGANISATIONS)

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from django.test import Client
 
-from kith.base import scope
+from kith.base import permit, scope
 from kith.base.tests.factories import OrganisationFactory, RowFactory
 from kith.gate.actor import Actor, member_actor
 from kith.gate.models import Membership, User, login_token
@@ -26,6 +26,7 @@ class UserFactory(RowFactory):
     @classmethod
     def _create(cls, model_class: type[Any], *args: Any, **kwargs: Any) -> Any:
         address = kwargs.pop("address")
+        kwargs.pop("organisation", None)
         kwargs.setdefault("login", login_token(address))
         password = kwargs.pop("password", PASSWORD)
         user = model_class(*args, **kwargs)
@@ -35,8 +36,6 @@ class UserFactory(RowFactory):
 
 
 def _saved(row: Any) -> Any:
-    from kith.base import permit
-
     with permit.lifted():
         row.save(force_insert=True)
     return row
