@@ -1,0 +1,220 @@
+"""The fit of every pair: gates first, then whole points from named criteria."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith.methods.matching.block import Block
+from kith.methods.matching.problem import INTERESTS_PART, Criterion, Gate, Problem
+from kith.methods.matching.profile import (
+    FULL_SKILL,
+    UNSTATED,
+    Bools,
+    Ints,
+    PersonArrays,
+    mentor_arrays,
+    participant_arrays,
+    vocabulary,
+)
+
+ENOUGH_SLOTS = 3
+"""So many shared times of the week give all the points for availability."""
+USUAL_REACH_M = 30_000
+"""Scale of the distance points when nobody states how far they would travel."""
+AGE_REACH = 30
+"""Years between two age bands at which the points for age are used up."""
+CHUNK_CELLS = 1_000_000
+
+GATE_BIT = {gate: 1 << number for number, gate in enumerate(Gate)}
+
+Masks = NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one criterion gives a pair; `stated` is False where a side said nothing about it."""
+
+    criterion: Criterion
+    points: int
+    maximum: int
+    stated: bool
+
+
+@dataclass(frozen=True)
+class _Points:
+    """Points of one criterion for a block; where not stated they are the middle."""
+
+    points: Ints
+    maximum: Ints
+    stated: Bools
+
+    @property
+    def neutral(self) -> Ints:
+        """Missing data is neither rewarded nor punished: half of the points."""
+        return np.where(self.stated, self.points, self.maximum // 2)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Every pair of a problem.
+
+    fits    (n, m) whole number 0..FULL_FIT
+    failed  (n, m) one bit for each gate that the pair does not pass; 0 = a candidate
+    """
+
+    problem: Problem
+    participants: PersonArrays
+    mentors: PersonArrays
+    fits: NDArray[np.int32]
+    failed: Masks
+
+    @cached_property
+    def feasible(self) -> Bools:
+        """(n, m) True where a pair passes every gate."""
+        passed: Bools = self.failed == 0
+        return passed
+
+    def pair(self, row: int, column: int) -> Block:
+        """The block of one single pair."""
+        return Block(self.participants.take([row]), self.mentors.take([column]))
+
+    def explain(self, row: int, column: int) -> tuple[Contribution, ...]:
+        """What each criterion gives this pair; the points sum to its fit exactly."""
+        points = _points(self.pair(row, column), self.problem.weights.maxima())
+        return tuple(
+            Contribution(
+                criterion,
+                int(found.neutral[0, 0]),
+                int(found.maximum[0, 0]),
+                bool(found.stated[0, 0]),
+            )
+            for criterion, found in points
+        )
+
+    def failed_gates(self, row: int, column: int) -> tuple[Gate, ...]:
+        """The gates that this pair does not pass, in funnel order."""
+        mask = int(self.failed[row, column])
+        return tuple(gate for gate, bit in GATE_BIT.items() if mask & bit)
+
+
+def score(problem: Problem) -> Scores:
+    """Fit and failed gates of every pair of the problem."""
+    words = vocabulary(problem.participants, problem.mentors)
+    participants = participant_arrays(problem.participants, words)
+    mentors = mentor_arrays(problem.mentors, words)
+    shape = len(problem.participants), len(problem.mentors)
+    fits, failed = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.uint16)
+    maxima = problem.weights.maxima()
+    for rows in _chunks(*shape):
+        block = Block(participants.take(rows), mentors)
+        fits[rows] = sum(found.neutral for _, found in _points(block, maxima))
+        failed[rows] = _failed(block, problem)
+    for row, column in problem.excluded_cells():
+        failed[row, column] |= GATE_BIT[Gate.EXCLUDED]
+    return Scores(problem, participants, mentors, fits, failed)
+
+
+def _chunks(rows: int, columns: int) -> Iterator[slice]:
+    """Slices of rows small enough that the tables of a block stay in a few megabytes."""
+    step = max(1, CHUNK_CELLS // max(1, columns))
+    return (slice(start, start + step) for start in range(0, rows, step))
+
+
+def _points(block: Block, maxima: dict[Criterion, int]) -> Iterator[tuple[Criterion, _Points]]:
+    interests_stated = block.both_state("interests")
+    interests = np.where(interests_stated, int(maxima[Criterion.NEED] * INTERESTS_PART), 0)
+    yield Criterion.NEED, _need(block, maxima[Criterion.NEED] - interests)
+    yield Criterion.INTERESTS, _interests(block, interests, interests_stated)
+    yield Criterion.LANGUAGE, _language(block, _spread(block, maxima[Criterion.LANGUAGE]))
+    yield Criterion.DISTANCE, _distance(block, _spread(block, maxima[Criterion.DISTANCE]))
+    yield Criterion.AVAILABILITY, _slots(block, _spread(block, maxima[Criterion.AVAILABILITY]))
+    yield Criterion.GENDER, _gender(block, _spread(block, maxima[Criterion.GENDER]))
+    yield Criterion.AGE, _age(block, _spread(block, maxima[Criterion.AGE]))
+
+
+def _spread(block: Block, points: int) -> Ints:
+    return np.full(block.shape, points, dtype=np.int64)
+
+
+def _need(block: Block, maximum: Ints) -> _Points:
+    wished = np.maximum(block.participants.topics.sum(axis=1), 1)[:, None] * FULL_SKILL
+    return _Points(maximum * block.shared_need // wished, maximum, block.both_state("topics"))
+
+
+def _interests(block: Block, maximum: Ints, stated: Bools) -> _Points:
+    own = np.maximum(block.participants.interests.sum(axis=1), 1)[:, None]
+    return _Points(maximum * block.common("interests") // own, maximum, stated)
+
+
+def _language(block: Block, maximum: Ints) -> _Points:
+    steps = np.maximum(block.language_level - 1, 0)
+    return _Points(maximum * steps // 4, maximum, block.both_state("languages"))
+
+
+def _distance(block: Block, maximum: Ints) -> _Points:
+    """Near is better; who also meets online loses nothing below the middle by being far."""
+    reach = np.maximum(np.where(block.reach_stated, block.reach_m, USUAL_REACH_M), 1)
+    near = maximum * np.maximum(reach - block.distance_m, 0) // reach
+    by_region = np.where(block.same_region, maximum, 0)
+    points = np.where(block.both_placed, near, by_region)
+    points = np.where(block.both_online, np.maximum(points, maximum // 2), points)
+    return _Points(points, maximum, block.both_placed | block.regions_known)
+
+
+def _slots(block: Block, maximum: Ints) -> _Points:
+    shared = np.minimum(block.common("slots"), ENOUGH_SLOTS)
+    return _Points(maximum * shared // ENOUGH_SLOTS, maximum, block.both_state("slots"))
+
+
+def _gender(block: Block, maximum: Ints) -> _Points:
+    return _Points(np.where(block.gender_wish_met, maximum, 0), maximum, block.gender_known)
+
+
+def _age(block: Block, maximum: Ints) -> _Points:
+    left = AGE_REACH - np.minimum(block.age_gap, AGE_REACH)
+    return _Points(maximum * left // AGE_REACH, maximum, block.ages_known)
+
+
+def _failed(block: Block, problem: Problem) -> Masks:
+    mask = np.zeros(block.shape, dtype=np.uint16)
+    for gate, broken in _broken(block, problem):
+        if gate not in problem.gates.off:
+            mask |= np.where(broken, GATE_BIT[gate], 0).astype(np.uint16)
+    return mask
+
+
+def _broken(block: Block, problem: Problem) -> Iterator[tuple[Gate, Bools]]:
+    """Where each gate is shut. Exclusions are pairs, not properties: `score` adds them."""
+    interpreter = block.participants.interpreter[:, None]
+    no_language = block.both_state("languages") & (block.language_level == 0)
+    yield Gate.LANGUAGE, no_language & ~interpreter
+    yield Gate.TOPICS_REQUIRED, ~block.has_required
+    yield Gate.TOPICS, block.both_state("topics") & (block.shared_need == 0)
+    yield Gate.TRAINING, _expired(block.mentors.trained_until, problem)
+    yield Gate.CHECK, _expired(block.mentors.checked_until, problem)
+    yield Gate.RANGE, _out_of_range(block) & ~block.both_online
+    yield Gate.AVAILABILITY, block.both_state("slots") & (block.common("slots") == 0)
+    yield Gate.GENDER, block.participants.gender_required[:, None] & ~block.gender_wish_met
+    yield Gate.ADULT, _minor(block.participants)[:, None] | _minor(block.mentors)[None, :]
+
+
+def _expired(until: Ints, problem: Problem) -> Bools:
+    unstated = until == UNSTATED
+    expired: Bools = (until < problem.as_of.toordinal()) & ~unstated
+    if problem.gates.records_required:
+        expired |= unstated
+    return expired[None, :]
+
+
+def _out_of_range(block: Block) -> Bools:
+    too_far = block.distance_m > block.reach_m
+    other_region = block.regions_known & ~block.same_region
+    return np.where(block.both_placed, too_far, other_region)
+
+
+def _minor(people: PersonArrays) -> Bools:
+    minor: Bools = (people.age_low != UNSTATED) & (people.age_low < 18)
+    return minor
