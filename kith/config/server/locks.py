@@ -18,9 +18,21 @@ class Lock:
         return cls._take(file, fcntl.LOCK_SH)
 
     @classmethod
+    def only(cls, file: Path) -> "Lock | None":
+        """The exclusive lock, or None at once when another holds it."""
+        try:
+            return cls._take(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+
+    @classmethod
     def _take(cls, file: Path, kind: int) -> "Lock":
         handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(handle, kind)
+        try:
+            fcntl.flock(handle, kind)
+        except BaseException:
+            os.close(handle)
+            raise
         return cls(handle)
 
     @property

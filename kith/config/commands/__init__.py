@@ -1,0 +1,1 @@
+"""The words after `kith`, one module each: add_arguments(parser) and run(options)."""

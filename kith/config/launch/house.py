@@ -1,0 +1,132 @@
+"""One data folder being served: its database, its web server and its worker."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from kith.config import assets, schema
+from kith.config.database import Database, environment, open_database
+from kith.config.home import Home
+from kith.config.launch import children
+from kith.config.launch.children import Child
+from kith.config.launch.choice import FILE, Place
+from kith.config.prepare import COMPLETE, PROGRESS
+from kith.config.problems import CommandFailed
+from kith.config.progress import Progress
+
+PAUSE_SECONDS = 0.1
+DEMO_PEOPLE = 60
+DEMO_SEED = 1
+
+SERVED = "KITH_SERVED"  # says to a process of ours that everything is ready
+
+Tell = Callable[[Progress], None]
+
+
+@dataclass
+class House:
+    """A home with its database open; `children` run between start and close."""
+
+    place: Place
+    home: Home
+    database: Database
+    children: list[Child] = field(default_factory=list)
+
+    def start(self, sockets: list[socket.socket], *, choice_file: str) -> None:
+        serving = (
+            dict(os.environ)
+            | self.environment(owner=False)
+            | {"KITH_CHOICE": choice_file, SERVED: "yes"}
+        )
+        logs = self.home.logs
+        self.children = [
+            children.web(serving, logs / "web.log", sockets=sockets),
+            children.worker(serving, logs / "worker.log"),
+        ]
+        for child in self.children:
+            child.start()
+
+    def tend(self) -> None:
+        for child in self.children:
+            child.tend()
+
+    def close(self) -> None:
+        """Stop all that serves, then the database."""
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.wait()
+        self.children = []
+        self.database.stop()
+
+    def is_empty(self) -> bool:
+        """Whether nobody was ever let in."""
+        with psycopg.connect(self.database.owner_url) as connection:
+            row = connection.execute("SELECT EXISTS (SELECT FROM gate_user)").fetchone()
+        return row is not None and not row[0]
+
+    def prepare(self, tell: Tell, *, people: int = DEMO_PEOPLE, seed: int = DEMO_SEED) -> None:
+        """Bring tables, style sheets and demo people up to date, telling how far it is.
+
+        raises  CommandFailed
+        """
+        if self._is_ready():
+            return
+        file = self.home.root / PROGRESS
+        file.unlink(missing_ok=True)
+        demo = ["--people", str(people), "--seed", str(seed)]
+        child = subprocess.Popen(  # noqa: S603
+            [
+                *(sys.executable, "-m", "kith.config.prepare"),
+                *(demo if self.place == Place.DEMO else []),
+            ],
+            env=dict(os.environ) | self.environment(owner=True),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            while child.poll() is None:
+                tell(Progress.load(file))
+                time.sleep(PAUSE_SECONDS)
+        finally:
+            child.terminate()
+            child.wait()
+        if child.returncode != 0:
+            raise CommandFailed(Progress.load(file).problem or "Kith could not be prepared.")
+
+    def _is_ready(self) -> bool:
+        filled = self.place == Place.OWN or (self.home.root / COMPLETE).exists()
+        return (
+            filled and assets.is_current(self.home) and schema.is_current(self.database.owner_url)
+        )
+
+    def environment(self, *, owner: bool) -> dict[str, str]:
+        """What a process needs to know to work in this house."""
+        demo = self.place == Place.DEMO
+        here = {"KITH_HOSTS": "localhost"} if demo else {}
+        return environment(self.home, self.database, demo=demo, owner=owner) | here
+
+
+def open_house(root: Home, place: Place) -> House:
+    """Open the database of the place. A demo that was never finished is begun anew.
+
+    raises  HomeFault, ServerProblem
+    """
+    home = root if place == Place.OWN else Home(root.root / "demo")
+    if place == Place.DEMO and not (home.root / COMPLETE).exists():
+        shutil.rmtree(home.root, ignore_errors=True)
+    home.ensure()
+    database = open_database(home, embedded=place == Place.DEMO)
+    return House(place, home, database)
+
+
+def choice_file(root: Home) -> Path:
+    return root.root / FILE
