@@ -14,8 +14,13 @@ from django.utils.translation import gettext as _
 NEAR_DAYS = 60
 
 
+# Our English is the European one: "30 October", "Olena, Marta and Yusuf".
+VARIANTS = {"en": "en_GB"}
+
+
 def locale() -> Locale:
-    return Locale.parse((get_language() or "en").replace("-", "_"))
+    code = get_language() or "en"
+    return Locale.parse(VARIANTS.get(code, code.replace("-", "_")))
 
 
 def day_and_month(day: date) -> str:

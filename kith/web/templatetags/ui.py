@@ -39,6 +39,11 @@ def _render(component: str, **values: Any) -> SafeString:
     return render_to_string(f"web/components/{component}.html", values)
 
 
+def _trimmed(content: str) -> SafeString:
+    # What stands between the tags was rendered by this page: it is escaped already.
+    return mark_safe(content.strip())  # noqa: S308
+
+
 def _one_of(tag: str, argument: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         known = ", ".join(allowed)
@@ -97,7 +102,7 @@ def card(  # noqa: PLR0913 - a card has this many parts
 def pagehead(content: str, *, title: Text, context: Text = "") -> SafeString:
     """The heading of a page with one line of context; the content holds its buttons."""
     _text("pagehead", "title", title)
-    return _render("pagehead", content=content.strip(), title=title, context=context)
+    return _render("pagehead", content=_trimmed(content), title=title, context=context)
 
 
 @register.simple_block_tag(end_name="endcrumbs")
@@ -266,7 +271,7 @@ def row(  # noqa: PLR0913 - the columns of a line
     """One line of a list, opened by the whole line; the content holds states and small notes."""
     return _render(
         "row",
-        content=content.strip(),
+        content=_trimmed(content),
         url=url,
         title=title,
         context=context,
@@ -345,7 +350,7 @@ def facts(content: str) -> SafeString:
 
 @register.simple_block_tag(end_name="endfact")
 def fact(content: str, *, label: Text) -> SafeString:
-    return _render("fact", content=content.strip(), label=label)
+    return _render("fact", content=_trimmed(content), label=label)
 
 
 @register.simple_tag
