@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import kith.web
 from kith.consent import rules
 from kith.consent.rules import (
     NEXT,
@@ -20,6 +21,7 @@ from kith.consent.rules import (
 )
 
 PURPOSES = rules.CONTENT / "purposes"
+ICONS = Path(next(iter(kith.web.__path__))) / "icons"
 LANGUAGES = ("en", "pl", "ar")
 TEXTS = ("title", "what_for", "what_we_keep", "who_sees", "how_long", "your_choice")
 NAMES = {"organisation": "Kith House", "partner": "Legal Aid", "period": "12 months"}
@@ -120,6 +122,12 @@ def test_each_purpose_has_its_own_retention():
         "assessment": ("assessment", 12, KeptAfter.CASE_CLOSED),
         "photos": ("photos", 24, KeptAfter.GIVEN),
     }
+
+
+def test_every_pictogram_of_a_purpose_is_drawn():
+    missing = [p.key for p in all_purposes() if not (ICONS / f"{p.pictogram.key}.svg").is_file()]
+
+    assert missing == []
 
 
 def test_only_sharing_names_the_partner():
