@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 KeyName = tuple[UUID, str]
 
@@ -70,5 +71,12 @@ def entered(
     finally:
         _scope.reset(token)
         # A broken transaction takes the setting back by itself when it is rolled back.
-        if not connection.needs_rollback and connection.connection is not None:
+        if not _broken():
             _tell_database(before or Scope())
+
+
+def _broken() -> bool:
+    link = connection.connection
+    if link is None or connection.needs_rollback:
+        return True
+    return bool(link.info.transaction_status == TransactionStatus.INERROR)

@@ -115,6 +115,19 @@ def make_keys(names: Iterable[KeyName]) -> None:
     DataKey.objects.bulk_create(rows, batch_size=2000)
 
 
+def rewrap() -> int:
+    """Wrap every data key of the present scope anew by the current house key; gives how many."""
+    from kith.base.models import DataKey  # noqa: PLC0415 - models use the vault's fields
+
+    current, _ = keyring.house()
+    old = list(DataKey.objects.exclude(wrapped__startswith=f"{current}:").iterator(2000))
+    for row in old:
+        plain = unwrap(row.wrapped, subject_id=row.subject_id, store=row.store)
+        row.wrapped = wrap(plain, subject_id=row.subject_id, store=row.store)
+    DataKey.objects.bulk_update(old, ["wrapped"], batch_size=2000)
+    return len(old)
+
+
 def forget(subject_id: UUID, *, store: str | None = None) -> int:
     """Destroy the data keys of a person or matter; gives how many there were."""
     from kith.base.models import DataKey  # noqa: PLC0415 - models use the vault's fields

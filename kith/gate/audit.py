@@ -35,11 +35,11 @@ class Line:
     reason: str = ""
 
 
-def _seal(event: AuditEvent) -> str:
+def _seal(event: AuditEvent, *, seq: int | None = None) -> str:
     reason = event.__dict__["reason"]
     content = [
         str(event.organisation_id),
-        event.seq,
+        seq or event.seq,
         event.at.isoformat(),
         event.actor_kind,
         event.actor_id,
@@ -123,35 +123,61 @@ class Fault:
     """A place where the chain is broken, and how."""
 
     seq: int
-    kind: str  # edited | missing | inserted | cut off
+    kind: str  # edited | moved | inserted | missing | cut off
     event_id: UUID | None = None
+
+
+# How far a moved row is looked for from its place.
+REACH = 1000
 
 
 def verify(organisation: Organisation) -> tuple[int, list[Fault]]:
     """Check an organisation's chain from its first link; gives how many links and all faults."""
-    faults: list[Fault] = []
-    previous, expected, count = "", 1, 0
     known = _known_head(organisation)
-    for event in AuditEvent.objects.filter(organisation=organisation).order_by("seq").iterator():
-        count += 1
-        faults += _faults_of(event, previous, expected)
-        if event.seq == known.get("seq") and event.sealed != known["sealed"]:
-            faults.append(Fault(event.seq, "edited", event.pk))
-        previous, expected = event.sealed, event.seq + 1
     last = max(int(known.get("seq", 0)), _head_seq(organisation))
-    if expected <= last:
-        faults.append(Fault(expected, "cut off"))
-    return count, list(dict.fromkeys(faults))
+    check = _Check(last)
+    for event in AuditEvent.objects.filter(organisation=organisation).order_by("seq").iterator():
+        check.look_at(event)
+        if event.seq == known.get("seq") and event.sealed != known["sealed"]:
+            check.add(event, "edited")
+    if check.expected <= last:
+        check.faults.append(Fault(check.expected, "cut off"))
+    return check.count, list(dict.fromkeys(check.faults))
 
 
-def _faults_of(event: AuditEvent, previous: str, expected: int) -> list[Fault]:
-    if event.sealed != _seal(event):
-        return [Fault(event.seq, "edited", event.pk)]
-    if event.seq > expected:
-        return [Fault(expected, "missing")]
-    if event.previous != previous:
-        return [Fault(event.seq, "inserted", event.pk)]
-    return []
+class _Check:
+    """Walks along a chain and remembers where it does not hold."""
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+        self.count = 0
+        self.expected = 1
+        self.previous = ""
+        self.sound = True
+        self.faults: list[Fault] = []
+
+    def add(self, event: AuditEvent, kind: str) -> None:
+        self.faults.append(Fault(event.seq, kind, event.pk))
+
+    def look_at(self, event: AuditEvent) -> None:
+        self.count += 1
+        if event.seq > self.expected:
+            self.faults.append(Fault(self.expected, "missing"))
+            self.sound = False
+        genuine = event.sealed == _seal(event)
+        if not genuine:
+            self.add(event, self._kind(event))
+        elif self.sound and event.previous != self.previous:
+            self.add(event, "moved")
+        # What follows a broken link cannot fit it; only the break itself is a fault.
+        self.sound = genuine
+        self.previous, self.expected = event.sealed, event.seq + 1
+
+    def _kind(self, event: AuditEvent) -> str:
+        near = range(max(1, event.seq - REACH), event.seq + REACH)
+        if any(_seal(event, seq=seq) == event.sealed for seq in near):
+            return "moved"
+        return "inserted" if event.seq > self.last else "edited"
 
 
 def _known_head(organisation: Organisation) -> dict[str, Any]:
