@@ -22,6 +22,7 @@ def on_app_ready(app: Any) -> None:
 
 
 def _tick(name: str, timestamp: int) -> None:
+    close_old_connections()
     run_everywhere(name)
 
 
@@ -32,7 +33,6 @@ def _once(name: str, organisation_id: str, **keys: str) -> None:
 
 def run_everywhere(name: str) -> None:
     """Run a job for every organisation; one that fails does not keep the others from theirs."""
-    close_old_connections()
     failures = []
     for organisation_id in jobs.organisations():
         try:

@@ -43,7 +43,11 @@ class Tree:
 @dataclass(frozen=True)
 class Words:
     greeting: ParticipantText
-    easy: ParticipantSentences | None
+
+
+@dataclass(frozen=True)
+class Sentences:
+    easy: ParticipantSentences
 
 
 TREE = """
@@ -145,12 +149,11 @@ def test_sentences_are_said_one_by_one_with_names_filled_in(tmp_path):
     path = written(
         tmp_path,
         """
-        greeting = { en = "Hello", pl = "Cześć", ar = "مرحبًا" }
         easy = { en = ["Hi {who}.", "Sit."], pl = ["Cześć {who}."], ar = ["أهلًا {who}."] }
         """,
     )
 
-    words = read_content(path, Words)
+    words = read_content(path, Sentences)
 
     assert words.easy.say("en", who="Amal") == ("Hi Amal.", "Sit.")
 
@@ -159,13 +162,12 @@ def test_sentences_name_the_same_things_in_every_language(tmp_path):
     path = written(
         tmp_path,
         """
-        greeting = { en = "Hello", pl = "Cześć", ar = "مرحبًا" }
         easy = { en = ["Hi {who}."], pl = ["Cześć."], ar = ["أهلًا {who}."] }
         """,
     )
 
     expected = ("tree.toml", "easy.pl", "other names in braces than the English text")
-    assert fault_of(path, Words) == expected
+    assert fault_of(path, Sentences) == expected
 
 
 def test_placeholders_are_the_names_in_braces():
