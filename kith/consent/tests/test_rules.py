@@ -1,4 +1,3 @@
-import ast
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,10 +204,9 @@ def test_only_a_given_consent_allows_use():
 
 
 def test_the_rules_know_no_django():
-    tree = ast.parse(inspect.getsource(rules))
+    source = inspect.getsource(rules).splitlines()
 
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imports = [line for line in source if line.startswith(("import ", "from "))]
 
-    assert {module.split(".")[0] for module in imported} == {
-        *("dataclasses", "enum", "functools", "pathlib", "kith"),
-    }
+    assert [line for line in imports if "django" in line] == []
+    assert len(imports) >= 5

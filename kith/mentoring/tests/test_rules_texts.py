@@ -1,4 +1,3 @@
-import ast
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,7 +170,8 @@ def test_people_meet_in_person_by_phone_by_video_or_in_writing():
 
 
 def test_every_pictogram_of_a_meeting_is_drawn():
-    pictograms = [item.pictogram.key for item in (*topic_areas(), *ways_of_meeting())]
+    pictograms = [topic.pictogram.key for topic in topic_areas()]
+    pictograms += [way.pictogram.key for way in ways_of_meeting()]
 
     assert [key for key in pictograms if not (ICONS / f"{key}.svg").is_file()] == []
 
@@ -196,10 +196,9 @@ def test_meeting_words_with_a_fault_are_refused_at_the_key(own_texts, line, inst
 
 
 def test_the_texts_know_no_django():
-    tree = ast.parse(inspect.getsource(texts))
+    source = inspect.getsource(texts).splitlines()
 
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imports = [line for line in source if line.startswith(("import ", "from "))]
 
-    assert {module.split(".")[0] for module in imported} == {
-        *("dataclasses", "enum", "functools", "pathlib", "kith"),
-    }
+    assert [line for line in imports if "django" in line] == []
+    assert len(imports) >= 5
