@@ -150,7 +150,10 @@ class DataKey(Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_id", "store"], name="datakey_once_per_store"),
+            # Someone may belong to two organisations: each holds a key of its own.
+            models.UniqueConstraint(
+                fields=["subject_id", "store", "organisation"], name="datakey_once_per_store"
+            ),
             models.CheckConstraint(
                 name="datakey_known_store", condition=models.Q(store__in=vault.STORES)
             ),

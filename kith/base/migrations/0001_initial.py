@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject_id', 'store'), name='datakey_once_per_store'), models.CheckConstraint(condition=models.Q(('store__in', ('identity', 'mentoring', 'support', 'account', 'audit', 'draft'))), name='datakey_known_store')],
+                'constraints': [models.UniqueConstraint(fields=('subject_id', 'store', 'organisation'), name='datakey_once_per_store'), models.CheckConstraint(condition=models.Q(('store__in', ('identity', 'mentoring', 'support', 'account', 'audit', 'draft'))), name='datakey_known_store')],
             },
         ),
         migrations.CreateModel(
