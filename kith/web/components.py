@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kith.web.words import Text
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from django_stubs_ext import StrOrPromise
 
 Tone = Literal["calm", "info", "warn", "good"]
 TONES: tuple[Tone, ...] = ("calm", "info", "warn", "good")
@@ -21,7 +22,7 @@ LADDER_STEPS = 5
 class Filter:
     """One filter above a list: a plain link with the number of rows behind it."""
 
-    label: StrOrPromise
+    label: Text
     url: str
     count: int | None = None
     is_current: bool = False
@@ -32,8 +33,8 @@ class Event:
     """One entry of a history."""
 
     on: date
-    what: StrOrPromise
-    text: StrOrPromise = ""
+    what: Text
+    text: Text = ""
     icon: str = "clock"
     url: str = ""
 

@@ -11,11 +11,12 @@ from django.utils.translation import get_language, get_language_bidi
 
 from kith.gate.roles import ROLES, Role
 from kith.web import nav, panels
+from kith.web.boards import Board
 from kith.web.theme import Theme, theme_of
+from kith.web.words import Text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from django_stubs_ext import StrOrPromise
 
     from kith.gate.actor import Actor
 
@@ -51,7 +52,7 @@ class Shell:
     def user_menu(self) -> list[nav.Link]:
         return self._links(nav.USER_MENU)
 
-    def _links(self, board: nav.Board[nav.Item]) -> list[nav.Link]:
+    def _links(self, board: Board[nav.Item]) -> list[nav.Link]:
         return nav.items_for(self.actor, self.request.path, board=board) if self.actor else []
 
     @property
@@ -59,7 +60,7 @@ class Shell:
         return self.actor.display_name if self.actor else ""
 
     @property
-    def role_names(self) -> list[StrOrPromise]:
+    def role_names(self) -> list[Text]:
         roles = sorted(self.actor.roles) if self.actor else []
         return [ROLES[role].name for role in roles]
 

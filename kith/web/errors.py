@@ -48,7 +48,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """Back to the page the person came from, with the sentence on top of it."""
     if is_partial(request):
         answer = render(request, "web/refused.html", {"sentence": error.sentence}, status=409)
-        answer.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "beforeend"})
+        answer.headers["HX-Retarget"] = "#notices"
+        answer.headers["HX-Reswap"] = "beforeend"
         return answer
     messages.warning(request, str(error.sentence))
     return redirect(_back(request))

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from kith.web.boards import Board
+from kith.web.words import Text
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
     from kith.gate.actor import Actor
 
 Visible = Callable[["Actor"], bool]
@@ -22,7 +21,7 @@ Count = Callable[["Actor"], int | None]
 @dataclass(frozen=True, kw_only=True)
 class Item:
     key: str
-    label: StrOrPromise
+    label: Text
     url_name: str
     icon: str
     order: int
@@ -36,7 +35,7 @@ class Link:
     """One entry as the page shows it."""
 
     key: str
-    label: StrOrPromise
+    label: Text
     url: str
     icon: str
     count: int | None
@@ -53,9 +52,9 @@ def signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
 
 
-def add_item(  # noqa: PLR0913 - the columns of one line in the menu
+def add_item(
     key: str,
-    label: StrOrPromise,
+    label: Text,
     url_name: str,
     *,
     icon: str,
@@ -80,7 +79,7 @@ def add_item(  # noqa: PLR0913 - the columns of one line in the menu
 
 def add_user_item(
     key: str,
-    label: StrOrPromise,
+    label: Text,
     url_name: str,
     *,
     order: int,

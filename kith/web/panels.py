@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kith.web.boards import Board
+from kith.web.words import Text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from django_stubs_ext import StrOrPromise
 
     from kith.gate.actor import Actor
 
@@ -22,7 +22,7 @@ PanelVisible = Callable[["Actor", Any], bool]
 class Panel:
     slot: str
     key: str
-    title: StrOrPromise
+    title: Text
     url_builder: UrlBuilder
     visible: PanelVisible
     order: int
@@ -31,7 +31,7 @@ class Panel:
 @dataclass(frozen=True, kw_only=True)
 class PanelLink:
     key: str
-    title: StrOrPromise
+    title: Text
     url: str
 
 
@@ -41,7 +41,7 @@ PANELS: Board[Panel] = Board("panels")
 def add_panel(
     slot: str,
     key: str,
-    title: StrOrPromise,
+    title: Text,
     url_builder: UrlBuilder,
     *,
     visible: PanelVisible,

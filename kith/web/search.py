@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kith.web.boards import Board
+from kith.web.words import Text
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
     from kith.gate.actor import Actor
 
 SHORTEST = 2
@@ -18,9 +17,9 @@ SHORTEST = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    title: StrOrPromise
+    title: Text
     url: str
-    context: StrOrPromise = ""
+    context: Text = ""
     icon: str = "search"
 
 
@@ -30,7 +29,7 @@ Find = Callable[["Actor", str, int], Iterable[Hit]]
 @dataclass(frozen=True, kw_only=True)
 class Provider:
     key: str
-    label: StrOrPromise
+    label: Text
     find: Find
     order: int
 
@@ -38,14 +37,14 @@ class Provider:
 @dataclass(frozen=True, kw_only=True)
 class Found:
     key: str
-    label: StrOrPromise
+    label: Text
     hits: list[Hit]
 
 
 PROVIDERS: Board[Provider] = Board("search")
 
 
-def add_provider(key: str, label: StrOrPromise, find: Find, *, order: int) -> None:
+def add_provider(key: str, label: Text, find: Find, *, order: int) -> None:
     """Plug in find(actor, text, limit); it must start at visible()."""
     PROVIDERS.add(Provider(key=key, label=label, find=find, order=order))
 

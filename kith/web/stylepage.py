@@ -48,7 +48,9 @@ class SampleForm(KithForm):
     held_on = forms.DateField(label="Day of the meeting", widget=forms.DateInput)
     minutes = forms.IntegerField(label="How long", min_value=1, max_value=600)
     language = forms.ChoiceField(label="Language of letters", choices=[("", "Choose"), *LANGUAGES])
-    format = forms.ChoiceField(label="Kind of match", widget=ChoiceCards(FORMAT_TEXTS), choices=FORMATS)
+    format = forms.ChoiceField(
+        label="Kind of match", widget=ChoiceCards(FORMAT_TEXTS), choices=FORMATS
+    )
     channel = forms.ChoiceField(
         label="How to be in touch",
         widget=Choices,
@@ -94,21 +96,24 @@ def _lines() -> list[TodayLine]:
         TodayLine(
             kind=Kind.CALL,
             what="Call Olena and Marta",
-            why="No meeting for 23 days in a weekly programme. Marta's new shifts began on 2 November.",
+            why="No meeting for 23 days in a weekly programme. "
+            "Marta's new shifts began on 2 November.",
             action_label="Open match",
             url="#olena",
         ),
         TodayLine(
             kind=Kind.CALL,
             what="Ask Yusuf how it is going",
-            why="His answer in week 6: “I do not feel free to disagree.” He agreed that you may ask.",
+            why="His answer in week 6: “I do not feel free to disagree.” "
+            "He agreed that you may ask.",
             action_label="Open",
             url="#yusuf",
         ),
         TodayLine(
             kind=Kind.WAIT,
             what="14 people wait for a mentor",
-            why="The longest since 3 September. 9 mentors are free; a round now would reach 9 people.",
+            why="The longest since 3 September. "
+            "9 mentors are free; a round now would reach 9 people.",
             action_label="Start a round",
             url="#round",
             count=14,
@@ -139,7 +144,9 @@ def _events(today: date) -> list[Event]:
             icon="people",
         ),
         Event(on=today - timedelta(days=23), what="Goal set by Amal: join a choir", icon="goal"),
-        Event(on=today - timedelta(days=120), what="Agreement signed by both", icon="pen", url="#a"),
+        Event(
+            on=today - timedelta(days=120), what="Agreement signed by both", icon="pen", url="#a"
+        ),
     ]
 
 

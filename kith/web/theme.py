@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.web.words import Text
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from django_stubs_ext import StrOrPromise
 
 COOKIE = "kith_theme"
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -20,7 +21,7 @@ class Theme(Enum):
     LIGHT = ("light", _("Light"), "sun")
     DARK = ("dark", _("Dark"), "moon")
 
-    def __init__(self, code: str, label: StrOrPromise, icon: str) -> None:
+    def __init__(self, code: str, label: Text, icon: str) -> None:
         self.code = code
         self.label = label
         self.icon = icon

@@ -8,10 +8,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kith.web.words import Text
+
 if TYPE_CHECKING:
     from datetime import date
-
-    from django_stubs_ext import StrOrPromise
 
     from kith.gate.actor import Actor
 
@@ -37,9 +37,9 @@ class TodayLine:
     """
 
     kind: Kind
-    what: StrOrPromise
-    why: StrOrPromise
-    action_label: StrOrPromise
+    what: Text
+    why: Text
+    action_label: Text
     url: str
     weight: int = 50
     count: int | None = None
@@ -49,14 +49,14 @@ class TodayLine:
 class FirstStep:
     """What someone does first while nothing is here yet."""
 
-    what: StrOrPromise
-    why: StrOrPromise
-    action_label: StrOrPromise
+    what: Text
+    why: Text
+    action_label: Text
     url: str
 
 
 Source = Callable[["Actor", "date"], Iterable[TodayLine]]
-Calm = Callable[["Actor", "date"], "StrOrPromise | None"]
+Calm = Callable[["Actor", "date"], "Text | None"]
 First = Callable[["Actor"], FirstStep | None]
 
 SOURCES: list[Source] = []
@@ -84,7 +84,7 @@ def lines_for(actor: Actor, today: date, limit: int = 12) -> list[TodayLine]:
     return sorted(lines, key=lambda line: -line.weight)[:limit]
 
 
-def calm_for(actor: Actor, today: date) -> list[StrOrPromise]:
+def calm_for(actor: Actor, today: date) -> list[Text]:
     sentences = (sentence(actor, today) for sentence in CALM)
     return [sentence for sentence in sentences if sentence]
 

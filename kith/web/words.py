@@ -8,8 +8,12 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
+from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+# What a page prints: text, or text whose language is chosen when it is printed.
+Text = str | Promise
 
 NEAR_DAYS = 60
 

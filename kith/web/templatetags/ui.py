@@ -13,17 +13,16 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kith.web import components, panels, words
 from kith.web.forms import error_links
 from kith.web.today import Kind, TodayLine
+from kith.web.words import Text
 
 register = template.Library()
 
-Text = str | Promise
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 KIND_ICONS = {
     Kind.CALL: "phone",
@@ -66,13 +65,13 @@ def _drawing(name: str) -> str:
 @register.simple_tag
 def icon(name: str, *, label: Text = "") -> SafeString:
     """A pictogram; with a label it is read aloud, without one it is decoration."""
-    voice = f'role="img" aria-label="{conditional_escape(label)}"' if label else 'aria-hidden="true"'
+    voice = f'role="img" aria-label="{escape(str(label))}"' if label else 'aria-hidden="true"'
     # The drawing is one of our own files and the label is escaped.
     return mark_safe(f'<svg class="icon-kith" focusable="false" {voice} {_drawing(name)}')  # noqa: S308
 
 
 @register.simple_block_tag(end_name="endcard")
-def card(  # noqa: PLR0913 - a card has this many parts
+def card(
     content: str,
     *,
     title: Text = "",
@@ -154,7 +153,11 @@ def status(label: Text, *, tone: components.Tone = "calm") -> SafeString:
 
 @register.simple_tag
 def field(
-    bound: BoundField, *, unit: Text = "", label: Text = "", help: Text = ""  # noqa: A002
+    bound: BoundField,
+    *,
+    unit: Text = "",
+    label: Text = "",
+    help: Text = "",  # noqa: A002
 ) -> SafeString:
     """One field: label above, help below it, errors at it, all of them tied to it."""
     if not isinstance(bound, BoundField):
@@ -214,7 +217,7 @@ def formpage(  # noqa: PLR0913 - a form page has this many parts
 
 
 @register.simple_tag(takes_context=True)
-def postbutton(  # noqa: PLR0913 - the parts of one button
+def postbutton(
     context: Context,
     url: str,
     label: Text,
@@ -259,7 +262,7 @@ def rows(content: str, *, label: Text) -> SafeString:
 
 
 @register.simple_block_tag(end_name="endrow")
-def row(  # noqa: PLR0913 - the columns of a line
+def row(
     content: str,
     *,
     url: str,
@@ -308,7 +311,7 @@ def timeline(events: Sequence[components.Event], today: date) -> SafeString:
 
 
 @register.simple_tag
-def ladder(  # noqa: PLR0913 - the parts of one domain
+def ladder(
     label: Text,
     *,
     now: int | None,
@@ -331,7 +334,9 @@ def ladder(  # noqa: PLR0913 - the parts of one domain
 
 
 @register.simple_tag
-def keyset_pager(*, next_url: str = "", first_url: str = "", shown: int | None = None) -> SafeString:
+def keyset_pager(
+    *, next_url: str = "", first_url: str = "", shown: int | None = None
+) -> SafeString:
     """Onward and back to the start; long lists have no page numbers."""
     return _render("keyset_pager", next_url=next_url, first_url=first_url, shown=shown)
 
@@ -382,5 +387,3 @@ def longdate(day: date | None) -> str:
 def word_list(items: Sequence[object]) -> str:
     """ "Olena, Marta and Yusuf" in the language of the page."""
     return words.and_list(items)
-
-
