@@ -1,7 +1,7 @@
 """One accessible way to draw forms, and the few widgets that HTML does not have."""
 
 from kith.web.forms.choices import CardText, ChoiceCards, Choices, ManyChoiceCards, ManyChoices
-from kith.web.forms.dress import ErrorLink, KithForm, Renderer, dress, error_links, refuse
+from kith.web.forms.dress import Dressed, ErrorLink, KithForm, Renderer, dress, error_links, refuse
 from kith.web.forms.languages import LEVELS, LanguageLevel, LanguageLevels, LanguagesField
 from kith.web.forms.signature import Signature, SignatureField, SignaturePad
 from kith.web.forms.week import SLOTS, WeekField, WeekGrid, slot_label
@@ -12,6 +12,7 @@ __all__ = [
     "CardText",
     "ChoiceCards",
     "Choices",
+    "Dressed",
     "ErrorLink",
     "KithForm",
     "LanguageLevel",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import KithError
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TEXT_ROWS = 4
 KIND_WORDS: list[tuple[type[forms.Field], dict[str, StrOrPromise]]] = [
-    (forms.ChoiceField, {"required": _("Choose an answer.")}),
     (forms.MultipleChoiceField, {"required": _("Choose at least one answer.")}),
+    (forms.ChoiceField, {"required": _("Choose an answer.")}),
     (forms.DateField, {"invalid": _("Choose a day from the calendar.")}),
     (forms.TimeField, {"invalid": _("Write the time as 17:30.")}),
     (forms.IntegerField, {"invalid": _("Write a whole number.")}),
@@ -43,8 +43,8 @@ CONTROL_CLASSES: list[tuple[type[forms.Widget], str]] = [
 ]
 
 
-class Renderer(TemplatesSetting):
-    """Draws every form and field of the product. Set as FORM_RENDERER."""
+class Renderer(DjangoTemplates):
+    """Draws the forms of the product; finds Django's own widgets without an app for them."""
 
     form_template_name = "web/components/form.html"
     field_template_name = "web/components/field.html"
@@ -74,14 +74,20 @@ def refuse(form: forms.BaseForm, error: KithError, *, field: str | None = None) 
     form.add_error(field, str(error.sentence))
 
 
-class KithForm(forms.Form):
-    """A form of the product. A ModelForm calls dress() in its own __init__."""
+class Dressed:
+    """Stands before ModelForm: class MeetingForm(Dressed, forms.ModelForm)."""
 
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = Renderer
     use_required_attribute = False
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields.values())
+
+
+class KithForm(Dressed, forms.Form):
+    """A form of the product."""
 
 
 def dress(fields: Iterable[forms.Field]) -> None:
@@ -95,26 +101,29 @@ def dress(fields: Iterable[forms.Field]) -> None:
             widget.input_type = "time"
             widget.format = "%H:%M"
         if isinstance(widget, forms.Textarea):
-            widget.attrs["rows"] = (
-                TEXT_ROWS if widget.attrs["rows"] == "10" else widget.attrs["rows"]
-            )
+            _shorten(widget)
         widget.attrs.setdefault("class", _class_of(widget))
         _speak_kindly(field)
         if field.required and not widget.is_hidden:
             widget.attrs.setdefault("aria-required", _required_voice(widget))
 
 
+def _shorten(text: forms.Textarea) -> None:
+    """Four lines, unless the form asked for another height than Django's ten."""
+    if text.attrs["rows"] == "10":
+        text.attrs["rows"] = TEXT_ROWS
+
+
 def _speak_kindly(field: forms.Field) -> None:
     """Our words instead of Django's, where a form did not choose its own."""
     for kind, words in KIND_WORDS:
-        for code, sentence in words.items():
-            if isinstance(field, kind) and field.error_messages.get(code) == _django_words(
-                field, code
-            ):
-                field.error_messages[code] = sentence
+        if isinstance(field, kind):
+            for code in words.keys() & field.error_messages.keys():
+                if field.error_messages[code] == _django_words(field, code):
+                    field.error_messages[code] = words[code]
     for validator in field.validators:
         if isinstance(validator, MinValueValidator | MaxValueValidator):
-            validator.message = LIMIT_WORDS[type(validator)]
+            validator.message = LIMIT_WORDS.get(type(validator), validator.message)
 
 
 def _django_words(field: forms.Field, code: str) -> object:

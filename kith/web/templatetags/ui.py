@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kith.web import components, panels, words
-from kith.web.forms import error_links
+from kith.web.forms import Renderer, dress, error_links
 from kith.web.today import Kind, TodayLine
 from kith.web.words import Text
 
@@ -166,8 +166,11 @@ def field(
         bound.label = str(label)
     if help:
         bound.help_text = str(help)
+    # Forms of libraries come undressed; dressing twice changes nothing.
+    dress([bound.field])
     return bound.render(
         template_name="web/components/field.html",
+        renderer=Renderer(),
         context={"field": bound, "unit": unit, "is_single_check": _is_single_check(bound)},
     )
 
