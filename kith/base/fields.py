@@ -64,7 +64,7 @@ class EncryptedTextField(AnyField):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         faults = super().check(**kwargs)
         for needed in ("vault_subject", "vault_store"):
-            if not hasattr(self.model, needed):
+            if not getattr(self.model, needed, ""):
                 faults.append(checks.Error(f"{self.model.__name__} lacks {needed}", obj=self))
         return faults
 

@@ -50,6 +50,8 @@ class Row(models.Model):
     objects = Rows.as_manager()
 
     privacy: ClassVar[Privacy]
+    vault_subject: ClassVar[str] = ""
+    vault_store: Any = ""
 
     class Meta:
         abstract = True
@@ -69,9 +71,9 @@ class Row(models.Model):
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
         row = super().from_db(db, field_names, values)
         row._stored = dict(row.__dict__)
-        subject = getattr(cls, "vault_subject", None)
-        if subject is not None:
-            vault.want(row.__dict__.get(subject) or getattr(row, subject), row.vault_store)
+        if cls.vault_subject:
+            subject_id = row.__dict__.get(cls.vault_subject) or getattr(row, cls.vault_subject)
+            vault.want(subject_id, row.vault_store)
         return row
 
     def fill_organisation(self) -> None:
@@ -130,10 +132,10 @@ class Model(Row):
 
     def fill_organisation(self) -> None:
         """Take the organisation of the present scope when none was given. Raises NoScope."""
-        if self.organisation_id is None:
-            self.organisation_id = scope.current().organisation_id
-        if self.organisation_id is None:
+        known = self.__dict__.get("organisation_id") or scope.current().organisation_id
+        if known is None:
             raise NoScope(self._meta.label)
+        self.organisation_id = known
 
 
 COMMON = {"id": Kind.TECHNICAL, "created_at": Kind.TECHNICAL, "organisation": Kind.LINK}

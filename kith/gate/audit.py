@@ -70,10 +70,10 @@ def write(actor: Actor, lines: list[Line]) -> None:
 
 def _locked_head(organisation: Organisation) -> AuditHead:
     heads = AuditHead.objects.select_for_update().filter(organisation=organisation)
-    head = heads.first()
+    head: AuditHead | None = heads.first()
     if head is None:
         AuditHead.objects.bulk_create([AuditHead(organisation=organisation)], ignore_conflicts=True)
-        head = heads.get()
+        return heads.get()  # type: ignore[no-any-return]
     return head
 
 

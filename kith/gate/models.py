@@ -36,7 +36,7 @@ class User(AbstractBaseUser, Row):
     failed_tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[UserManager] = UserManager.from_queryset(Rows)()  # type: ignore[misc]
+    objects: ClassVar[UserManager] = UserManager.from_queryset(Rows)()  # type: ignore[assignment]
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -14,7 +14,7 @@ class RowFactory(factory.django.DjangoModelFactory):
     class Meta:
         abstract = True
 
-    organisation = factory.SubFactory("kith.base.tests.factories.OrganisationFactory")
+    organisation: Any = factory.SubFactory("kith.base.tests.factories.OrganisationFactory")
 
     @classmethod
     def _create(cls, model_class: type[Any], *args: Any, **kwargs: Any) -> Any:

@@ -20,7 +20,7 @@ class UserFactory(RowFactory):
     class Meta:
         model = User
 
-    organisation = None
+    organisation: Any = None
     address = factory.Sequence(lambda n: f"person{n}@example.org")
 
     @classmethod

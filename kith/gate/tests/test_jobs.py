@@ -66,7 +66,12 @@ def test_a_failing_job_is_remembered_by_the_kind_of_its_fault_and_keeps_no_one_w
 def test_a_job_works_as_itself_with_the_keys_it_was_given(register) -> None:
     mine = OrganisationFactory()
     seen = []
-    register.on_demand("test.one", "One", lambda actor, row: seen.append((actor.job, row)) or "ok")
+
+    def work(actor, row):
+        seen.append((actor.job, row))
+        return "done"
+
+    register.on_demand("test.one", "One", work)
 
     run("test.one", mine.pk, row="17")
 
