@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from kith.config import schema
 from kith.config.home import Home
 from kith.config.server import prepare_database
 from kith.config.settings import database
 from kith.config.tests.plugin import Databases
-from kith.gate.walls import raise_walls
 
 LOCAL_HOSTS = "127.0.0.1,::1,localhost"
 
@@ -33,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Journeys need a browser: they run only when they are named."""
+    named = any("journeys" in argument for argument in config.args)
+    return True if collection_path.name == "journeys" and not named else None
+
+
 @pytest.fixture(scope="session")
 def databases(django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
     """The database server of this test run, with a migrated template."""
@@ -41,8 +46,7 @@ def databases(django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
         if mine:
             run.create(run.template)
             use_database(run.owner_url(run.template))
-            call_command("migrate", verbosity=0, interactive=False)
-            raise_walls()
+            schema.bring_up()
             connections.close_all()
             prepare_database(run.owner_url(run.template), run.server.app_role)
     yield run

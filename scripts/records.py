@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def _pages() -> list[tuple[str, str]]:
-    from kith.config.records import RECORDS  # noqa: PLC0415 - Django is set up by now
+    from kith.config.records import RECORDS
 
     pages: dict[str, Callable[[], str]] = RECORDS
     return [(place, write().rstrip() + "\n") for place, write in pages.items()]

@@ -23,7 +23,7 @@ from kith.config.server.locks import Lock
 
 PREFIX = "kith-tests-"
 DONE = "template.done"
-KEPT = {"KITH_DATABASE_URL", "KITH_DATABASE_APP_URL"}
+KEPT = {"KITH_DATABASE_URL", "KITH_DATABASE_APP_URL", "KITH_CHROMIUM"}
 
 
 @pytest.hookimpl(wrapper=True)
