@@ -1,7 +1,7 @@
 """What people agreed to, purpose by purpose."""
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
@@ -57,6 +57,12 @@ class Consent(Model):
             CheckConstraint(
                 name="consent_given_is_explained",
                 condition=~Q(state="given") | Q(explained_by__isnull=False),
+            ),
+            # Sharing is agreed to for each recipient on its own.
+            UniqueConstraint(
+                fields=["person", "purpose"],
+                condition=Q(latest=True) & ~Q(purpose="sharing"),
+                name="consent_one_in_force",
             ),
         ]
         indexes = [
