@@ -1,11 +1,16 @@
 """Persons, what they bring and wish, families and groups, mentors' checks, and imported lists."""
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from kith.base import clock, permit
 from kith.base.fields import EncryptedJSONField, EncryptedTextField
-from kith.base.models import COMMON, Model
+from kith.base.models import COMMON, Model, Rows, StoredFile
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership, User
 from kith.people.rules import (
@@ -14,9 +19,11 @@ from kith.people.rules import (
     CHILD_BANDS,
     SLOTS,
     CheckKind,
+    Choice,
     Gender,
     GenderWish,
     ImportState,
+    RowState,
 )
 
 
@@ -52,7 +59,10 @@ class Person(Model):
     safe_to_write = models.BooleanField(null=True, blank=True)
     language = models.CharField(max_length=8, default="en")
     age_band = models.CharField(max_length=8, choices=_choices(AGE_BANDS), blank=True)
-    adult = models.BooleanField(default=True)
+    # Someone of the organisation confirmed that this person is 18 or older.
+    adult = models.BooleanField(default=False)
+    is_participant = models.BooleanField(default=False)
+    is_mentor = models.BooleanField(default=False)
     place = models.ForeignKey(
         Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -68,8 +78,9 @@ class Person(Model):
     responsible = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    last_event_at = models.DateTimeField(null=True, blank=True)
+    last_event_at = models.DateTimeField(default=clock.now)
     archived_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     vault_subject = "id"
     vault_store = "identity"
@@ -85,6 +96,8 @@ class Person(Model):
         language=Kind.FACT,
         age_band=Kind.FACT,
         adult=Kind.FACT,
+        is_participant=Kind.FACT,
+        is_mentor=Kind.FACT,
         place=Kind.LINK,
         max_km=Kind.FACT,
         online=Kind.FACT,
@@ -93,6 +106,7 @@ class Person(Model):
         responsible=Kind.LINK,
         last_event_at=Kind.FACT,
         archived_at=Kind.FACT,
+        erased_at=Kind.TECHNICAL,
     )
 
     class Meta:
@@ -105,10 +119,49 @@ class Person(Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-last_event_at", "-id"], name="person_by_event"),
+            models.Index(
+                fields=["organisation", "-last_event_at", "-id"],
+                condition=Q(is_participant=True, archived_at__isnull=True),
+                name="participant_by_event",
+            ),
+            models.Index(
+                fields=["organisation", "-last_event_at", "-id"],
+                condition=Q(is_mentor=True, archived_at__isnull=True),
+                name="mentor_by_event",
+            ),
+            models.Index(
+                fields=["organisation", "-last_event_at", "-id"],
+                condition=Q(archived_at__isnull=False),
+                name="person_archived",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Tokens(Rows):
+    """Search tokens, written many at a time."""
+
+    def put(self, organisation_id: UUID, pairs: Iterable[tuple[UUID, int]]) -> None:
+        """Store tokens of persons; those already there stay as they are."""
+        permit.require(self.model._meta.label).add(self.model._meta.label, {"+"})
+        persons, tokens = [], []
+        for person_id, token in pairs:
+            persons.append(person_id)
+            tokens.append(token)
+        # One statement with two arrays: ten times as fast as rows of values, and COPY is not
+        # possible under row security.
+        with connection.cursor() as cursor:
+            cursor.execute(PUT_TOKENS, [organisation_id, tokens, persons])
+
+
+PUT_TOKENS = """
+    INSERT INTO people_searchtoken (organisation_id, token, person_id)
+    SELECT %s, token, person
+    FROM unnest(%s::bigint[], %s::uuid[]) AS given (token, person)
+    ON CONFLICT DO NOTHING
+"""
 
 
 class SearchToken(Model):
@@ -119,6 +172,8 @@ class SearchToken(Model):
     pk = models.CompositePrimaryKey("organisation_id", "token", "person_id")
     token = models.BigIntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = Tokens.as_manager()
 
     privacy = Privacy(organisation=Kind.LINK, token=Kind.SECRET, person=Kind.LINK)
 
@@ -156,6 +211,8 @@ class ParticipantProfile(Model):
     )
     gender_wish_firm = models.BooleanField(default=False)
     interpreter = models.BooleanField(default=False)
+    # Since when someone has been asking for a mentor; a programme counts the waiting from here.
+    asked_on = models.DateField(null=True, blank=True)
     note = EncryptedTextField(blank=True)
 
     vault_subject = "person_id"
@@ -163,6 +220,7 @@ class ParticipantProfile(Model):
     privacy = Privacy(
         **COMMON,
         person=Kind.LINK,
+        asked_on=Kind.FACT,
         needs=Kind.FACT,
         interests=Kind.FACT,
         gender_wish=Kind.FACT,
@@ -212,19 +270,31 @@ class MentorProfile(Model):
         constraints = [
             CheckConstraint(name="mentor_capacity_0_20", condition=Q(capacity__range=(0, 20))),
         ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "paused_until"],
+                condition=Q(paused_until__isnull=False),
+                name="mentor_by_pause",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.person_id)
 
 
 class MentorCheck(Model):
-    """A check of a mentor: when it was done, until when it holds, who saw the paper."""
+    """A check of a mentor: when it was done, until when it holds, who saw the paper.
+
+    A list that is brought in may not say when, and the command line has no one who saw it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=24, choices=_choices(CheckKind))
-    done_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    seen_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    seen_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     privacy = Privacy(
         **COMMON,
@@ -239,7 +309,9 @@ class MentorCheck(Model):
         constraints = [
             CheckConstraint(
                 name="check_ends_after_it_was_done",
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("done_on")),
+                condition=Q(valid_until__isnull=True)
+                | Q(done_on__isnull=True)
+                | Q(valid_until__gte=models.F("done_on")),
             )
         ]
         indexes = [models.Index(fields=["organisation", "valid_until"], name="check_by_end")]
@@ -277,10 +349,10 @@ class FamilyMember(Model):
 
 
 class Children(Model):
-    """How many children of an age band a family has."""
+    """How many children of an age band a family has; an empty band when nobody said."""
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
-    age_band = models.CharField(max_length=8, choices=_choices(CHILD_BANDS))
+    age_band = models.CharField(max_length=8, choices=_choices(CHILD_BANDS), blank=True)
     count = models.PositiveSmallIntegerField()
 
     privacy = Privacy(**COMMON, family=Kind.LINK, age_band=Kind.FACT, count=Kind.FACT)
@@ -328,19 +400,28 @@ class GroupMember(Model):
 
 
 class ImportBatch(Model):
-    """A list that was brought in: its mapping, its counts, and what became of it."""
+    """A list that is brought in: its file, its mapping, its counts, and what became of it."""
 
     kind = models.CharField(max_length=16)
     state = models.CharField(
         max_length=10, choices=_choices(ImportState), default=ImportState.UPLOADED
     )
     filename = EncryptedTextField()
-    content = EncryptedTextField()
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # A keyed hash of the headings: the next list of this shape finds its mapping again.
     headings = models.CharField(max_length=64, blank=True)
+    reading = EncryptedJSONField(null=True, blank=True)
     mapping = EncryptedJSONField(null=True, blank=True)
-    decisions = EncryptedJSONField(null=True, blank=True)
+    findings = EncryptedJSONField(null=True, blank=True)
     counts = models.JSONField(default=dict)
-    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    stop_asked = models.BooleanField(default=False)
+    by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     stored_at = models.DateTimeField(null=True, blank=True)
 
     vault_subject = "id"
@@ -350,33 +431,79 @@ class ImportBatch(Model):
         kind=Kind.FACT,
         state=Kind.FACT,
         filename=Kind.FREE_TEXT,
-        content=Kind.FREE_TEXT,
+        file=Kind.LINK,
         headings=Kind.SECRET,
+        reading=Kind.FREE_TEXT,
         mapping=Kind.FREE_TEXT,
-        decisions=Kind.FREE_TEXT,
+        findings=Kind.FREE_TEXT,
         counts=Kind.FACT,
+        progress=Kind.TECHNICAL,
+        total=Kind.TECHNICAL,
+        stop_asked=Kind.TECHNICAL,
         by=Kind.LINK,
         stored_at=Kind.FACT,
     )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="import_newest"),
+            models.Index(fields=["organisation", "kind", "headings"], name="import_by_headings"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
 
 
-class ImportedRow(Model):
-    """Which person a row of a list became, so that an import can be undone and repeated."""
+class ImportRow(Model):
+    """One row of a list: what it says, what is to be corrected, and which person it became."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
-    row_number = models.PositiveIntegerField()
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    created = models.BooleanField(default=True)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=_choices(RowState))
+    choice = models.CharField(max_length=6, choices=_choices(Choice), default=Choice.NEW)
+    values = EncryptedJSONField(null=True, blank=True)
+    cells = EncryptedJSONField(null=True, blank=True)
+    remarks = EncryptedJSONField(null=True, blank=True)
+    has_remarks = models.BooleanField(default=False)
+    # A keyed hash of the whole row: the same row is known again in the next list.
+    fingerprint = models.CharField(max_length=64)
+    # Who this may be: someone stored, or an earlier row of the same list, and why.
+    twin = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    twin_row = models.PositiveIntegerField(null=True, blank=True)
+    twin_reason = models.CharField(max_length=32, blank=True)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    created = models.BooleanField(default=False)
 
+    vault_subject = "batch_id"
+    vault_store = "draft"
     privacy = Privacy(
-        **COMMON, batch=Kind.LINK, row_number=Kind.FACT, person=Kind.LINK, created=Kind.FACT
+        **COMMON,
+        batch=Kind.LINK,
+        number=Kind.FACT,
+        state=Kind.FACT,
+        choice=Kind.FACT,
+        values=Kind.FREE_TEXT,
+        cells=Kind.FREE_TEXT,
+        remarks=Kind.FREE_TEXT,
+        has_remarks=Kind.FACT,
+        fingerprint=Kind.SECRET,
+        twin=Kind.LINK,
+        twin_row=Kind.FACT,
+        twin_reason=Kind.FACT,
+        person=Kind.LINK,
+        created=Kind.FACT,
     )
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["batch", "row_number"], name="imported_row_once")]
+        constraints = [UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        indexes = [
+            models.Index(fields=["batch", "state", "number"], name="import_row_by_state"),
+            models.Index(fields=["organisation", "fingerprint"], name="import_row_known"),
+        ]
 
     def __str__(self) -> str:
-        return str(self.row_number)
+        return str(self.number)

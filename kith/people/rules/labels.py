@@ -1,0 +1,154 @@
+"""The codes of this room in words for people."""
+
+from collections.abc import Iterable, Mapping
+
+from babel import Locale
+from django.utils.functional import Promise
+from django.utils.translation import get_language, npgettext
+from django.utils.translation import gettext_lazy as _
+
+from kith.people.rules import CheckKind, Gender, GenderWish
+
+Words = Mapping[str, str | Promise]
+
+NEEDS: Words = {
+    "language": _("learning the language"),
+    "work": _("finding work"),
+    "money": _("money and budget"),
+    "recognition": _("recognition of qualifications"),
+    "learning": _("courses and studies"),
+    "school": _("school and childcare"),
+    "housing": _("housing"),
+    "health": _("health and doctors"),
+    "social": _("friends and free time"),
+    "family": _("family life"),
+    "offices": _("offices and papers"),
+    "digital": _("phone and computer"),
+    "belonging": _("feeling safe, taking part"),
+}
+INTERESTS: Words = {
+    "sport": _("sport"),
+    "walking": _("walking"),
+    "cooking": _("cooking"),
+    "music": _("music"),
+    "singing": _("singing"),
+    "films": _("films"),
+    "reading": _("reading"),
+    "crafts": _("crafts"),
+    "gardening": _("gardening"),
+    "games": _("games"),
+    "travel": _("travel"),
+    "nature": _("nature"),
+    "computers": _("computers"),
+    "photos": _("taking photos"),
+    "theatre": _("theatre"),
+    "repairs": _("making and repairing things"),
+}
+LEVELS: Mapping[int, str | Promise] = {
+    1: _("a few words"),
+    2: _("simple talk"),
+    3: _("everyday talk"),
+    4: _("almost everything"),
+    5: _("like a first language"),
+}
+CHANNELS: Words = {
+    "phone": _("phone call"),
+    "sms": _("text message"),
+    "whatsapp": "WhatsApp",
+    "signal": "Signal",
+    "telegram": "Telegram",
+    "viber": "Viber",
+    "messenger": "Messenger",
+    "email": _("e-mail"),
+    "letter": _("letter"),
+    "in_person": _("in person"),
+}
+CHECKS: Words = {
+    CheckKind.IDENTITY: _("identity"),
+    CheckKind.REFERENCES: _("references"),
+    CheckKind.RECORD_CHECK: _("record check"),
+    CheckKind.INTERVIEW: _("interview"),
+    CheckKind.CODE_OF_CONDUCT: _("code of conduct"),
+    CheckKind.TRAINING: _("training"),
+    CheckKind.CHILD_WORK_CHECK: _("check for work with children"),
+    CheckKind.CONFLICT_OF_INTEREST: _("conflict of interest"),
+    CheckKind.MONEY_RULES: _("money rules"),
+}
+GENDER_WISHES: Words = {
+    GenderWish.NONE: _("No wish"),
+    GenderWish.WOMAN: _("A woman"),
+    GenderWish.MAN: _("A man"),
+}
+GENDERS: Words = {
+    Gender.UNSAID: _("Rather not say"),
+    Gender.WOMAN: _("Woman"),
+    Gender.MAN: _("Man"),
+    Gender.OTHER: _("Another word"),
+}
+AGE_BANDS: Words = {
+    "18-24": _("18 to 24"),
+    "25-34": _("25 to 34"),
+    "35-44": _("35 to 44"),
+    "45-54": _("45 to 54"),
+    "55-64": _("55 to 64"),
+    "65+": _("65 or older"),
+}
+CHILD_BANDS: Words = {
+    "0-2": _("0 to 2 years"),
+    "3-6": _("3 to 6 years"),
+    "7-12": _("7 to 12 years"),
+    "13-17": _("13 to 17 years"),
+    "": _("age not said"),
+}
+GROUP_ROLES: Words = {
+    "housing": _("housing"),
+    "money": _("money"),
+    "health": _("health"),
+    "school": _("school"),
+    "transport": _("transport"),
+    "welcome": _("welcome and company"),
+    "language": _("language"),
+}
+
+# Offered first-language or not: what newcomers and mentors in Europe, Canada and Australia speak.
+LANGUAGE_CODES = (
+    "am", "ar", "az", "be", "bg", "bn", "bs", "ce", "ckb", "cs", "de", "el", "en", "es", "et",
+    "fa", "fi", "fr", "hi", "hr", "hu", "hy", "it", "ja", "ka", "kk", "ko", "ku", "ky", "ln",
+    "lt", "lv", "mk", "ml", "mn", "ne", "nl", "no", "om", "pa", "pl", "prs", "ps", "pt", "ro",
+    "ru", "rw", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk",
+    "tl", "tr", "uk", "ur", "uz", "vi", "wo", "yo", "zh",
+)  # fmt: skip
+# Babel knows these under longer codes only.
+_BABEL_CODES = {"prs": "fa_AF"}
+
+
+def language_name(code: str) -> str:
+    """A language in the language of the page."""
+    locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    name = locale.languages.get(_BABEL_CODES.get(code, code)) or locale.languages.get(code)
+    return str(name or code)
+
+
+def languages() -> list[tuple[str, str]]:
+    """All languages that can be chosen, by name."""
+    return sorted(((code, language_name(code)) for code in LANGUAGE_CODES), key=_by_name)
+
+
+def _by_name(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()
+
+
+def in_words(codes: Iterable[str], words: Words) -> list[str]:
+    """Codes as words, in the order of the list of words; unknown codes stay as they are."""
+    known = set(codes)
+    unknown = sorted(code for code in known if code not in words)
+    return [*[str(words[code]) for code in words if code in known], *unknown]
+
+
+def children_in_words(children: Iterable[tuple[str, int]]) -> list[str]:
+    """ "2 children, 3 to 6 years" for each age band."""
+    return [
+        npgettext("family", "%(count)d child, %(age)s", "%(count)d children, %(age)s", count)
+        % {"count": count, "age": CHILD_BANDS[band]}
+        for band, count in children
+    ]
