@@ -202,9 +202,10 @@ class AttentionAfter:
 
 @dataclass(frozen=True)
 class Closing:
+    """What marks the end; the list for the coordinator stands with the closing phase."""
+
     name: ParticipantText
     what_happens: ParticipantText
-    checklist: tuple[StaffText, ...]
 
 
 @dataclass(frozen=True)
