@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from kith.web import components, panels, words
+from kith.web import components, keeping, panels, words
 from kith.web.forms import Renderer, dress, error_links
 from kith.web.today import Kind, TodayLine
 from kith.web.words import Text
@@ -214,6 +214,7 @@ def formpage(  # noqa: PLR0913 - a form page has this many parts
         "name": name,
         "value": value,
         "csrf_token": context.get("csrf_token", ""),
+        "kept_for": keeping.token(getattr(context.get("request"), "actor", None)),
         "is_upload": form is not None and form.is_multipart(),
     }
     return _render("formpage", **values)
@@ -364,7 +365,8 @@ def fact(content: str, *, label: Text) -> SafeString:
 @register.simple_tag
 def steps(labels: Sequence[Text], current: int) -> SafeString:
     """Where someone is in an act of several pages; the first step is 1."""
-    return _render("steps", labels=labels, current=current, total=len(labels))
+    now = labels[current - 1]
+    return _render("steps", labels=labels, current=current, total=len(labels), now=now)
 
 
 @register.simple_tag(takes_context=True, name="panels")
