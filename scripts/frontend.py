@@ -155,7 +155,9 @@ def node_and_npm() -> tuple[str, str]:
     print("There is no Node here: fetching it as a Python package ...", flush=True)
     requirements = ROOT / "requirements" / "node.txt"
     command = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "-r"]
-    done = subprocess.run([*command, str(requirements)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, str(requirements)], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise Trouble(
             "Node could not be fetched from the package index: check the network, "
@@ -214,7 +216,7 @@ def write_fonts(node: str) -> None:
     )
     if done.returncode:
         raise Trouble(f"The web fonts could not be cut down. {_last_line(done.stderr)}")
-    (VENDOR / "fonts.css").write_text("\n".join(map(font_face, FONTS)), "utf-8")
+    (VENDOR / "fonts.css").write_text("".join(map(font_face, FONTS)), "utf-8")
 
 
 def font_face(font: Font) -> str:

@@ -137,7 +137,7 @@ def _class_of(widget: forms.Widget) -> str:
 
 def _required_voice(widget: forms.Widget) -> str | bool:
     # A group says so in its legend: aria-required is not allowed on each of its boxes.
-    return False if widget.use_fieldset or _is_check(widget) else "true"
+    return False if getattr(widget, "use_fieldset", False) or _is_check(widget) else "true"
 
 
 def _is_check(widget: forms.Widget) -> bool:

@@ -1,0 +1,58 @@
+import pytest
+
+from kith.gate.actor import ANONYMOUS
+from kith.gate.roles import Role
+from kith.web import nav
+from kith.web.boards import AlreadyPlugged, Board
+from kith.web.tests.factories import person
+
+
+@pytest.fixture
+def menu() -> Board[nav.Item]:
+    board: Board[nav.Item] = Board("test menu")
+    nav.add_item("today", "Today", "web:today", icon="today", order=0, board=board)
+    nav.add_item(
+        "search",
+        "Search",
+        "web:search",
+        icon="search",
+        order=5,
+        visible=lambda actor: actor.has(Role.COORDINATOR),
+        count=lambda actor: 5,
+        board=board,
+    )
+    return board
+
+
+def test_each_person_sees_the_entries_meant_for_them(menu):
+    coordinator, mentor = person(Role.COORDINATOR), person(Role.MENTOR)
+
+    for_coordinator = [link.key for link in nav.items_for(coordinator, "/", board=menu)]
+    for_mentor = [link.key for link in nav.items_for(mentor, "/", board=menu)]
+
+    assert (for_coordinator, for_mentor) == (["today", "search"], ["today"])
+
+
+def test_a_visitor_sees_no_entry(menu):
+    assert nav.items_for(ANONYMOUS, "/", board=menu) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", ["today"]), ("/search/", ["search"]), ("/search/more/", ["search"]), ("/people/", [])],
+)
+def test_the_entry_one_is_under_is_marked(menu, path, current):
+    links = nav.items_for(person(Role.COORDINATOR), path, board=menu)
+
+    assert [link.key for link in links if link.is_current] == current
+
+
+def test_a_count_is_shown_where_an_entry_brings_one(menu):
+    links = nav.items_for(person(Role.COORDINATOR), "/", board=menu)
+
+    assert [link.count for link in links] == [None, 5]
+
+
+def test_the_same_key_twice_is_refused(menu):
+    with pytest.raises(AlreadyPlugged):
+        nav.add_item("today", "Today", "web:today", icon="today", order=1, board=menu)

@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from kith.web import words
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 11, 22), "today"),
+        (date(2026, 11, 21), "yesterday"),
+        (date(2026, 11, 23), "tomorrow"),
+        (date(2026, 10, 30), "23 days ago, on 30 October"),
+        (date(2026, 12, 4), "in 12 days, on 4 December"),
+        (date(2027, 1, 4), "in 43 days, on 4 January 2027"),
+        (date(2026, 9, 23), "60 days ago, on 23 September"),
+        (date(2026, 9, 22), "on 22 September 2026"),
+    ],
+)
+def test_a_date_near_today_is_told_by_its_distance(day, expected):
+    with translation.override("en"):
+        assert words.near(day, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "30 October"), ("pl", "30 października"), ("ar", "30 أكتوبر")],
+)
+def test_day_and_month_are_written_as_the_language_does(language, expected):
+    with translation.override(language):
+        assert words.day_and_month(date(2026, 10, 30)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Olena, Marta and Yusuf"),
+        ("pl", "Olena, Marta i Yusuf"),
+        ("ar", "Olena وMarta وYusuf"),
+    ],
+)
+def test_a_list_is_written_as_the_language_does(language, expected):
+    with translation.override(language):
+        assert words.and_list(["Olena", "Marta", "Yusuf"]) == expected
