@@ -24,9 +24,9 @@ from kith.methods.matching.files import (
     write_explanations,
     write_pairs,
 )
-from kith.methods.matching.problem import BadProblem, Decision, Gates, Problem, Ruling, Weights
+from kith.methods.matching.problem import BadProblem, Decision, Problem, Ruling
 from kith.methods.matching.profile import Mentor, Participant
-from kith.methods.matching.settings import Waiting, waiting_days
+from kith.methods.matching.settings import waiting_days
 from kith.methods.matching.solve import Result, solve
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -49,6 +49,7 @@ and what is not stated is neither rewarded nor punished. Only id is needed.
   weights (TOML)  [weights] need, language, distance, availability, gender, age
                   [gates] off, records_required   [waiting] per_day, most
 
+Example: kith match --participants P.csv --mentors M.csv --out pairs.csv --explain why.jsonl
 Exit codes: 0 done, 1 failed, 2 wrong use or a bad row (file, line, column and reason are shown).
 """
 
@@ -91,6 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of",
         type=_day,
+        default=today(),
         metavar="DATE",
         help="the day on which training and checks must be valid (default: today)",
     )
@@ -108,6 +110,11 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", type=Path, metavar="out.jsonl", help="write why, one line for each participant"
     )
+
+
+def today() -> date:
+    """Today on this machine; the clock of Kith would need a configured installation."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def run(args: argparse.Namespace) -> int:
@@ -137,20 +144,15 @@ def _inputs(args: argparse.Namespace) -> _Inputs:
         if path is not None
         for decision in read_decisions(path, ruling, participants=participants, mentors=mentors)
     ]
-    rules = Rules(weights=Weights(), gates=Gates(), waiting=Waiting())
-    return _Inputs(
-        participants,
-        mentors,
-        tuple(decisions),
-        rules if args.weights is None else read_rules(args.weights),
-    )
+    rules = Rules() if args.weights is None else read_rules(args.weights)
+    return _Inputs(participants, mentors, tuple(decisions), rules)
 
 
 def _solved(args: argparse.Namespace, inputs: _Inputs) -> Result:
     problem = Problem(
         participants=inputs.participants,
         mentors=inputs.mentors,
-        as_of=args.as_of or datetime.now(UTC).astimezone().date(),
+        as_of=args.as_of,
         weights=inputs.rules.weights,
         gates=inputs.rules.gates,
         decisions=inputs.decisions,

@@ -4,7 +4,7 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,9 +64,9 @@ class _Row:
 class Rules:
     """What a weights file may set; what it leaves out keeps its default."""
 
-    weights: Weights
-    gates: Gates
-    waiting: Waiting
+    weights: Weights = field(default_factory=Weights)
+    gates: Gates = field(default_factory=Gates)
+    waiting: Waiting = field(default_factory=Waiting)
 
 
 def read_participants(path: Path) -> list[Participant]:
@@ -185,33 +185,29 @@ def _made(
     faults: list[BadCell] = []
     first_line: dict[tuple[str, ...], int] = {}
     for row in rows:
-        values, wrong = _values(row, readers)
-        wrong += [row.bad(name, "this cell is needed") for name in key if name not in row.cells]
-        name = tuple(row.cells.get(one, "") for one in key)
-        if first_line.setdefault(name, row.line) != row.line and not wrong:
-            wrong.append(row.bad(key[0], f"{name[0]!r} stands in line {first_line[name]} already"))
-        if not wrong:
-            made += _one(row, values, make, wrong)
-        faults += wrong
+        try:
+            values = _values(row, readers, needed=key)
+            _refuse_twice(row, key, first_line)
+            made.append(make(**values))
+        except BadProfile as error:
+            faults.append(row.bad(error.field_name, error.reason))
+        except BadFile as error:
+            faults += error.faults
     if faults:
         raise BadFile(faults)
     return made
 
 
-def _one(
-    row: _Row, values: Mapping[str, object], make: Callable[..., Made], wrong: list[BadCell]
-) -> list[Made]:
-    try:
-        return [make(**values)]
-    except BadProfile as error:
-        wrong.append(row.bad(error.field_name, error.reason))
-        return []
+def _refuse_twice(row: _Row, key: Sequence[str], first_line: dict[tuple[str, ...], int]) -> None:
+    name = tuple(row.cells[one] for one in key)
+    if (line := first_line.setdefault(name, row.line)) != row.line:
+        raise BadFile([row.bad(key[0], f"{name[0]!r} stands in line {line} already")])
 
 
-def _values(row: _Row, readers: Readers) -> tuple[dict[str, object], list[BadCell]]:
+def _values(row: _Row, readers: Readers, *, needed: Sequence[str]) -> dict[str, object]:
     """The cells that have a reader, read; other columns are left alone."""
     values: dict[str, object] = {}
-    wrong: list[BadCell] = []
+    wrong = [row.bad(name, "this cell is needed") for name in needed if name not in row.cells]
     for name in sorted(readers.keys() & row.cells.keys()):
         try:
             values[name] = readers[name](row.cells[name])
@@ -219,7 +215,9 @@ def _values(row: _Row, readers: Readers) -> tuple[dict[str, object], list[BadCel
             wrong.append(row.bad(name, str(error)))
         except BadProfile as error:
             wrong.append(row.bad(name, error.reason))
-    return values, wrong
+    if wrong:
+        raise BadFile(wrong)
+    return values
 
 
 class _BadSetting(ValueError):
@@ -245,9 +243,9 @@ def _rules(tables: Mapping[str, Any]) -> Rules:
 def _with_gates(table: Mapping[str, Any]) -> dict[str, Any]:
     """The table with the names of the gates that are off turned into gates."""
     off = table.get("off", [])
-    known = {gate.value for gate in Gate}
+    known = [gate.value for gate in Gate]
     if not isinstance(off, list) or not all(name in known for name in off):
-        raise _BadSetting("gates.off", f"a list out of {', '.join(sorted(known))} is needed")
+        raise _BadSetting("gates.off", f"a list out of {', '.join(known)} is needed")
     return {**table, "off": frozenset(Gate(name) for name in off)}
 
 
@@ -266,7 +264,7 @@ def _setting(kind: Callable[..., Made], table: Mapping[str, Any]) -> Made:
 
 
 def _fits_type(value: object, standard: object) -> bool:
-    """True for a value like the default; a weight may also have decimals."""
-    if isinstance(standard, int) and not isinstance(standard, bool):
+    """True for a value like the default; where decimals may stand, whole numbers may too."""
+    if isinstance(standard, float):
         return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, type(standard))
+    return type(value) is type(standard)

@@ -81,12 +81,12 @@ class Weights:
     source  matching.md section 3: need x skill first, demographics last
     """
 
-    need: float = 35
-    language: float = 25
-    distance: float = 15
-    availability: float = 10
-    gender: float = 8
-    age: float = 7
+    need: float = 35.0
+    language: float = 25.0
+    distance: float = 15.0
+    availability: float = 10.0
+    gender: float = 8.0
+    age: float = 7.0
 
     def __post_init__(self) -> None:
         """Refuse weights that cannot be shared out."""

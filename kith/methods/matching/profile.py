@@ -300,10 +300,9 @@ def _days(values: Sequence[date | None]) -> Ints:
 
 
 def _table(rows: Sequence[Mapping[str, int]], numbers: Mapping[str, int]) -> Ints:
-    """One row for each person, one column for each known word; unknown words are left out."""
+    """One row for each person, one column for each word."""
     table = np.zeros((len(rows), len(numbers)), dtype=np.int64)
     for row, entries in enumerate(rows):
         for word, value in entries.items():
-            if word in numbers:
-                table[row, numbers[word]] = value
+            table[row, numbers[word]] = value
     return table
