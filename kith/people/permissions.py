@@ -31,6 +31,11 @@ def own_group(actor: Actor) -> Q:
     return own_person(actor) | Q(pk__in=members)
 
 
+def led_groups(actor: Actor) -> Q:
+    """The groups one leads."""
+    return Q(lead__in=Person.objects.filter(own_person(actor)).values("pk"))
+
+
 def own_caseload(actor: Actor) -> Q:
     """Whom one works with: one's own people, and those nobody has taken on yet."""
     return (
@@ -76,6 +81,16 @@ SEE_PERSON = permission(
         Role.GROUP_LEAD: frozenset({NAME, CONTACT, LANGUAGES, TIMES}),
         Role.MENTOR: SECTIONS - {NOTES, FAMILY},
         Role.PARTICIPANT: SECTIONS - {NOTES, CHECKS},
+    },
+)
+
+SEE_GROUPS = permission(
+    "people.see_groups",
+    _("See groups and who is in them"),
+    {
+        Role.COORDINATOR: everything,
+        Role.VOLUNTEER_MATCHER: everything,
+        Role.GROUP_LEAD: led_groups,
     },
 )
 

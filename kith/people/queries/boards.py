@@ -19,10 +19,14 @@ Text = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where someone stands, in a word or two: "Waiting", "With a mentor"."""
+    """Where someone stands, in a word or two: "Waiting", "With a mentor".
+
+    when  what a list says of the time: "waiting for 23 days"; the last event when empty
+    """
 
     label: Text
     tone: Tone = "calm"
+    when: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext_lazy as _
 
+from kith.methods.names.romanize import romanize, words
 from kith.people.rules import CheckKind, Gender, GenderWish
 
 Words = Mapping[str, str | Promise]
@@ -135,7 +136,12 @@ def languages() -> list[tuple[str, str]]:
 
 
 def _by_name(pair: tuple[str, str]) -> str:
-    return pair[1].casefold()
+    return by_name(pair[1])
+
+
+def by_name(name: str) -> str:
+    """What names are sorted by: Latin letters without accents, whatever script they are in."""
+    return " ".join(romanize(word) for word in words(name))
 
 
 def in_words(codes: Iterable[str], words: Words) -> list[str]:

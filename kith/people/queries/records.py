@@ -1,0 +1,125 @@
+"""One person's record, section by section, as far as this actor may read it."""
+
+from dataclasses import dataclass, field
+
+from kith.gate.actor import Actor
+from kith.gate.commands import reads
+from kith.gate.permissions import readable_fields, visible
+from kith.people.models import (
+    Children,
+    Family,
+    FamilyMember,
+    Group,
+    GroupMember,
+    MentorCheck,
+    MentorProfile,
+    ParticipantProfile,
+    Person,
+    PersonLanguage,
+)
+from kith.people.permissions import (
+    CHECKS,
+    FAMILY,
+    HOPES,
+    LANGUAGES,
+    OFFER,
+    SECTIONS,
+    SEE_GROUPS,
+    SEE_PERSON,
+    own_caseload,
+)
+from kith.people.rules.labels import by_name
+
+
+@dataclass(frozen=True)
+class FamilyRecord:
+    """The family of a person: the adults and how many children of which age."""
+
+    family: Family
+    adults: list[Person]
+    children: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a person; sections this actor may not read are empty."""
+
+    person: Person
+    shown: frozenset[str]
+    languages: list[PersonLanguage] = field(default_factory=list)
+    hopes: ParticipantProfile | None = None
+    offer: MentorProfile | None = None
+    checks: list[MentorCheck] = field(default_factory=list)
+    family: FamilyRecord | None = None
+    groups: list[GroupMember] = field(default_factory=list)
+
+    def shows(self, section: str) -> bool:
+        """Whether this actor may read a section."""
+        return section in self.shown
+
+
+@reads(SEE_PERSON, on="person", own=own_caseload)
+def record(actor: Actor, *, person: Person) -> Record:
+    """Open someone's record; the look is noted. Raises Denied, ReasonNeeded."""
+    shown = readable_fields(actor, SEE_PERSON)
+    shown = SECTIONS if shown is None else shown
+    return Record(
+        person=person,
+        shown=shown,
+        languages=languages_of(person) if LANGUAGES in shown else [],
+        hopes=hopes_of(person) if HOPES in shown and person.is_participant else None,
+        offer=offer_of(person) if OFFER in shown and person.is_mentor else None,
+        checks=checks_of(person) if CHECKS in shown and person.is_mentor else [],
+        family=family_of(person) if FAMILY in shown else None,
+        groups=_groups(person) if OFFER in shown else [],
+    )
+
+
+def hopes_of(person: Person) -> ParticipantProfile | None:
+    """What a participant hopes for."""
+    return ParticipantProfile.objects.filter(person=person).first()
+
+
+def offer_of(person: Person) -> MentorProfile | None:
+    """What a mentor offers."""
+    return MentorProfile.objects.filter(person=person).first()
+
+
+def languages_of(person: Person) -> list[PersonLanguage]:
+    """What someone speaks, the best first."""
+    return list(PersonLanguage.objects.filter(person=person).order_by("-level", "code"))
+
+
+def checks_of(person: Person) -> list[MentorCheck]:
+    """The checks of a mentor, the newest of each kind first."""
+    rows = MentorCheck.objects.filter(person=person).select_related("seen_by")
+    return list(rows.order_by("kind", "-id"))
+
+
+def family_of(person: Person) -> FamilyRecord | None:
+    """The family someone belongs to."""
+    member = FamilyMember.objects.filter(person=person).select_related("family").first()
+    if member is None:
+        return None
+    adults = FamilyMember.objects.filter(family=member.family).select_related("person")
+    children = Children.objects.filter(family=member.family).order_by("age_band")
+    return FamilyRecord(
+        family=member.family,
+        adults=[row.person for row in adults.order_by("id")],
+        children=list(children.values_list("age_band", "count")),
+    )
+
+
+def _groups(person: Person) -> list[GroupMember]:
+    return list(GroupMember.objects.filter(person=person).select_related("group").order_by("id"))
+
+
+def groups(actor: Actor) -> list[Group]:
+    """The groups of the organisation, by name."""
+    rows = visible(actor, SEE_GROUPS, Group.objects.select_related("lead"))
+    return sorted(rows, key=lambda group: by_name(str(group.name)))
+
+
+def members_of(group: Group) -> list[GroupMember]:
+    """The volunteers of a group, in the order they came."""
+    return list(GroupMember.objects.filter(group=group).select_related("person").order_by("id"))
