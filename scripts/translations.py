@@ -1,0 +1,230 @@
+"""The catalogues of sentences: one for each language, made and compiled with Babel.
+
+scripts/translations.py update    take new sentences into the catalogues, drop old ones
+scripts/translations.py compile   write the files that Django reads
+scripts/translations.py check     fail when a sentence is missing, or untranslated where a
+                                  language is promised complete, or lost a placeholder
+scripts/translations.py missing LANGUAGE   print what is not translated yet
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSE = ROOT / "kith"
+LOCALE = HOUSE / "locale"
+
+COMPLETE = ("pl",)  # every sentence is there
+BEGUN = ("ar",)  # the pages of participants are there
+LANGUAGES = (*COMPLETE, *BEGUN)
+
+# _("…"), ngettext("…", "…", n), pgettext("context", "…") and their lazy sisters.
+KEYWORDS: dict[str, Any] = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!{){(\w*)}(?!})")
+
+
+def extract_template(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[Any]:
+    """Sentences of a template: Django turns it into Python, Babel reads that."""
+    from django.utils.translation.template import templatize
+
+    given = templatize(file.read().decode(), origin=getattr(file, "name", ""))
+    # What stood between the tags is blanked out but keeps its indentation, which Python reads.
+    source = "\n".join(line.strip() for line in given.splitlines())
+    yield from extract_python(
+        io.BytesIO(source.encode()), keywords, comment_tags, {"encoding": "utf-8"}
+    )
+
+
+def sentences() -> Catalog:
+    """Every sentence of the product, in English."""
+    found = Catalog(charset="utf-8", project="Kith")
+    for path in _sources("*.py"):
+        _collect(found, path, "python")
+    for path in _sources("templates/**/*.html"):
+        _collect(found, path, extract_template)
+    return found
+
+
+def _sources(pattern: str) -> Iterable[Path]:
+    return sorted(path for path in HOUSE.rglob(pattern) if "tests" not in path.parts)
+
+
+def _collect(found: Catalog, path: Path, method: Any) -> None:
+    with path.open("rb") as file:
+        for _line, message, comments, context in extract(
+            method, file, keywords=KEYWORDS, comment_tags=("Translators:",)
+        ):
+            found.add(message, auto_comments=comments, context=context)
+
+
+def _path(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def _read(language: str) -> Catalog:
+    path = _path(language)
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8", project="Kith")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _text(catalog: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(
+        buffer,
+        catalog,
+        no_location=True,
+        omit_header=False,
+        sort_output=True,
+        ignore_obsolete=True,
+        width=100,
+    )
+    return buffer.getvalue()
+
+
+def _renewed(language: str, template: Catalog) -> Catalog:
+    catalog = _read(language)
+    kept = {
+        (m.id if isinstance(m.id, str) else m.id[0], m.context): m.string for m in catalog if m.id
+    }
+    fresh = Catalog(locale=language, charset="utf-8", project="Kith")
+    fresh.creation_date = fresh.revision_date = None  # type: ignore[assignment]
+    for message in template:
+        if message.id:
+            key = (message.id if isinstance(message.id, str) else message.id[0], message.context)
+            string = kept.get(key) or ""
+            fresh.add(
+                message.id,
+                string if _fits(message.id, string) else "",
+                auto_comments=message.auto_comments,
+                context=message.context,
+            )
+    return fresh
+
+
+def _fits(message_id: Any, string: Any) -> bool:
+    return isinstance(message_id, str) == isinstance(string, str)
+
+
+def _header(catalog: Catalog, language: str) -> bytes:
+    lines = [
+        b'msgid ""',
+        b'msgstr ""',
+        b'"Content-Type: text/plain; charset=utf-8\\n"',
+        f'"Language: {language}\\n"'.encode(),
+        f'"Plural-Forms: {catalog.plural_forms}\\n"'.encode(),
+    ]
+    return b"\n".join(lines) + b"\n\n"
+
+
+def _file(catalog: Catalog, language: str) -> bytes:
+    body = _text(catalog)
+    start = body.index(b"\n\n", body.index(b'msgid ""')) + 2 if b"\n\n" in body else len(body)
+    return _header(catalog, language) + body[start:].rstrip(b"\n") + b"\n"
+
+
+def update() -> int:
+    """Take new sentences in and drop those that nobody says any more."""
+    template = sentences()
+    for language in LANGUAGES:
+        _path(language).parent.mkdir(parents=True, exist_ok=True)
+        _path(language).write_bytes(_file(_renewed(language, template), language))
+    return 0
+
+
+def compile_all() -> int:
+    """Write the compiled catalogues where the sources are newer."""
+    for language in LANGUAGES:
+        source, target = _path(language), _path(language).with_suffix(".mo")
+        if not source.exists():
+            continue
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with target.open("wb") as file:
+            write_mo(file, _read(language))
+    return 0
+
+
+def check() -> int:
+    """Say what is missing. Exit code 1 when anything is."""
+    template = sentences()
+    faults: list[str] = []
+    for language in LANGUAGES:
+        if not _path(language).exists() or _path(language).read_bytes() != _file(
+            _renewed(language, template), language
+        ):
+            faults.append(f"{language}: sentences changed; run scripts/translations.py update")
+        catalog = _read(language)
+        if language in COMPLETE:
+            faults += [f"{language}: not translated: {_first(m)!r}" for m in _untranslated(catalog)]
+        faults += [f"{language}: {fault}" for m in catalog for fault in _placeholder_faults(m)]
+    for fault in faults[:60]:
+        print(fault)
+    return 1 if faults else 0
+
+
+def _first(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    if isinstance(message.string, str):
+        return (message.string,)
+    return tuple(message.string or ())
+
+
+def _untranslated(catalog: Catalog) -> list[Message]:
+    return [m for m in catalog if m.id and not all(_strings(m) or ("",))]
+
+
+def _placeholder_faults(message: Message) -> list[str]:
+    if not message.id or not any(_strings(message)):
+        return []
+    ids = (message.id,) if isinstance(message.id, str) else message.id
+    wanted = set().union(*(set(PLACEHOLDER.findall(text)) for text in ids))
+    used = set().union(*(set(PLACEHOLDER.findall(text)) for text in _strings(message) if text))
+    if used - wanted or (isinstance(message.id, str) and wanted - used):
+        return [f"placeholders differ in {_first(message)!r}"]
+    return []
+
+
+def missing(language: str) -> int:
+    """Print what is not translated yet."""
+    rows = _untranslated(_renewed(language, sentences()))
+    for message in rows:
+        print(repr(message.id), f"[{message.context}]" if message.context else "")
+    print(f"{len(rows)} sentences are not translated into {language}.")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    acts = {"update": update, "compile": compile_all, "check": check}
+    if len(arguments) == 2 and arguments[0] == "missing":
+        return missing(arguments[1])
+    if len(arguments) != 1 or arguments[0] not in acts:
+        print(__doc__)
+        return 2
+    return acts[arguments[0]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
