@@ -1,5 +1,7 @@
 """Matches: the agreement, the meetings and the goals of two people."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -9,17 +11,22 @@ from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.matching.models import Proposal
+from kith.mentoring.rules.states import (
+    LONGEST_MINUTES,
+    SHORTEST_MINUTES,
+    ChosenBy,
+    GoalState,
+    MatchState,
+    MeetingState,
+    Who,
+)
+from kith.mentoring.rules.texts import Way
 from kith.people.models import Person
 from kith.programmes.models import Programme
 
-MATCH_STATES = ("starting", "active", "paused", "closed")
-MEETING_STATES = ("planned", "held", "missed", "cancelled")
-WAYS = ("in_person", "phone", "video", "message")
-GOAL_STATES = ("active", "reached", "let_go")
 
-
-def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(value, value) for value in values]
+def _choices(values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(str(value), str(value)) for value in values]
 
 
 class Match(Model):
@@ -31,7 +38,9 @@ class Match(Model):
     proposal = models.ForeignKey(
         Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    state = models.CharField(max_length=10, choices=_choices(MATCH_STATES), default="starting")
+    state = models.CharField(
+        max_length=10, choices=_choices(MatchState), default=MatchState.STARTING.value
+    )
     agreed_on = models.DateField()
     started_on = models.DateField(null=True, blank=True)
     planned_end_on = models.DateField(null=True, blank=True)
@@ -39,6 +48,8 @@ class Match(Model):
     next_meeting_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=30, blank=True)
+    # From this day on the match asks for the coordinator, unless something happens before.
+    attention_on = models.DateField(null=True, blank=True)
     last_event_at = models.DateTimeField()
 
     privacy = Privacy(
@@ -55,6 +66,7 @@ class Match(Model):
         next_meeting_at=Kind.FACT,
         closed_on=Kind.FACT,
         close_reason=Kind.FACT,
+        attention_on=Kind.FACT,
         last_event_at=Kind.FACT,
     )
 
@@ -66,6 +78,10 @@ class Match(Model):
                 name="match_once",
             ),
             CheckConstraint(
+                name="match_closed_has_day_and_reason",
+                condition=~Q(state="closed") | (Q(closed_on__isnull=False) & ~Q(close_reason="")),
+            ),
+            CheckConstraint(
                 name="match_of_two_people", condition=~Q(participant=models.F("mentor"))
             ),
         ]
@@ -73,7 +89,12 @@ class Match(Model):
             models.Index(
                 fields=["organisation", "state", "-last_event_at", "-id"], name="match_by_event"
             ),
-            models.Index(fields=["organisation", "state", "last_meeting_on"], name="match_by_met"),
+            models.Index(fields=["organisation", "-last_event_at", "-id"], name="match_newest"),
+            models.Index(
+                fields=["organisation", "attention_on", "id"],
+                condition=Q(state__in=["starting", "active"]),
+                name="match_by_attention",
+            ),
             models.Index(fields=["participant"], name="match_by_participant"),
             models.Index(fields=["mentor"], name="match_by_mentor"),
         ]
@@ -123,11 +144,11 @@ class Meeting(Model):
     """A meeting planned, held, missed or called off. There is no field for a worry here."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10, choices=_choices(MEETING_STATES))
+    state = models.CharField(max_length=10, choices=_choices(MeetingState))
     planned_at = models.DateTimeField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    way = models.CharField(max_length=12, choices=_choices(WAYS), blank=True)
+    way = models.CharField(max_length=12, choices=_choices([way.value for way in Way]), blank=True)
     topics = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     next_step = EncryptedTextField(blank=True)
     noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
@@ -151,11 +172,16 @@ class Meeting(Model):
         constraints = [
             CheckConstraint(
                 name="meeting_minutes_1_600",
-                condition=Q(minutes__isnull=True) | Q(minutes__range=(1, 600)),
+                condition=Q(minutes__isnull=True)
+                | Q(minutes__range=(SHORTEST_MINUTES, LONGEST_MINUTES)),
             ),
             CheckConstraint(
                 name="meeting_held_has_a_day",
                 condition=~Q(state="held") | Q(held_on__isnull=False, minutes__isnull=False),
+            ),
+            CheckConstraint(
+                name="meeting_planned_has_a_time",
+                condition=Q(state="held") | Q(planned_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["match", "-held_on", "-id"], name="meeting_by_match")]
@@ -170,9 +196,11 @@ class Goal(Model):
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
     domain = models.CharField(max_length=20)
     title = EncryptedTextField()
-    chosen_by = models.CharField(max_length=12, choices=_choices(("participant", "together")))
+    chosen_by = models.CharField(max_length=12, choices=_choices(ChosenBy))
     due_on = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=_choices(GOAL_STATES), default="active")
+    state = models.CharField(
+        max_length=10, choices=_choices(GoalState), default=GoalState.ACTIVE.value
+    )
     ended_on = models.DateField(null=True, blank=True)
 
     vault_subject = "match_id"
@@ -201,7 +229,7 @@ class GoalStep(Model):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
     text = EncryptedTextField()
-    who = models.CharField(max_length=12, choices=_choices(("participant", "mentor", "both")))
+    who = models.CharField(max_length=12, choices=_choices(Who))
     done_on = models.DateField(null=True, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
 
@@ -216,6 +244,9 @@ class GoalStep(Model):
         done_on=Kind.FACT,
         place=Kind.TECHNICAL,
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["match", "place"], name="step_by_match")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,0 +1,37 @@
+"""Where someone stands on the list of a programme, as matching moves them."""
+
+from uuid import UUID
+
+from kith.matching.queries.pool import pending_offers
+from kith.matching.rules.load import held_places
+from kith.people.models import MentorProfile
+from kith.programmes.models import Enrolment
+
+MOVABLE = frozenset({"waiting", "proposed", "matched"})
+"""States that matching sets; a pause or an end was somebody's decision and stays."""
+
+
+def move(enrolment: Enrolment, state: str) -> None:
+    """Set the state unless someone paused or ended the enrolment meanwhile."""
+    if enrolment.state in MOVABLE and enrolment.state != state:
+        enrolment.state = state
+        enrolment.save()
+
+
+def places_left(enrolment: Enrolment) -> int:
+    """How many people this mentor can still take on: capacity less matches less offers."""
+    profile = MentorProfile.objects.filter(person=enrolment.person_id).first()
+    capacity = profile.capacity if profile else 0
+    return capacity - held_places([enrolment.person_id])[enrolment.person_id] - _asked(enrolment.pk)
+
+
+def settle_mentor(enrolment: Enrolment) -> None:
+    """A mentor with a place left waits for the next participant; a full one does not."""
+    if places_left(enrolment) > 0:
+        move(enrolment, "waiting")
+    else:
+        move(enrolment, "proposed" if _asked(enrolment.pk) else "matched")
+
+
+def _asked(enrolment_id: UUID) -> int:
+    return pending_offers([enrolment_id]).get(enrolment_id, 0)

@@ -1,0 +1,51 @@
+"""Who may see rounds, solve them, decide about pairs, and answer for oneself."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kith.gate.actor import Actor
+from kith.gate.permissions import everything, permission
+from kith.gate.roles import Role
+from kith.matching.rules.states import ProposalState
+from kith.people.models import Person
+from kith.programmes.models import Enrolment
+
+
+def own_enrolments(actor: Actor) -> "QuerySet[Enrolment, UUID]":
+    """Keys of the places in programmes of the person behind this account."""
+    persons = Person.objects.filter(Q(user_id=actor.user_id)).values("pk")
+    return Enrolment.objects.filter(person__in=persons).values_list("pk", flat=True)
+
+
+def offers_to_mentor(actor: Actor) -> Q:
+    """Proposals about which the actor is asked as a mentor."""
+    return Q(state=ProposalState.OFFERED.value, mentor__in=own_enrolments(actor))
+
+
+def offers_to_participant(actor: Actor) -> Q:
+    """Proposals about which the actor is asked as a participant."""
+    return Q(state=ProposalState.OFFERED.value, participant__in=own_enrolments(actor))
+
+
+SEE_ROUNDS = permission(
+    "matching.see_rounds",
+    _("See rounds and proposed pairs"),
+    {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
+)
+SOLVE = permission(
+    "matching.solve",
+    _("Start and solve a round"),
+    {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
+)
+DECIDE = permission(
+    "matching.decide",
+    _("Decide about a proposed pair and note answers given by phone"),
+    {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
+)
+ANSWER = permission(
+    "matching.answer",
+    _("Answer a proposal about oneself"),
+    {Role.MENTOR: offers_to_mentor, Role.PARTICIPANT: offers_to_participant},
+)

@@ -1,0 +1,1 @@
+"""States, gates, reasons and words of matching, as data and pure functions."""

@@ -1,0 +1,155 @@
+"""Why somebody still waits and what would help, and what a mentor lacks: sentences."""
+
+from collections.abc import Callable
+
+from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from kith.matching.rules.gates import Lack, Missing
+from kith.matching.rules.points import Point
+from kith.matching.rules.words import languages_list, slots_list, topics_list
+from kith.programmes.rules import template_words
+from kith.web.words import full_day
+
+STEPS = {
+    "language": ngettext_lazy(
+        "%(number)d mentor shares no language.", "%(number)d mentors share no language.", "number"
+    ),
+    "topics_required": ngettext_lazy(
+        "%(number)d mentor does not offer the help that is needed.",
+        "%(number)d mentors do not offer the help that is needed.",
+        "number",
+    ),
+    "topics": ngettext_lazy(
+        "%(number)d mentor offers other help.", "%(number)d mentors offer other help.", "number"
+    ),
+    "training": ngettext_lazy(
+        "%(number)d mentor has no training in force.",
+        "%(number)d mentors have no training in force.",
+        "number",
+    ),
+    "check": ngettext_lazy(
+        "%(number)d mentor lacks a check.", "%(number)d mentors lack a check.", "number"
+    ),
+    "range": ngettext_lazy(
+        "%(number)d mentor lives too far away.",
+        "%(number)d mentors live too far away.",
+        "number",
+    ),
+    "availability": ngettext_lazy(
+        "%(number)d mentor is free at other times.",
+        "%(number)d mentors are free at other times.",
+        "number",
+    ),
+    "gender": ngettext_lazy(
+        "%(number)d mentor is not the woman or man wished for.",
+        "%(number)d mentors are not the woman or man wished for.",
+        "number",
+    ),
+    "adult": ngettext_lazy(
+        "%(number)d mentor is not noted as an adult.",
+        "%(number)d mentors are not noted as adults.",
+        "number",
+    ),
+    "excluded": ngettext_lazy(
+        "%(number)d mentor was left out earlier, or lacks a check for families with children.",
+        "%(number)d mentors were left out earlier, or lack a check for families with children.",
+        "number",
+    ),
+    "no_places": ngettext_lazy(
+        "%(number)d mentor has no place left.", "%(number)d mentors have no place left.", "number"
+    ),
+    "rejected": ngettext_lazy(
+        "%(number)d pair was rejected in this round.",
+        "%(number)d pairs were rejected in this round.",
+        "number",
+    ),
+    "floor": ngettext_lazy(
+        "%(number)d mentor shares too little.", "%(number)d mentors share too little.", "number"
+    ),
+    "taken": ngettext_lazy(
+        "%(number)d mentor would fit, but is proposed to someone else.",
+        "%(number)d mentors would fit, but are proposed to others.",
+        "number",
+    ),
+}
+"""What happens at each step of the funnel."""
+
+CHANGES_WITHOUT_NAMES = {
+    "one_more_place": _lazy("It would help if a mentor who fits took one more person."),
+    "training": _lazy("It would help if a mentor who fits finished the training."),
+    "check": _lazy("It would help to renew a mentor's check."),
+    "topics": _lazy("It would help to look for a mentor with other strengths."),
+    "floor": _lazy("It would help to accept a pair that shares less."),
+}
+
+LACKS = {
+    Lack.CONSENT: _lazy("The consent to mentoring is not in force."),
+    Lack.MINOR: _lazy("It is not noted that the person is 18 or older."),
+    Lack.TRAINING_MISSING: _lazy("No training is recorded."),
+    Lack.TRAINING_ENDED: _lazy("The training was valid until %(date)s."),
+    Lack.CHECK_MISSING: _lazy("Not recorded: %(check)s."),
+    Lack.CHECK_ENDED: _lazy("No longer valid since %(date)s: %(check)s."),
+    Lack.PAUSED: _lazy("Takes a break until %(date)s."),
+    Lack.NOT_YET: _lazy("Starts on %(date)s."),
+}
+
+
+def funnel_sentence(step: Point) -> str:
+    """How many mentors drop out at one step, and why."""
+    return STEPS[step["code"]] % {"number": step["number"]}
+
+
+def change_sentence(change: Point) -> str:
+    """The one change that would help, by itself."""
+    say = _CHANGES.get(change["code"])
+    return say(change) if say else str(CHANGES_WITHOUT_NAMES[change["code"]])
+
+
+def missing_sentence(missing: Missing) -> str:
+    """One thing that someone lacks, with the day where it has one."""
+    return str(LACKS[missing.lack]) % {
+        "check": check_name(missing.check) if missing.check else "",
+        "date": full_day(missing.on) if missing.on else "",
+    }
+
+
+def check_name(kind: str) -> str:
+    """A mentor's check in words."""
+    names = {label.key: label.name for label in template_words().checks}
+    return names[kind].say(get_language() or "en")
+
+
+def _times(change: Point) -> str:
+    return _("It would help to be free on %(times)s, even once.") % {
+        "times": slots_list(change["slots"][:3])
+    }
+
+
+def _range(change: Point) -> str:
+    if change.get("km") is not None:
+        return _("It would help to meet online, or to travel %(km)s km.") % {"km": change["km"]}
+    if change.get("region"):
+        return _("It would help to meet online, or in %(place)s.") % {"place": change["region"]}
+    return _("It would help to meet online.")
+
+
+def _language(change: Point) -> str:
+    return _(
+        "It would help if an interpreter came along: a mentor who fits speaks %(languages)s."
+    ) % {"languages": languages_list(change["languages"])}
+
+
+def _topics(change: Point) -> str:
+    return _("It would help to do without help with %(topics)s.") % {
+        "topics": topics_list(change["topics"])
+    }
+
+
+_CHANGES: dict[str, Callable[[Point], str]] = {
+    "availability": _times,
+    "range": _range,
+    "language": _language,
+    "topics_required": _topics,
+}

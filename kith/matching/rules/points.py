@@ -1,0 +1,74 @@
+"""What a pair shares and what one should know, as codes with parameters that a row can hold."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kith.methods.matching.explain import MatchExplanation, UnmatchedExplanation
+from kith.methods.matching.problem import Problem
+from kith.methods.matching.words import Message, shared_languages
+
+Point = dict[str, Any]
+
+SHARED = frozenset(
+    {
+        "shared_topics",
+        "shared_interests",
+        "shared_languages",
+        "interpreter_joins",
+        "distance",
+        "same_region",
+        "meet_online",
+        "shared_slots",
+        "gender_wish_met",
+        "age_alike",
+    }
+)
+"""What speaks for a pair."""
+HEED = frozenset({"topics_not_offered", "gender_wish_not_met"})
+"""What a person should know before deciding."""
+
+
+def points_of(explanation: MatchExplanation, problem: Problem) -> list[Point]:
+    """Everything worth saying about a proposed pair, in the order of the criteria."""
+    participant = problem.participants[problem.row(explanation.participant)]
+    mentor = problem.mentors[problem.column(explanation.mentor)]
+    languages = sorted(shared_languages(participant, mentor))
+    place = participant.region if participant.region == mentor.region else None
+    return [
+        _point(_fuller(message, languages=languages, place=place))
+        for message in _messages(explanation)
+    ]
+
+
+def _messages(explanation: MatchExplanation) -> Iterator[Message]:
+    for part in explanation.parts:
+        for message in part.messages:
+            if message.code == "shared_language" or message.code in SHARED | HEED:
+                yield message
+
+
+def _fuller(message: Message, *, languages: list[str], place: str | None) -> Message:
+    """All shared languages instead of the best one; the district's name when it is the same."""
+    if message.code == "shared_language":
+        return Message("shared_languages", {"languages": languages})
+    if message.code == "distance" and place:
+        return Message("same_region", {"region": place})
+    return message
+
+
+def _point(message: Message) -> Point:
+    return {"code": message.code, **message.params}
+
+
+def steps_of(explanation: UnmatchedExplanation) -> list[Point]:
+    """Where the mentors dropped out, only the steps at which some did."""
+    return [
+        {"code": step.code, "number": step.removed} for step in explanation.funnel if step.removed
+    ]
+
+
+def change_of(explanation: UnmatchedExplanation) -> Point | None:
+    """The cheapest single change that would help, if there is one."""
+    if explanation.relaxation is None:
+        return None
+    return _point(explanation.relaxation.message)

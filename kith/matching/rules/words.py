@@ -1,0 +1,97 @@
+"""Sentences about a pair, in the language of the page. Never a percentage."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+
+from kith.matching.rules.points import Point
+from kith.people.rules.labels import INTERESTS, NEEDS, in_words, language_name
+from kith.web.forms import slot_label
+from kith.web.words import and_list
+
+MOST_SLOTS_NAMED = 3
+
+
+def point_sentence(point: Point) -> str:
+    """One point of a pair as a sentence."""
+    return _POINTS[point["code"]](point)
+
+
+def languages_list(codes: Sequence[str]) -> str:
+    """Languages by name, as a list in words."""
+    return and_list([language_name(code) for code in codes])
+
+
+def topics_list(codes: Sequence[str]) -> str:
+    """Help topics by name, as a list in words."""
+    return and_list(in_words(codes, NEEDS))
+
+
+def slots_list(codes: Sequence[str]) -> str:
+    """Times of the week by name, as a list in words."""
+    return and_list([slot_label(code) for code in codes])
+
+
+def _slots(point: Point) -> str:
+    slots = point["slots"]
+    names = {"times": slots_list(slots[:MOST_SLOTS_NAMED])}
+    if len(slots) <= MOST_SLOTS_NAMED:
+        return _("Both are free on %(times)s.") % names
+    return _("Both are free on %(times)s, and at more times.") % names
+
+
+def _languages(point: Point) -> str:
+    return _("Both speak %(languages)s.") % {"languages": languages_list(point["languages"])}
+
+
+def _topics(point: Point) -> str:
+    names = {"topics": topics_list(point["topics"])}
+    return _("Wishes help with %(topics)s, and the mentor offers it.") % names
+
+
+def _topics_missing(point: Point) -> str:
+    names = {"topics": topics_list(point["topics"])}
+    return _("Also wishes help with %(topics)s, which the mentor does not offer.") % names
+
+
+def _interests(point: Point) -> str:
+    names = and_list(in_words(point["interests"], INTERESTS))
+    return _("Both like %(interests)s.") % {"interests": names}
+
+
+def _distance(point: Point) -> str:
+    if point["km"] < 1:
+        return _("They live less than 1 km apart.")
+    return _("They live about %(km)s km apart.") % {"km": point["km"]}
+
+
+def _region(point: Point) -> str:
+    return _("Both live in %(place)s.") % {"place": point["region"]}
+
+
+def _gender_met(point: Point) -> str:
+    if point["gender"] == "woman":
+        return _("The mentor is a woman, as wished.")
+    return _("The mentor is a man, as wished.")
+
+
+def _gender_not_met(point: Point) -> str:
+    if point["gender"] == "woman":
+        return _("Would rather have a woman as mentor.")
+    return _("Would rather have a man as mentor.")
+
+
+_POINTS: dict[str, Callable[[Point], str]] = {
+    "shared_topics": _topics,
+    "topics_not_offered": _topics_missing,
+    "shared_interests": _interests,
+    "shared_languages": _languages,
+    "interpreter_joins": lambda _point: _("An interpreter comes along."),
+    "distance": _distance,
+    "same_region": _region,
+    "meet_online": lambda _point: _("Both can meet online."),
+    "shared_slots": _slots,
+    "gender_wish_met": _gender_met,
+    "gender_wish_not_met": _gender_not_met,
+    "age_alike": lambda _point: _("They are about the same age."),
+}

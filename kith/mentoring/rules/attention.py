@@ -1,0 +1,133 @@
+"""When a match asks for the coordinator: plain rules of dates about the match, never a person.
+
+Everything follows from stored dates, so the day on which a match will ask is known in advance
+unless something happens before. That day is kept with the match, and one index finds them all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kith.mentoring.rules.states import MatchState
+from kith.programmes.rules import ProgrammeTemplate
+
+
+class Reason(StrEnum):
+    """Why a match asks for attention; the first in this order that holds is said."""
+
+    CALLED_OFF = "called_off"
+    NO_FIRST_MEETING = "no_first_meeting"
+    QUIET = "quiet"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Weeks of one rhythm: after so many days without a meeting the match asks for attention."""
+
+    from_week: int
+    to_week: int
+    quiet_after_days: int
+    every_weeks: int
+
+
+@dataclass(frozen=True)
+class Care:
+    """The rules of one programme."""
+
+    first_meeting_days: int
+    called_off_in_a_row: int
+    ending_days: int
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What is known of a match. `called_off` counts meetings missed or cancelled in a row."""
+
+    state: MatchState
+    agreed_on: date
+    started_on: date | None
+    last_meeting_on: date | None
+    planned_end_on: date | None
+    called_off: int
+    called_off_on: date | None
+
+
+@dataclass(frozen=True)
+class Attention:
+    """One reason, and the day since when it holds (or will hold)."""
+
+    reason: Reason
+    on: date
+
+
+def care_of(template: ProgrammeTemplate) -> Care:
+    """The rules of a programme template, for the form its matches usually take."""
+    attention = template.attention
+    return Care(
+        first_meeting_days=attention.first_meeting_days,
+        called_off_in_a_row=attention.cancelled_in_a_row,
+        ending_days=attention.no_closing_plan_weeks_before * 7,
+        stretches=tuple(
+            Stretch(one.from_week, one.to_week, one.quiet_after_days, one.per_weeks)
+            for one in template.contact
+            if one.unit is template.unit
+        ),
+    )
+
+
+def attention_on(dates: Dates, care: Care) -> date | None:
+    """The day from which the match asks for attention if nothing happens before."""
+    return min((one.on for one in _coming(dates, care)), default=None)
+
+
+def attentions(dates: Dates, care: Care, *, today: date) -> list[Attention]:
+    """Every reason that holds today, the most pressing first."""
+    due = [one for one in _coming(dates, care) if one.on <= today]
+    return sorted(due, key=lambda one: list(Reason).index(one.reason))
+
+
+def week_of(day: date, *, started_on: date) -> int:
+    """The week of a match; the week of the first meeting is week 1."""
+    return (day - started_on).days // 7 + 1
+
+
+def stretch_in(week: int, care: Care) -> Stretch:
+    """The rhythm of a week; after the plan's end the last rhythm goes on."""
+    holding = [one for one in care.stretches if one.from_week <= week]
+    return holding[-1] if holding else care.stretches[0]
+
+
+def _coming(dates: Dates, care: Care) -> Iterator[Attention]:
+    if dates.state not in {MatchState.STARTING, MatchState.ACTIVE}:
+        return
+    if dates.called_off >= care.called_off_in_a_row and dates.called_off_on is not None:
+        yield Attention(Reason.CALLED_OFF, dates.called_off_on)
+    if dates.last_meeting_on is None or dates.started_on is None:
+        yield Attention(
+            Reason.NO_FIRST_MEETING, dates.agreed_on + timedelta(days=care.first_meeting_days)
+        )
+    else:
+        yield Attention(Reason.QUIET, _quiet_from(dates.last_meeting_on, dates.started_on, care))
+    if dates.planned_end_on is not None:
+        yield Attention(Reason.ENDING, dates.planned_end_on - timedelta(days=care.ending_days))
+
+
+def _quiet_from(last: date, started: date, care: Care) -> date:
+    """The first day on which the gap is as long as the rhythm of that very day allows."""
+    day = last + timedelta(days=1)
+    while (day - last).days < stretch_in(week_of(day, started_on=started), care).quiet_after_days:
+        day += timedelta(days=1)
+    return day
+
+
+def called_off_in_a_row(states: Sequence[str]) -> int:
+    """How many meetings in a row were missed or cancelled, the newest first in the list."""
+    number = 0
+    for state in states:
+        if state not in {"missed", "cancelled"}:
+            break
+        number += 1
+    return number
