@@ -195,14 +195,10 @@ def formpage(  # noqa: PLR0913 - a form page has this many parts
     action: str = "",
     cancel_url: str = "",
     note: Text = "",
-    draft: str = "",
     name: str = "",
     value: str = "",
 ) -> SafeString:
-    """A form with its summary of errors, its token and a save bar that stays in reach.
-
-    draft  a key under which a half-written form is kept until it is saved
-    """
+    """A form with its summary of errors, its token and a save bar that stays in reach."""
     values = {
         "content": content,
         "form": form,
@@ -210,7 +206,6 @@ def formpage(  # noqa: PLR0913 - a form page has this many parts
         "action": action,
         "cancel_url": cancel_url,
         "note": note,
-        "draft": draft,
         "name": name,
         "value": value,
         "csrf_token": context.get("csrf_token", ""),

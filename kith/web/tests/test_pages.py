@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
@@ -38,7 +39,7 @@ def _english():
 def asked(path: str = "/", *, actor: Actor = ANONYMOUS, **headers: str) -> HttpRequest:
     request = RequestFactory().get(path, headers=headers)
     request.actor = actor
-    request.session = {}
+    request.session = SessionBase()
     request._messages = CookieStorage(request)
     return request
 
@@ -292,7 +293,8 @@ def test_a_reason_is_kept_for_the_row_it_was_given_for():
     request = RequestFactory().post(
         "/reason/", {"row_id": "17", "reason": "  She  called me ", "next": "/people/17/"}
     )
-    request.session = {"reasons": {"3": "asked by the supervisor"}}
+    request.session = SessionBase()
+    request.session["reasons"] = {"3": "asked by the supervisor"}
 
     response = views.give_reason(request)
 

@@ -155,23 +155,15 @@ def test_a_form_without_errors_has_no_summary():
     assert render("{% errorsummary form %}", form=MeetingForm()) == ""
 
 
-def test_a_form_page_carries_the_token_and_its_draft():
+def test_a_form_page_carries_the_token_and_its_button():
     html = render(
-        "{% formpage form=form submit='Save meeting' draft='meeting-17' %}{% endformpage %}",
+        "{% formpage form=form submit='Save meeting' %}{% endformpage %}",
         form=MeetingForm(),
         csrf_token="abc",
     )
 
     assert '<input type="hidden" name="csrfmiddlewaretoken" value="abc">' in html
-    assert 'data-draft="meeting-17"' in html
     assert '<button class="btn btn-primary" type="submit">Save meeting</button>' in html
-
-
-def test_answers_sent_back_with_errors_win_over_the_draft():
-    source = "{% formpage form=form submit='Save' draft='m' %}{% endformpage %}"
-
-    assert "data-draft-answered" not in render(source, form=MeetingForm())
-    assert "data-draft-answered" in render(source, form=MeetingForm({}))
 
 
 def test_a_line_of_today_says_what_why_and_offers_one_act():

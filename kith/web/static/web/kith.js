@@ -8,21 +8,14 @@
       const place = event.target instanceof Element ? event.target.closest(selector) : null;
       if (place) act(event, place);
     });
-  const store = {
-    // A browser may forbid the store: then drafts are simply not kept.
-    read(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
-    write(key, value) { try { sessionStorage.setItem(key, value); } catch { /* not kept */ } },
-    drop(key) { try { sessionStorage.removeItem(key); } catch { /* nothing kept */ } },
-    keys() { try { return Object.keys(sessionStorage); } catch { return []; } },
-  };
 
   // ── Quick hide: the link, or Esc twice ─────────────────────────────────────────────────────────
   let lastEscape = 0;
+  let leaving = false;
   function hide() {
     const link = document.querySelector("[data-quick-hide]");
     if (!link) return;
     document.documentElement.hidden = true;
-    forgetDrafts();
     leaving = true;
     window.location.replace(link.href);
   }
@@ -42,63 +35,12 @@
     }
   });
 
-  // ── Forms: focus on the summary of errors, drafts, leaving ─────────────────────────────────────
-  const DRAFT = "draft:";
-  let leaving = false;
+  // ── Forms: focus on the summary of errors; a warning before unsaved words are left ─────────────
   const changed = new Set();
-
-  function answers(form) {
-    return [...new FormData(form)].filter(([name, value]) =>
-      typeof value === "string" && name !== "csrfmiddlewaretoken" && !isSecret(form, name));
-  }
-  function isSecret(form, name) {
-    return find(`[name="${CSS.escape(name)}"]`, form).some((field) => field.type === "password");
-  }
-  function forgetDrafts() {
-    for (const key of store.keys()) if (key.startsWith(DRAFT)) store.drop(key);
-  }
-  function restore(form) {
-    const kept = store.read(DRAFT + form.dataset.draft);
-    // Answers that the server sent back are newer than what was kept here.
-    if (!kept || "draftAnswered" in form.dataset) return;
-    const values = JSON.parse(kept);
-    for (const field of form.elements) {
-      if (!field.name || field.type === "hidden" || field.type === "file") continue;
-      const own = values.filter(([name]) => name === field.name).map(([, value]) => value);
-      if (field.type === "checkbox" || field.type === "radio") field.checked = own.includes(field.value);
-      else if (own.length) {
-        const same = find(`[name="${CSS.escape(field.name)}"]`, form);
-        field.value = own[same.indexOf(field)] ?? field.value;
-      }
-    }
-    changed.add(form);
-  }
-  function startForms() {
-    find("[data-takes-focus]").slice(0, 1).forEach((summary) => summary.focus());
-    const forms = find("form[data-draft]");
-    const here = new Set(forms.map((form) => DRAFT + form.dataset.draft));
-    // Whoever is signed in and not on the form any more has saved it.
-    if (document.querySelector(".pop-user")) {
-      for (const key of store.keys()) {
-        if (key.startsWith(DRAFT) && !here.has(key) && store.read("sent") === key) store.drop(key);
-      }
-    }
-    forms.forEach(restore);
-  }
-  on("input", "form[data-guards-leaving]", (_event, form) => {
-    changed.add(form);
-    if (form.dataset.draft) store.write(DRAFT + form.dataset.draft, JSON.stringify(answers(form)));
-  });
-  on("submit", "form", (_event, form) => {
-    leaving = true;
-    if (form.dataset.draft) store.write("sent", DRAFT + form.dataset.draft);
-    if ("forgetsDrafts" in form.dataset) forgetDrafts();
-  });
-  on("click", "[data-leaves-draft]", (_event, link) => {
-    const form = link.closest("form");
-    leaving = true;
-    if (form?.dataset.draft) store.drop(DRAFT + form.dataset.draft);
-  });
+  find("[data-takes-focus]").slice(0, 1).forEach((summary) => summary.focus());
+  on("input", "form[data-guards-leaving]", (_event, form) => changed.add(form));
+  on("submit", "form", () => { leaving = true; });
+  on("click", "[data-leaves-form]", () => { leaving = true; });
   window.addEventListener("beforeunload", (event) => {
     if (changed.size && !leaving) event.preventDefault();
   });
@@ -229,7 +171,6 @@
     find("[data-read-aloud]", root).forEach(startReading);
   }
   start(document);
-  startForms();
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.target instanceof Element) start(event.target);
   });
