@@ -76,9 +76,9 @@ def fold(text: str) -> str:
     """The common spelling of a name: words in a-z with one space between.
 
     Cyrillic (Ukrainian, Russian, Belarusian, Bulgarian) and Arabic script (Arabic, Persian,
-    Kurdish, Pashto) become Latin; accents go; sz, sh, š, s are one letter, as are cz, ch, č, ts, and z, ż,
-    zh; w is v, x is ks, q is k, y and j are i; doubled letters and silent h go. Names with many
-    spellings (Mohammed, Yusuf) take one. Folding a folded name changes nothing.
+    Kurdish, Pashto) become Latin; accents go; sz, sh, š, s are one letter, as are cz, ch, č, ts,
+    and z, ż, zh; w is v, x is ks, q is k, y and j are i; doubled letters and silent h go. Names
+    with many spellings (Mohammed, Yusuf) take one. Folding a folded name changes nothing.
     """
     folded = " ".join(filter(None, map(fold_word, words(text))))
     return folded if folded == text else fold(folded)

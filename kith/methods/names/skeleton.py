@@ -80,7 +80,7 @@ def consonants_of_arabic(word: str) -> tuple[str, ...]:
     """What `consonants` may be for the Latin spelling of an Arabic-script word."""
     letters = written(word)
     bare = letters[:1].replace("a", "") + re.sub("[awy]", "", letters[1:])
-    ways = [_LATIN_OF_ARABIC.get(letter, (letter,)) for letter in bare]
+    ways: list[tuple[str, ...]] = [_LATIN_OF_ARABIC.get(letter, (letter,)) for letter in bare]
     return tuple(dict.fromkeys(_squeezed("".join(form)) for form in _products(ways)))
 
 
@@ -114,11 +114,10 @@ def _vowel_ways(part: str, *, first: bool) -> tuple[str, ...]:
         full = "".join(letters)
         kept = "".join(letter for letter in full if letter != "a") or full
         return (kept, full, "a" + full, letters[0]) if first else (kept, full, letters[-1])
-    if first:
-        return (
-            ("a", "", letters[0]) if letters[0] == "a" else ("", "a", letters[0], "a" + letters[0])
-        )
-    return ("", letters[0])
+    letter = letters[0]
+    if not first:
+        return ("", letter)
+    return ("a", "") if letter == "a" else ("", "a", letter, "a" + letter)
 
 
 def _consonant(part: str, *, first: bool) -> str:

@@ -32,6 +32,7 @@ REMARKS: dict[str, tuple[Severity, str]] = {
     "date_without_year": (NOTE, "“{text}” names no year. {date} was taken."),
     "date_about": (NOTE, "“{text}” is not exact. {date} was taken."),
     "date_from_number": (NOTE, "The number {text} was read as the date {date}."),
+    "date_without_end": (NOTE, "“{text}” was not taken. Please enter a day to look again."),
     "date_ended": (NOTE, "This ended on {date}. It has to be renewed before a new match."),
     # age
     "year_unreadable": (CORRECT, "“{text}” cannot be read as a year of birth."),
@@ -39,7 +40,7 @@ REMARKS: dict[str, tuple[Severity, str]] = {
     "age_under_18": (CORRECT, "Born in {year} means under 18. Only adults are entered here."),
     "age_maybe_under_18": (NOTE, "Born in {year} may mean under 18. Please ask."),
     "year_about": (NOTE, "“{text}” is not exact. {year} was taken."),
-    "age_band_unreadable": (NOTE, "“{text}” cannot be read as an age."),
+    "age_band_unreadable": (NOTE, "“{text}” cannot be read as an age. It went to the note."),
     # phone and e-mail
     "phone_unreadable": (NOTE, "“{text}” is no complete phone number. It is kept as written."),
     "phone_second": (NOTE, "More than one phone number: {others} went to the note."),
@@ -48,20 +49,29 @@ REMARKS: dict[str, tuple[Severity, str]] = {
     "email_second": (NOTE, "More than one e-mail address: {others} went to the note."),
     "no_contact": (NOTE, "There is neither a phone number nor an e-mail address."),
     # lists of words
-    "language_unknown": (NOTE, "Not recognised as a language: {text}."),
-    "language_twice": (NOTE, "{language} stands here with two levels. The lower was taken."),
-    "topic_unknown": (NOTE, "Not recognised as a topic: {text}."),
-    "availability_unknown": (NOTE, "Not recognised as a time: {text}."),
+    "language_unknown": (NOTE, "Not recognised as a language, so it went to the note: {text}."),
+    "language_twice": (NOTE, "“{text}” gives one language two levels. The lower was taken."),
+    "topic_unknown": (NOTE, "Not recognised as a topic, so it went to the note: {text}."),
+    "availability_unknown": (NOTE, "Not recognised as a time, so it went to the note: {text}."),
     "availability_outside": (NOTE, "“{text}” lies outside 8:00 to 21:00."),
-    "channel_unknown": (NOTE, "“{text}” is not recognised as a way of contact."),
+    "channel_unknown": (
+        NOTE,
+        "“{text}” is not recognised as a way of contact. It went to the note.",
+    ),
     "channel_from_note": (NOTE, "The note asks for contact by {channel}."),
-    "gender_wish_unknown": (NOTE, "“{text}” is not recognised as a wish about the mentor."),
-    "gender_unknown": (NOTE, "“{text}” was not taken over."),
-    "yes_no_unknown": (NOTE, "“{text}” is neither yes nor no."),
+    "gender_wish_unknown": (
+        NOTE,
+        "“{text}” is not recognised as a wish about the mentor. It went to the note.",
+    ),
+    "gender_unknown": (NOTE, "“{text}” is not recognised, so it stays empty."),
+    "yes_no_unknown": (NOTE, "“{text}” is neither yes nor no. It went to the note."),
     # numbers
     "count_unreadable": (CORRECT, "“{text}” cannot be read as a number."),
     "count_too_high": (CORRECT, "{count} is too high to be right."),
-    "children_unreadable": (NOTE, "“{text}” cannot be read as a number of children."),
+    "children_unreadable": (
+        NOTE,
+        "“{text}” cannot be read as a number of children. It went to the note.",
+    ),
     "child_grown_up": (NOTE, "{count} of the children are grown up and were not counted."),
     "children_ages_differ": (NOTE, "“{text}” names {count} children but {ages} ages."),
     # cells
@@ -71,6 +81,8 @@ REMARKS: dict[str, tuple[Severity, str]] = {
     "note_origin": (NOTE, "The note may speak of origin or belief. Please remove that part."),
     "second_value": (NOTE, "A second value, “{text}”, went to the note."),
     "characters_lost": (NOTE, "Some letters were damaged before: “{text}”."),
+    # whole rows
+    "row_one_cell": (CORRECT, "Only one cell is filled. If this is a person, add what is known."),
     # duplicates
     "duplicate_same_phone": (NOTE, "Same name and phone number as row {row}."),
     "duplicate_same_email": (NOTE, "Same name and e-mail address as row {row}."),

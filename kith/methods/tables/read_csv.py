@@ -1,0 +1,85 @@
+"""CSV files: encoding, delimiter and quotes are guessed from the content."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from kith.methods.tables.encoding import decode
+from kith.methods.tables.errors import EmptyFile, TooManyRows
+from kith.methods.tables.table import Row, Sheet, Workbook
+
+DELIMITERS = ";,\t|"
+SAMPLE_ROWS = 60
+LONGEST_CELL = 100_000
+WIDEST = 256
+
+
+def read_csv(content: bytes, filename: str, *, most_rows: int) -> Workbook:
+    text, encoding = decode(content)
+    text, named = _without_sep_line(text)
+    delimiter = named or guess_delimiter(text)
+    rows = tuple(_rows(text, delimiter, most_rows=most_rows))
+    if not rows:
+        raise EmptyFile
+    return Workbook(filename, "csv", (Sheet("", rows),), encoding=encoding, delimiter=delimiter)
+
+
+def guess_delimiter(text: str) -> str:
+    """The sign that cuts the first rows into the most columns most evenly; a comma when none does."""
+    best = max(DELIMITERS, key=lambda sign: _evenness(text, sign))
+    return best if _evenness(text, best) > 0 else ","
+
+
+def _without_sep_line(text: str) -> tuple[str, str]:
+    """Excel's own first line `sep=;` is not shown by Excel and does not count as a row."""
+    first, _, rest = text.partition("\n")
+    line = first.strip().strip('"').casefold()
+    if line.startswith("sep=") and len(line) == 5:
+        return rest, line[4]
+    return (rest, "\t") if first.strip("\r").casefold() == "sep=\t" else (text, "")
+
+
+def _evenness(text: str, delimiter: str) -> float:
+    widths = [len(row) for row in _sample(text, delimiter) if any(cell.strip() for cell in row)]
+    if not widths:
+        return 0.0
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return (usual - 1) * (widths.count(usual) / len(widths)) ** 2
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    rows = []
+    for row in _records(text[:200_000], delimiter):
+        rows.append(row)
+        if len(rows) == SAMPLE_ROWS:
+            break
+    return rows
+
+
+def _rows(text: str, delimiter: str, *, most_rows: int) -> Iterator[Row]:
+    count = 0
+    for number, record in enumerate(_records(text, delimiter), start=1):
+        cells = tuple(cell if cell.strip() else None for cell in record[:WIDEST])
+        if not any(cells):
+            continue
+        count += 1
+        if count > most_rows:
+            raise TooManyRows(limit=most_rows)
+        yield Row(number, cells)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    quoting = csv.QUOTE_MINIMAL if _quotes_close(text, delimiter) else csv.QUOTE_NONE
+    csv.field_size_limit(LONGEST_CELL * 4)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+
+
+def _quotes_close(text: str, delimiter: str) -> bool:
+    """False when a stray quote would swallow the rest of the file into one cell."""
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(len(cell) > 2000 and cell.count("\n") > 20 for cell in record):
+                return False
+    except csv.Error:
+        return False
+    return True
