@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kith.base.content import ContentFault, ParticipantText, StaffText, Unfit, read_content
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parent.parent / "content"
 
 TEMPLATE_KEYS = (
     "base",

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import pytest
 
-from kith.programmes import rules
 from kith.programmes.rules import (
     TEMPLATE_KEYS,
     CheckKind,
@@ -25,6 +24,7 @@ from kith.programmes.rules import (
     template_words,
     units_of,
 )
+from kith.programmes.rules import templates as rules
 
 TEMPLATES = rules.CONTENT / "templates"
 BASE = (TEMPLATES / "base.toml").read_text(encoding="utf-8")

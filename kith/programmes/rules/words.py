@@ -1,0 +1,81 @@
+"""The codes of this room in words for people."""
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from kith.programmes.rules.gates import Lack, Missing
+from kith.programmes.rules.places import PlaceState, Reason, Side
+from kith.programmes.rules.templates import CheckKind, template_words
+from kith.web.words import and_list, day_and_month, full_day
+
+LACKS: dict[Lack, str | Promise] = {
+    Lack.TRAINING_MISSING: gettext_lazy("No training is noted."),
+    Lack.TRAINING_ENDED: gettext_lazy("The training was valid until %(date)s."),
+    Lack.CHECK_MISSING: gettext_lazy("Not noted: %(check)s."),
+    Lack.CHECK_ENDED: gettext_lazy("Valid until %(date)s and not renewed: %(check)s."),
+    Lack.CHECK_WITHOUT_DAY: gettext_lazy("The day is not noted: %(check)s."),
+    Lack.CHECK_TOO_FEW: gettext_lazy("%(held)s of %(needed)s noted: %(check)s."),
+}
+SIDE_NAMES: dict[Side, str | Promise] = {
+    Side.PARTICIPANT: gettext_lazy("participant"),
+    Side.MENTOR: gettext_lazy("mentor"),
+}
+STATE_NAMES: dict[PlaceState, str | Promise] = {
+    PlaceState.WAITING: gettext_lazy("Waiting"),
+    PlaceState.PROPOSED: gettext_lazy("Being asked"),
+    PlaceState.MATCHED: gettext_lazy("In a match"),
+    PlaceState.PAUSED: gettext_lazy("Taking a break"),
+    PlaceState.ENDED: gettext_lazy("Ended"),
+}
+REASON_NAMES: dict[Reason, str | Promise] = {
+    Reason.LANGUAGE: gettext_lazy("no shared language yet"),
+    Reason.TIMES: gettext_lazy("no shared times yet"),
+    Reason.PLACE: gettext_lazy("far from everyone so far"),
+    Reason.TOPIC: gettext_lazy("the help that is needed is rarely offered"),
+    Reason.WISH_WOMAN: gettext_lazy("wishes for a woman as mentor"),
+    Reason.WISH_MAN: gettext_lazy("wishes for a man as mentor"),
+    Reason.INTERPRETER: gettext_lazy("an interpreter is needed"),
+    Reason.CHECKS: gettext_lazy("checks or training not complete"),
+    Reason.UNREACHED: gettext_lazy("not reached so far"),
+    Reason.OWN_WISH: gettext_lazy("wishes to begin later"),
+}
+
+
+def missing_sentence(missing: Missing) -> str:
+    """One thing that is missing, with its day where it has one."""
+    return str(LACKS[missing.lack]) % {
+        "check": check_name(missing.check) if missing.check else "",
+        "date": full_day(missing.on) if missing.on else "",
+        "held": missing.held,
+        "needed": missing.needed,
+    }
+
+
+def check_name(kind: str | CheckKind) -> str:
+    """A mentor's check in words."""
+    key = kind.value if isinstance(kind, CheckKind) else kind
+    names = {label.key: label.name for label in template_words().checks}
+    return names[key].say(get_language() or "en")
+
+
+def waiting_words(since: date, today: date) -> str:
+    """ "waiting for 23 days, since 30 October"."""
+    days = (today - since).days
+    if days <= 0:
+        return _("waiting since today")
+    day = day_and_month(since) if since.year == today.year else full_day(since)
+    sentence = ngettext(
+        "waiting for %(days)d day, since %(date)s",
+        "waiting for %(days)d days, since %(date)s",
+        days,
+    )
+    return sentence % {"days": days, "date": day}
+
+
+def reasons_words(codes: list[str]) -> str:
+    """The practical reasons in one line; empty when there are none."""
+    known = [REASON_NAMES[reason] for reason in Reason if reason.value in codes]
+    return and_list(known) if known else ""
