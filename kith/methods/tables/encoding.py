@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import pairwise
 
 SAMPLE_BYTES = 200_000
 
@@ -81,8 +82,7 @@ def _is_mixed(word: str) -> bool:
         return False
     scripts = {_script(letter) for letter in word}
     inner = any(
-        late.isupper() and not late.isascii() and early.islower()
-        for early, late in zip(word, word[1:], strict=False)
+        late.isupper() and not late.isascii() and early.islower() for early, late in pairwise(word)
     )
     return len(scripts) > 1 or inner
 

@@ -14,160 +14,167 @@ from kith.methods.tables.text import words_of
 FORBIDDEN = """
 narodowos*; obywatels*; pochodzeni*; kraj; kraju pochodzenia; z jakiego kraju; skad pochodzi;
 miejsce urodzenia; religi*; wyznani*; wiara; etniczn*; etnos; rasa; kolor skory; stroj; ubior;
-chusta; hidzab; nosi chuste; mniejszosc; partia; poglad*;
-national*; citizen*; country; countries; origin; origins; ethnic*; race; racial; religi*; faith;
-belief*; denomination; dress; clothing; headscarf; hijab; veil; skin; complexion; birthplace;
-place of birth; country of birth; tribe; caste; sect; political*; where from; where are you from;
-nationalitat; staatsangehorigkeit; staatsburgerschaft; herkunft*; herkunftsland; land; geburtsland;
-geburtsort; ethni*; religion*; konfession; glaube; hautfarbe; kopftuch; kleidung; volksgruppe;
-нацiональн*; національн*; громадянств*; країна; походження; релігі*; віросповідання; етніч*; раса;
-колір шкіри; одяг; хустка; національность; гражданств*; страна; происхожден*; вероисповедан*;
-религи*; национальн*;
+chusta; hidzab; nosi chuste; mniejszosc; partia; poglad*; national*; citizen*; country;
+countries; origin; origins; ethnic*; race; racial; faith; belief*; denomination; dress; clothing;
+headscarf; hijab; veil; skin; complexion; birthplace; place of birth; country of birth; tribe;
+caste; sect; political*; where from; where are you from; nationalitat; staatsangehorigkeit;
+staatsburgerschaft; herkunft*; herkunftsland; land; geburtsland; geburtsort; ethni*; religion*;
+konfession; glaube; hautfarbe; kopftuch; kleidung; volksgruppe; нацiональн*; національн*;
+громадянств*; країна; походження; релігі*; віросповідання; етніч*; раса; колір шкіри; одяг;
+хустка; національность; гражданств*; страна; происхожден*; вероисповедан*; религи*; национальн*;
 جنسيه; قوميه; ديانه; دين; عرق; طائفه; مذهب; بلد; بلد منشا; بلد الاصلي; اصل; حجاب; لباس; لون بشره;
 قبيله; مكان ميلاد; مكان ولاده; دوله
 """
 
 IDENTITY_NUMBER = """
-pesel; paszport*; nr paszportu; dowod*; seria i numer; nr dokumentu; numer dokumentu; karta pobytu;
-karty pobytu; nip; nr konta; konto bankowe; passport*; id card; identity card; document number;
-residence card; residence permit; social security*; national id; national insurance*; iban; tax id;
-ausweis*; personalausweis*; reisepass*; aufenthaltstitel; steuer*; sozialversicherung*; azr*;
-паспорт*; рнокпп; іпн; посвідка*; посвідчення*; снилс; инн;
-جواز; جواز سفر; رقم هويه; بطاقه هويه; هويه; رقم وطني
+pesel; paszport*; nr paszportu; dowod*; seria i numer; nr dokumentu; numer dokumentu; karta
+pobytu; karty pobytu; nip; nr konta; konto bankowe; passport*; id card; identity card; document
+number; residence card; residence permit; social security*; national id; national insurance*;
+iban; tax id; ausweis*; personalausweis*; reisepass*; aufenthaltstitel; steuer*;
+sozialversicherung*; azr*; паспорт*; рнокпп; іпн; посвідка*; посвідчення*; снилс; инн; جواز; جواز
+سفر; رقم هويه; بطاقه هويه; هويه; رقم وطني
 """
 
 RUNNING_NUMBER = """
-l p; lp; nr; no; nr p; numer; numer porzadkowy; poz; pozycja; id; ident; number; row; row no; nummer;
-lfd; lfd nr; laufende nummer; n; п п; номер; пп; رقم; م; ت; تسلسل
+l p; lp; nr; no; nr p; numer; numer porzadkowy; poz; pozycja; id; ident; number; row; row no;
+nummer; lfd; lfd nr; laufende nummer; n; п п; номер; пп; رقم; م; ت; تسلسل
 """
 
 _TARGETS: dict[Target, str] = {
     Target.NAME: """
-        imie i nazwisko; nazwisko i imie; imie nazwisko; nazwisko imie; imiona i nazwisk*; uczestni*;
-        osoba; beneficjent*; podopieczn*; mentor; mentorka; mentor ka; wolontariusz*; kto; dane osoby;
-        name; full name; names; name and surname; name surname; participant*; mentee; person; client;
-        volunteer; name of participant; participant name; vor und nachname; vorname und nachname;
-        name vorname; nachname vorname; vorname nachname; vollstandiger name; teilnehm*; mentorin;
-        ehrenamtlich*; піб; п і б; ім'я та прізвище; імя та прізвище; ім я та прізвище; прізвище та ім я;
-        прізвище ім я; прізвище імя; учасни*; ментор*; волонтер*; фио; ф и о; имя и фамилия;
-        фамилия имя; اسم; اسم كامل; اسم ثلاثي; اسم ولقب; اسم وكنيه; مشارك; متطوع""",
+        imie i nazwisko; nazwisko i imie; imie nazwisko; nazwisko imie; imiona i nazwisk*;
+        uczestni*; osoba; beneficjent*; podopieczn*; mentor; mentorka; mentor ka; wolontariusz*;
+        kto; dane osoby; name; full name; names; name and surname; name surname; participant*;
+        mentee; person; client; volunteer; name of participant; participant name; vor und
+        nachname; vorname und nachname; name vorname; nachname vorname; vorname nachname;
+        vollstandiger name; teilnehm*; mentorin; ehrenamtlich*; піб; п і б; ім'я та прізвище; імя
+        та прізвище; ім я та прізвище; прізвище та ім я; прізвище ім я; прізвище імя; учасни*;
+        ментор*; волонтер*; фио; ф и о; имя и фамилия; фамилия имя; اسم; اسم كامل; اسم ثلاثي; اسم
+        ولقب; اسم وكنيه; مشارك; متطوع""",
     Target.FIRST_NAME: """
-        imie; imiona; drugie imie; first name*; given name*; forename; middle name*; vorname*; імя;
-        ім'я; ім я; імена; по батькові; по батьков*; имя; отчество; اسم اول; اسم شخصي""",
+        imie; imiona; drugie imie; first name*; given name*; forename; middle name*; vorname*;
+        імя; ім'я; ім я; імена; по батькові; по батьков*; имя; отчество; اسم اول; اسم شخصي""",
     Target.LAST_NAME: """
         nazwisko; nazwiska; last name*; surname*; family name*; nachname*; familienname*; zuname;
         прізвище; фамилия; لقب; كنيه; اسم عائله; اسم عائلي; شهره; نسب""",
     Target.PHONE: """
-        telefon*; tel; kom; komorka; komorkowy; nr tel; nr telefonu; numer telefonu; tel kom; whatsapp nr;
-        phone*; mobile*; cell; cellphone; phone number; contact number; handy; handynummer; mobil;
-        mobilnummer; rufnummer; telefonnummer; телефон*; тел; номер телефону; мобільний; моб;
-        هاتف; رقم هاتف; جوال; رقم جوال; موبايل; تلفون; محمول; نقال""",
+        telefon*; tel; kom; komorka; komorkowy; nr tel; nr telefonu; numer telefonu; tel kom;
+        whatsapp nr; phone*; mobile*; cell; cellphone; phone number; contact number; handy;
+        handynummer; mobil; mobilnummer; rufnummer; telefonnummer; телефон*; тел; номер телефону;
+        мобільний; моб; هاتف; رقم هاتف; جوال; رقم جوال; موبايل; تلفون; محمول; نقال""",
     Target.EMAIL: """
-        e mail*; email*; mail; mejl; adres e mail; adres email; poczta; poczta elektroniczna; email address;
-        e mail adresse; emailadresse; ел пошта; електронна пошта; електронна адреса; пошта; емейл;
-        эл почта; почта; بريد; بريد الكتروني; ايميل; بريد الالكتروني""",
+        e mail*; email*; mail; mejl; adres e mail; adres email; poczta; poczta elektroniczna;
+        email address; e mail adresse; emailadresse; ел пошта; електронна пошта; електронна
+        адреса; пошта; емейл; эл почта; почта; بريد; بريد الكتروني; ايميل; بريد الالكتروني""",
     Target.LANGUAGES: """
-        jezyk; jezyki; jezykow; jezykach; jezyki obce; znajomosc jezykow; jakie jezyki; mowi po; language*;
-        languages spoken; speaks; spoken languages; sprache*; sprachen; sprachkenntnisse; spricht;
-        мова; мови; мовами; якими мовами; знання мов; володіє мовами; язык; языки; لغه; لغات;
-        لغات التي; يتحدث""",
+        jezyk; jezyki; jezykow; jezykach; jezyki obce; znajomosc jezykow; jakie jezyki; mowi po;
+        language*; languages spoken; speaks; spoken languages; sprache*; sprachen;
+        sprachkenntnisse; spricht; мова; мови; мовами; якими мовами; знання мов; володіє мовами;
+        язык; языки; لغه; لغات; لغات التي; يتحدث""",
     Target.NEEDS: """
-        potrzeb*; w czym pomoc; w czym potrzebuje pomocy; czego potrzebuje*; oczekiwan*; wsparcie;
-        rodzaj wsparcia; rodzaj pomocy; zakres wsparcia; potrzebna pomoc; cel; cele; problem*; sprawa;
-        need*; support needed; help needed; what help; needs help with; goals; wishes; requests;
-        bedarf*; bedurfnisse; unterstutzungsbedarf; hilfebedarf; braucht; braucht hilfe bei; anliegen;
-        ziele; потреб*; допомога; яка допомога; потребує; цілі; запит; запити; нужды; помощь;
-        احتياج*; احتياجات; مساعده; مساعده مطلوبه; حاجات""",
+        potrzeb*; w czym pomoc; w czym potrzebuje pomocy; czego potrzebuje*; oczekiwan*;
+        wsparcie; rodzaj wsparcia; rodzaj pomocy; zakres wsparcia; potrzebna pomoc; cel; cele;
+        problem*; sprawa; need*; support needed; help needed; what help; needs help with; goals;
+        wishes; requests; bedarf*; bedurfnisse; unterstutzungsbedarf; hilfebedarf; braucht;
+        braucht hilfe bei; anliegen; ziele; потреб*; допомога; яка допомога; потребує; цілі;
+        запит; запити; нужды; помощь; احتياج*; احتياجات; مساعده; مساعده مطلوبه; حاجات""",
     Target.HELP_TOPICS: """
-        w czym moge pomoc; w czym moze pomoc; w czym pomaga; obszar*; obszary pomocy; obszary wsparcia;
-        temat*; kompetencj*; umiejetnosci; moge pomoc; moze pomoc; oferuje; zakres pomocy; topic*;
-        help topics; can help with; can help; how i can help; skills; offers; offer; areas of help; expertise;
-        areas; themen; kann helfen*; kann helfen bei; hilft bei; kompetenzen; fahigkeiten; angebot;
-        чим можу допомогти; може допомогти; з чим допоможу; теми; навички; компетенції;
-        مجالات; مجالات مساعده; مجال مساعده; مواضيع; مهارات; يمكنني المساعده""",
+        w czym moge pomoc; w czym moze pomoc; w czym pomaga; obszar*; obszary pomocy; obszary
+        wsparcia; temat*; kompetencj*; umiejetnosci; moge pomoc; moze pomoc; oferuje; zakres
+        pomocy; topic*; help topics; can help with; can help; how i can help; skills; offers;
+        offer; areas of help; expertise; areas; themen; kann helfen*; kann helfen bei; hilft bei;
+        kompetenzen; fahigkeiten; angebot; чим можу допомогти; може допомогти; з чим допоможу;
+        теми; навички; компетенції; مجالات; مجالات مساعده; مجال مساعده; مواضيع; مهارات; يمكنني
+        المساعده""",
     Target.AVAILABILITY: """
-        kiedy; kiedy dostepn*; dostepn*; dostepnosc; terminy; godziny; dni; dni i godziny; pora; czas;
-        wolne terminy; dyspozycyjnosc; kiedy moze; kiedy mozesz; grafik; availab*; when; times; schedule;
-        free time slots; days; hours; time slots; best time; when available; zeit; zeiten; verfugbar*; wann;
-        wann verfugbar; termine; uhrzeit; tage; доступн*; коли; час; години; дні; розклад; графік; когда;
-        время; вільний час; وقت; اوقات; متي; توفر; اوقات توفر; مواعيد; ايام; اوقات فراغ""",
+        kiedy; kiedy dostepn*; dostepn*; dostepnosc; terminy; godziny; dni; dni i godziny; pora;
+        czas; wolne terminy; dyspozycyjnosc; kiedy moze; kiedy mozesz; grafik; availab*; when;
+        times; schedule; free time slots; days; hours; time slots; best time; when available;
+        zeit; zeiten; verfugbar*; wann; wann verfugbar; termine; uhrzeit; tage; доступн*; коли;
+        час; години; дні; розклад; графік; когда; время; вільний час; وقت; اوقات; متي; توفر;
+        اوقات توفر; مواعيد; ايام; اوقات فراغ""",
     Target.PLACE: """
-        dzielnic*; miejscowos*; miasto; adres; rejon; osiedle; gdzie mieszka; miejsce zamieszkania; gmina;
-        zamieszkan*; kod pocztowy; lokalizacja; miejsce; ulica; powiat; district; city; town; place;
-        location; area; address; neighbourhood; neighborhood; borough; postcode; postal code; zip;
-        zip code; lives in; where lives; quarter; stadtteil; bezirk; ort; wohnort; stadt; adresse;
-        anschrift; plz; viertel; kiez; wo; район*; місто; адреса; місце проживання; населений пункт;
-        де живе; город; адрес; حي; مدينه; عنوان; سكن; مكان السكن; منطقه; مكان اقامه""",
+        dzielnic*; miejscowos*; miasto; adres; rejon; osiedle; gdzie mieszka; miejsce
+        zamieszkania; gmina; zamieszkan*; kod pocztowy; lokalizacja; miejsce; ulica; powiat;
+        district; city; town; place; location; area; address; neighbourhood; neighborhood;
+        borough; postcode; postal code; zip; zip code; lives in; where lives; quarter; stadtteil;
+        bezirk; ort; wohnort; stadt; adresse; anschrift; plz; viertel; kiez; wo; район*; місто;
+        адреса; місце проживання; населений пункт; де живе; город; адрес; حي; مدينه; عنوان; سكن;
+        مكان السكن; منطقه; مكان اقامه""",
     Target.ONLINE: """
         online; on line; zdalnie; czy online; remote; remotely; video; онлайн; дистанційно;
         انترنت; عبر انترنت; اونلاين""",
     Target.WAITING_SINCE: """
-        data zgloszenia; zgloszeni*; data zapisu; zapis; data przyjecia; data rejestracji; rejestracj*;
-        czeka od; czeka; od kiedy; od kiedy czeka; data; data wplywu; sygnatura czasowa; data wpisu;
-        wpisano; waiting since; waiting; waits since; since; registered; registration date; date registered;
-        date of registration; date; date of referral; referral date; signed up; sign up date; timestamp;
-        application date; date of application; enquiry date; intake; intake date; anmeldedatum; anmeldung;
-        angemeldet am; angemeldet; wartet seit; seit; datum; aufnahme; eingang; zeitstempel;
-        registriert am; дата звернення; звернення; дата реєстрації; дата заявки; чекає з; чекає від;
-        реєстрація; дата; дата обращения; позначка часу; تاريخ; تاريخ تسجيل; تسجيل; ينتظر منذ;
-        تاريخ طلب; منذ متي""",
+        data zgloszenia; zgloszeni*; data zapisu; zapis; data przyjecia; data rejestracji;
+        rejestracj*; czeka od; czeka; od kiedy; od kiedy czeka; data; data wplywu; sygnatura
+        czasowa; data wpisu; wpisano; waiting since; waiting; waits since; since; registered;
+        registration date; date registered; date of registration; date; date of referral;
+        referral date; signed up; sign up date; timestamp; application date; date of application;
+        enquiry date; intake; intake date; anmeldedatum; anmeldung; angemeldet am; angemeldet;
+        wartet seit; seit; datum; aufnahme; eingang; zeitstempel; registriert am; дата звернення;
+        звернення; дата реєстрації; дата заявки; чекає з; чекає від; реєстрація; дата; дата
+        обращения; позначка часу; تاريخ; تاريخ تسجيل; تسجيل; ينتظر منذ; تاريخ طلب; منذ متي""",
     Target.BIRTH_YEAR: """
-        rok ur; rok urodzenia; rocznik; data ur; data urodzenia; ur; urodz*; rok u; birth year; year of birth;
-        date of birth; birth date; birthdate; birthday; dob; born; yob; geburtsjahr; geburtsdatum; geb;
-        geboren; geboren am; jahrgang; geb datum; рік народження; дата народження; народж*; р н;
-        год рождения; дата рождения; سنه ميلاد; تاريخ ميلاد; مواليد; سنه ولاده; تاريخ ولاده;
-        عام ميلاد""",
+        rok ur; rok urodzenia; rocznik; data ur; data urodzenia; ur; urodz*; rok u; birth year;
+        year of birth; date of birth; birth date; birthdate; birthday; dob; born; yob;
+        geburtsjahr; geburtsdatum; geb; geboren; geboren am; jahrgang; geb datum; рік народження;
+        дата народження; народж*; р н; год рождения; дата рождения; سنه ميلاد; تاريخ ميلاد;
+        مواليد; سنه ولاده; تاريخ ولاده; عام ميلاد""",
     Target.AGE_BAND: """
-        wiek; przedzial wiekowy; grupa wiekowa; ile lat; age; age group; age band; age range; how old; alter;
-        altersgruppe; вік; вікова група; возраст; скільки років; عمر; فئه عمريه; سن""",
+        wiek; przedzial wiekowy; grupa wiekowa; ile lat; age; age group; age band; age range; how
+        old; alter; altersgruppe; вік; вікова група; возраст; скільки років; عمر; فئه عمريه; سن""",
     Target.GENDER_WISH: """
-        woli mentora; woli mentorke; woli; plec mentora; plec mentora ki; preferowana plec*; preferencje;
-        preferencja; preferencje co do mentora; kogo woli; jaki mentor; mentor czy mentorka; wish*;
-        mentor gender; gender of mentor; preferred mentor; preferred gender; mentor preference;
-        gender preference; preference; preferences; wants a; gender wish; wunsch; wunsch mentor*;
-        geschlecht mentor*; geschlecht der mentor*; bevorzugt*; wunschgeschlecht; стать ментора; бажана стать;
-        бажаний ментор; побажання; побажання щодо ментора; вподобання; جنس مرشد; جنس موجه; تفضيل;
-        يفضل; جنس مفضل""",
+        woli mentora; woli mentorke; woli; plec mentora; plec mentora ki; preferowana plec*;
+        preferencje; preferencja; preferencje co do mentora; kogo woli; jaki mentor; mentor czy
+        mentorka; wish*; mentor gender; gender of mentor; preferred mentor; preferred gender;
+        mentor preference; gender preference; preference; preferences; wants a; gender wish;
+        wunsch; wunsch mentor*; geschlecht mentor*; geschlecht der mentor*; bevorzugt*;
+        wunschgeschlecht; стать ментора; бажана стать; бажаний ментор; побажання; побажання щодо
+        ментора; вподобання; جنس مرشد; جنس موجه; تفضيل; يفضل; جنس مفضل""",
     Target.GENDER: "plec; gender; sex; geschlecht; стать; пол; جنس; m k; k m; m f; f m; m w",
     Target.CONTACT_CHANNEL: """
         kontakt przez; forma kontaktu; sposob kontaktu; preferowany kontakt; jak sie kontaktowac;
-        preferowana forma kontaktu; kanal kontaktu; komunikator; kontakt; contact by; contact; contact channel;
-        preferred contact; contact method; how to contact; best way to contact; messenger; channel;
-        kontaktweg; kontakt uber; bevorzugter kontakt; kontaktart; спосіб зв'язку; спосіб зв язку;
-        спосіб контакту; контакт; контакти; месенджер; як зв'язатися; طريقه تواصل; تواصل; وسيله اتصال;
-        اتصال""",
+        preferowana forma kontaktu; kanal kontaktu; komunikator; kontakt; contact by; contact;
+        contact channel; preferred contact; contact method; how to contact; best way to contact;
+        messenger; channel; kontaktweg; kontakt uber; bevorzugter kontakt; kontaktart; спосіб
+        зв'язку; спосіб зв язку; спосіб контакту; контакт; контакти; месенджер; як зв'язатися;
+        طريقه تواصل; تواصل; وسيله اتصال; اتصال""",
     Target.SAFE_TO_WRITE: """
-        mozna pisac; czy mozna pisac; bezpiecznie pisac; bezpieczn*; czy bezpiecznie pisac; sms ok;
-        zgoda na sms; safe; safe to write; safe to contact; safe to text; can we write; ok to text; ok to write;
-        darf man schreiben; sicher; schreiben ok; sicher zu schreiben; можна писати; чи можна писати;
-        безпечно писати; безпечно; امن; يمكن كتابه; هل يمكن كتابه; مراسله امنه""",
+        mozna pisac; czy mozna pisac; bezpiecznie pisac; bezpieczn*; czy bezpiecznie pisac; sms
+        ok; zgoda na sms; safe; safe to write; safe to contact; safe to text; can we write; ok to
+        text; ok to write; darf man schreiben; sicher; schreiben ok; sicher zu schreiben; можна
+        писати; чи можна писати; безпечно писати; безпечно; امن; يمكن كتابه; هل يمكن كتابه;
+        مراسله امنه""",
     Target.CHILDREN: """
-        dziec*; dzieci; liczba dzieci; ile dzieci; dzieci wiek; child*; children; kids; number of children;
-        how many children; kinder; anzahl kinder; kinderzahl; діти; дітей; кількість дітей; скільки дітей;
-        дети; اطفال; اولاد; عدد اطفال; عدد اولاد; ابناء""",
+        dziec*; dzieci; liczba dzieci; ile dzieci; dzieci wiek; child*; children; kids; number of
+        children; how many children; kinder; anzahl kinder; kinderzahl; діти; дітей; кількість
+        дітей; скільки дітей; дети; اطفال; اولاد; عدد اطفال; عدد اولاد; ابناء""",
     Target.CAPACITY: """
-        ile osob; liczba osob; ilu uczestnikow; ilu podopiecznych; ile par; maks osob; max osob; miejsca;
-        liczba miejsc; capacity; max mentees; how many; how many people; how many mentees; places; slots;
-        number of mentees; kapazitat; platze; wie viele; wie viele personen; anzahl; max personen;
-        скільки осіб; скільки людей; кількість осіб; кількість; місць; місткість; سعه; عدد; كم شخص;
-        عدد اشخاص; عدد مشاركين""",
+        ile osob; liczba osob; ilu uczestnikow; ilu podopiecznych; ile par; maks osob; max osob;
+        miejsca; liczba miejsc; capacity; max mentees; how many; how many people; how many
+        mentees; places; slots; number of mentees; kapazitat; platze; wie viele; wie viele
+        personen; anzahl; max personen; скільки осіб; скільки людей; кількість осіб; кількість;
+        місць; місткість; سعه; عدد; كم شخص; عدد اشخاص; عدد مشاركين""",
     Target.TRAINED_UNTIL: """
-        szkolenie do; szkolenie wazne do; szkolenie wazne; wazne szkolenie; waznosc szkolenia; szkolenie;
-        training until; training valid*; trained until; training valid until; training expires;
-        training expiry; training; schulung bis; schulung gultig*; schulung gultig bis; schulung; навчання до;
-        навчання дійсне до; тренінг до; навчання; تدريب حتي; تدريب صالح حتي; تدريب""",
+        szkolenie do; szkolenie wazne do; szkolenie wazne; wazne szkolenie; waznosc szkolenia;
+        szkolenie; training until; training valid*; trained until; training valid until; training
+        expires; training expiry; training; schulung bis; schulung gultig*; schulung gultig bis;
+        schulung; навчання до; навчання дійсне до; тренінг до; навчання; تدريب حتي; تدريب صالح
+        حتي; تدريب""",
     Target.RECORD_CHECK_UNTIL: """
-        zaswiadczeni* do; zaswiadczenie; zaswiadczenie o niekaralnosci; niekaralnosc; niekaralnosci; krk;
-        krk do; waznosc zaswiadczenia; rejestr*; record check*; record check until; criminal record*;
-        criminal record check; police check; police certificate; dbs; dbs until; background check*;
-        check valid until; certificate until; fuhrungszeugnis*; fuhrungszeugnis bis; erweitertes
-        fuhrungszeugnis; довідка до; довідка про несудимість; несудим*; довідка; شهاده;
-        صحيفه جنائيه; صحيفه حاله جنائيه; شهاده حسن سلوك; حسن سيره وسلوك""",
+        zaswiadczeni* do; zaswiadczenie; zaswiadczenie o niekaralnosci; niekaralnosc;
+        niekaralnosci; krk; krk do; waznosc zaswiadczenia; rejestr*; record check*; record check
+        until; criminal record*; criminal record check; police check; police certificate; dbs;
+        dbs until; background check*; check valid until; certificate until; fuhrungszeugnis*;
+        fuhrungszeugnis bis; erweitertes fuhrungszeugnis; довідка до; довідка про несудимість;
+        несудим*; довідка; شهاده; صحيفه جنائيه; صحيفه حاله جنائيه; شهاده حسن سلوك;
+        حسن سيره وسلوك""",
     Target.NOTE: """
-        uwagi; uwaga; notatk*; komentarz*; opis; inne; informacje dodatkowe; dodatkowe informacje; notes;
-        note; remark*; comment*; other; additional information; other information; description; details;
-        bemerkung*; anmerkung*; notiz*; kommentar*; sonstiges; hinweis*; примітк*; коментар*; нотатк*;
-        зауваж*; інше; опис; додатково; примечани*; комментар*; ملاحظ*; ملاحظات; تعليق*; اخري""",
+        uwagi; uwaga; notatk*; komentarz*; opis; inne; informacje dodatkowe; dodatkowe
+        informacje; notes; note; remark*; comment*; other; additional information; other
+        information; description; details; bemerkung*; anmerkung*; notiz*; kommentar*; sonstiges;
+        hinweis*; примітк*; коментар*; нотатк*; зауваж*; інше; опис; додатково; примечани*;
+        комментар*; ملاحظ*; ملاحظات; تعليق*; اخري""",
 }
 
 _OWN_TARGETS = {

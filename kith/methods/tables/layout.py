@@ -268,7 +268,7 @@ class _Body:
         return same >= 2 and same >= 0.6 * len(texts)
 
     def _is_remark(self, row: Row, *, trailing: bool) -> bool:
-        """A lone text in a wide list: a merged line, a line outside the names, a line at the end."""
+        """A lone text in a wide list: a merged line, one outside the names, one at the end."""
         filled = _filled(row)
         if len(filled) != 1 or sum(map(bool, self.headings)) < 4 or row.formulas:
             return False

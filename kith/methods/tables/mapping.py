@@ -1,4 +1,4 @@
-"""What each column of a list is, and what words in it mean: guessed, changed by people, remembered."""
+"""What each column is and what words in it mean: guessed, changed by people, remembered."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -173,7 +173,7 @@ def _item_target(column: Column, kind: Kind | None) -> Target | None:
 
 
 def _last_part(heading: str) -> str:
-    return heading.split(BETWEEN_HEADINGS)[-1]
+    return heading.rsplit(BETWEEN_HEADINGS, maxsplit=1)[-1]
 
 
 def _names_apart(columns: dict[str, str]) -> dict[str, str]:

@@ -14,18 +14,21 @@ _BELIEFS = re.compile(
     r"\b(?:muzulman\w*|islam\w*|muslim\w*|sunni\w*|sunnit\w*|szyit\w*|shia|shiit\w*|katoli\w*|cathol\w*|"
     r"prawosl\w*|orthodox\w*|chrzescijan\w*|christian\w*|christ(?:lich)?|protestant\w*|ewangelic?k\w*|"
     r"zyd(?:owk\w*|owsk\w*)?|jewish|judaism|judisch\w*|buddy\w*|buddh\w*|hindu\w*|ateist\w*|atheis\w*|"
-    r"jazyd\w*|yazid\w*|jesid\w*|swiadek jehow\w*|мусульман\w*|іслам\w*|православ\w*|католи\w*|христиан\w*|"
+    r"jazyd\w*|yazid\w*|jesid\w*|swiadek jehow\w*|"
+    r"мусульман\w*|іслам\w*|православ\w*|католи\w*|христиан\w*|"
     r"християн\w*|юде\w*|иуде\w*)\b|مسلم|مسيحي|سني\b|شيعي|يهودي|درزي|ايزيدي|علوي"
 )
 _DRESS_AND_LOOKS = re.compile(
-    r"\b(?:hidzab\w*|hijab\w*|nikab\w*|niqab\w*|burk\w*|headscarf|kopftuch\w*|nosi chust\w*|kolor skory|"
+    r"\b(?:hidzab\w*|hijab\w*|nikab\w*|niqab\w*|burk\w*|headscarf|kopftuch\w*|nosi chust\w*|"
+    r"kolor skory|"
     r"ciemnoskor\w*|czarnoskor\w*|skin colou?r|dark[- ]skinned|хіджаб|хиджаб)\b|حجاب|نقاب"
 )
 _PEOPLES = re.compile(
     r"\b(?:narodowosc\w*|obywatel\w*|rom(?:ka|ki|ow)?|roma|cygan\w*|kurd(?:yjka|ka|in)?|tatar\w*|paszt[uo]n\w*|hazar\w*|"
     r"ukrain(?:iec|ka|cy|ki)|syryjczy\w*|syryjk\w*|afganczy\w*|afgan(?:ka|ki)?|czeczen\w*|bialorusin\w*|"
     r"rosjan\w*|turczynk\w*|arab(?:ka|owie)?|nationality|ethnic\w*|refugee from|syrian|afghan|"
-    r"ukrainian (?:wo)?man|somali woman|цыган\w*|ром(?:ка|и)?|татар\w*|чечен(?:ець|ец|ка)?)\b|جنسيته|اصله"
+    r"ukrainian (?:wo)?man|somali woman|цыган\w*|ром(?:ка|и)?|татар\w*|чечен(?:ець|ец|ка)?)\b|"
+    r"جنسيته|اصله"
 )
 
 

@@ -10,7 +10,6 @@ from kith.methods.tables.table import Row, Sheet, Workbook
 
 DELIMITERS = ";,\t|"
 SAMPLE_ROWS = 60
-LONGEST_CELL = 100_000
 WIDEST = 256
 
 
@@ -25,7 +24,7 @@ def read_csv(content: bytes, filename: str, *, most_rows: int) -> Workbook:
 
 
 def guess_delimiter(text: str) -> str:
-    """The sign that cuts the first rows into the most columns most evenly; a comma when none does."""
+    """The sign that cuts the first rows into the most columns most evenly, else a comma."""
     best = max(DELIMITERS, key=lambda sign: _evenness(text, sign))
     return best if _evenness(text, best) > 0 else ","
 
@@ -69,9 +68,10 @@ def _rows(text: str, delimiter: str, *, most_rows: int) -> Iterator[Row]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    quoting = csv.QUOTE_MINIMAL if _quotes_close(text, delimiter) else csv.QUOTE_NONE
-    csv.field_size_limit(LONGEST_CELL * 4)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    lines = io.StringIO(text, newline="")
+    if _quotes_close(text, delimiter):
+        return csv.reader(lines, delimiter=delimiter)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
 def _quotes_close(text: str, delimiter: str) -> bool:

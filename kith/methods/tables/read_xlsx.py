@@ -126,15 +126,13 @@ def _trimmed(values: Iterator[Value]) -> tuple[Value, ...]:
 
 def _value(cell: Any, formulas: dict[int, str]) -> Value:
     value = cell.value
-    if value is None:
-        return None
     if isinstance(value, str):
         return _text(cell, value, formulas)
-    if isinstance(value, bool | dt.datetime | dt.date | dt.time):
+    if isinstance(value, bool | dt.date | dt.time):
         return value
     if isinstance(value, int | float):
         return _number(cell, value)
-    return str(value)
+    return None if value is None else str(value)
 
 
 def _text(cell: Any, value: str, formulas: dict[int, str]) -> str | None:
@@ -189,7 +187,10 @@ def _take_formula(cell: Element, extras: _Extras) -> None:
     space = cell.tag.rpartition("}")[0] + "}" if "}" in cell.tag else ""
     formula = cell.find(f"{space}f")
     place = cell.get("r")
-    if formula is None or place is None or cell.find(f"{space}v") is not None:
+    if formula is None or place is None:
+        return
+    result = cell.findtext(f"{space}v")
+    if result or (result is not None and cell.get("t") == "str"):  # "" can be a result of text
         return
     row, column = coordinate_to_tuple(place)
     extras.formulas.setdefault(row, {})[column - 1] = "=" + (formula.text or "…")

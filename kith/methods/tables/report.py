@@ -1,4 +1,4 @@
-"""What becomes of a list: good rows, rows to correct, rows and columns left out, possible doubles."""
+"""What becomes of a list: good rows, rows to correct, what is left out, possible doubles."""
 
 import datetime as dt
 from collections import defaultdict

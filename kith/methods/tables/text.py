@@ -11,17 +11,14 @@ _SAME = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "أ": "ا", "
                        "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "ё": "е"})  # fmt: skip
 _SPACES = re.compile(r"\s+")
 
-# What people write into a cell to say that there is nothing.
-NOTHING = frozenset(
-    "- -- --- – — . .. ... / \\ x? ? ?? n/a na n.a. none nil null no data nothing unknown "
-    "brak b/d bd b.d. nd n/d nie ma nieznany nieznana nieznane nie wiadomo nie podano puste "
-    "keine keins keiner unbekannt k.a. nicht bekannt entfällt "
-    "немає нема невідомо нет неизвестно "
-    "لا يوجد غير معروف ---- _ __ #".split()
-) | {
-    "no data", "nie ma", "nie wiadomo", "nie podano", "nicht bekannt", "لا يوجد", "غير معروف",
-    "not known", "not given", "keine angabe", "keine angaben", "brak danych",
-}  # fmt: skip
+# What people write into a cell to say that there is nothing; one entry between semicolons.
+NOTHING = """
+-; --; ---; ----; .; ..; ...; /; x?; ?; ??; ???; _; __; #; n/a; na; n.a.; none; nil; null; no data;
+nothing; unknown; not known; not given; brak; brak danych; b/d; bd; b.d.; nd; n/d; nie ma; nieznany;
+nieznana; nieznane; nie wiadomo; nie podano; puste; keine; keins; keiner; unbekannt; k.a.;
+keine angabe; keine angaben; nicht bekannt; entfällt; немає; нема; невідомо; нет; неизвестно;
+لا يوجد; غير معروف
+"""
 
 
 @lru_cache(maxsize=65536)
@@ -34,7 +31,7 @@ def plain(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text as written, without spaces around it, invisible signs and doubled spaces in lines."""
+    """The text as written, without spaces around it, invisible signs and doubled spaces."""
     lines = unicodedata.normalize("NFC", text).translate(_INVISIBLE).replace("\r", "\n").split("\n")
     tidy = (re.sub(r"[^\S\n]+", " ", _without_controls(line)).strip() for line in lines)
     return "\n".join(line for line in tidy if line)
@@ -60,8 +57,7 @@ def _without_controls(line: str) -> str:
     return "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in line)
 
 
-_NOT_ALONE = frozenset({"no", "data", "nie", "ma", "wiadomo", "podano", "nicht", "bekannt", "لا"})
-_PLAIN_NOTHING = frozenset(plain(word) for word in NOTHING if word not in _NOT_ALONE)
+_PLAIN_NOTHING = frozenset(plain(text) for text in NOTHING.split(";"))
 
 
 def shown(value: object) -> str:

@@ -9,7 +9,7 @@ DOMAINS = (
     "learning",  # learning and recognition
     "housing",  # housing and neighbourhood
     "health",  # health and wellbeing
-    "social",  # social connections
+    "connections",  # social connections
     "rights",  # rights, offices, digital
     "belonging",  # safety, belonging, participation
 )
@@ -23,8 +23,8 @@ TOPICS: dict[str, str] = {
     "school": "learning",
     "housing": "housing",
     "health": "health",
-    "social": "social",
-    "family": "social",
+    "social": "connections",
+    "family": "connections",
     "offices": "rights",
     "digital": "rights",
     "belonging": "belonging",

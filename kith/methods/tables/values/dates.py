@@ -32,7 +32,7 @@ _TWO_WORD_MONTHS = {
     "كانون الثاني": 1, "كانون الاول": 12, "تشرين الاول": 10, "تشرين الثاني": 11,
 }  # fmt: skip
 _STEMS = {plain(stem): month for month, stems in _MONTHS.items() for stem in stems.split()}
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([-./\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
@@ -76,7 +76,7 @@ def read_date(value: Value, *, today: dt.date, country: str = "PL", order: str =
 
 
 def date_order(values: Iterable[Value]) -> str:
-    """Whether days or months come first in dates like 22/3/2026: "dmy", "mdy", or "" when unclear."""
+    """Which comes first in dates like 22/3/2026: "dmy", "mdy", or "" when unclear."""
     found = set()
     for value in values:
         match = _SLASHED.match(plain(value)) if isinstance(value, str) else None

@@ -12,36 +12,59 @@ from kith.methods.tables.topics import TOPICS
 # Beginnings of words (or of a run of words with _). Earlier topics win where both would fit, so the
 # narrow ones stand first: school for children before school, recognition before work.
 _STEMS = """
-recognition nostryfik uznanie_dyplom uznanie_kwalif dyplom kwalifikac recogni qualification diploma
-recognition anerkennung nostrifi визнання_диплом визнання_кваліф нострифік диплом кваліфік شهاد معادله اعتراف
-school szkola_dla_dzieci szkola_dziec dla_dziec przedszkol zlob szkoly_dla_dziec edukacja_dziec opieka_nad_dziec
-school dzieci_w_szkole rekrutacja_do_szk kindergart nursery childcare child_care school_for_child children's_school
-school child_school school child kita kinderbetreu schule садок дитсад школ догляд_за_діт детск روضه مدرس حضان
-language nauka_pol nauka_jez polski polskiego jezyk kurs_pol kurs_jez konwersac language polish_les english_les
-language learn_polish learn_english conversation sprach deutsch мова мови польськ розмовн языка язык لغه تعلم_اللغه
+recognition nostryfik uznanie_dyplom uznanie_kwalif dyplom kwalifikac recogni qualification
+recognition diploma
+recognition anerkennung nostrifi визнання_диплом визнання_кваліф нострифік диплом кваліфік شهاد
+recognition معادله اعتراف
+school szkola_dla_dzieci szkola_dziec dla_dziec przedszkol zlob szkoly_dla_dziec edukacja_dziec
+school opieka_nad_dziec
+school dzieci_w_szkole rekrutacja_do_szk kindergart nursery childcare child_care
+school school_for_child children's_school
+school child_school school child kita kinderbetreu schule садок дитсад школ догляд_за_діт детск
+school روضه مدرس حضان
+language nauka_pol nauka_jez polski polskiego jezyk kurs_pol kurs_jez konwersac language
+language polish_les english_les
+language learn_polish learn_english conversation sprach deutsch мова мови польськ розмовн языка
+language язык لغه تعلم_اللغه
 language learning_the_lang german_les englisch angielski niemiecki polish english german
-digital komputer cyfrow internet telefon_obsl smartfon profil_zaufan epuap mobywatel digital computer online
-digital smartphone it_skills комп'ютер компютер цифров інтернет обслуга_тел حاسوب كمبيوتر رقمي انترنت
-offices urzad urzed formalnosc dokument karta_pobytu pobyt legaliz papier prawn prawo wniosek pisma wiza pesel
-offices office official paper document legal residence permit visa authorit bureaucra behord amt amter
-offices formular antrag aufenthalt rechtlich офіційн документ урядов установ юридич легаліз дозвіл віза оформлен
+digital komputer cyfrow internet telefon_obsl smartfon profil_zaufan epuap mobywatel digital
+digital computer online
+digital smartphone it_skills комп'ютер компютер цифров інтернет обслуга_тел حاسوب كمبيوتر رقمي
+digital انترنت
+offices urzad urzed formalnosc dokument karta_pobytu pobyt legaliz papier prawn prawo wniosek
+offices pisma wiza pesel
+offices office official paper document legal residence permit visa authorit bureaucra behord amt
+offices amter
+offices formular antrag aufenthalt rechtlich офіційн документ урядов установ юридич легаліз
+offices дозвіл віза оформлен
 offices уряд دوائر اوراق معامل وثائق قانون اقامه رسمي visum
-housing mieszkan zakwater lokum wynaj pokoj dom hous accommodation flat apartment rent room landlord
+housing mieszkan zakwater lokum wynaj pokoj dom hous accommodation flat apartment rent room
+housing landlord
 housing wohn unterkunft miete житл квартир помешкан оренд سكن بيت منزل شقه ايجار
-health zdrow lekarz lekarsk leczen medyc szpital dentyst psycholog terapi health doctor medic hospital dentist
-health mental therap gesundheit arzt krank здоров лікар медиц лікуван психолог врач صحه صحي طبيب طبي علاج دكتور نفسي
-money pieniadz budzet finans dlug bank zasilek swiadczen money budget financ debt benefit allowance geld
+health zdrow lekarz lekarsk leczen medyc szpital dentyst psycholog terapi health doctor medic
+health hospital dentist
+health mental therap gesundheit arzt krank здоров лікар медиц лікуван психолог врач صحه صحي طبيب
+health طبي علاج دكتور نفسي
+money pieniadz budzet finans dlug bank zasilek swiadczen money budget financ debt benefit
+money allowance geld
 money finanz schuld konto sozialleist гроші фінанс борг бюджет допомога_соц مال ديون ميزان بنك
-work prac zatrudn cv rozmowa_kwal zawod biznes firma work job employ career business arbeit beruf bewerb
+work prac zatrudn cv rozmowa_kwal zawod biznes firma work job employ career business arbeit
+work beruf bewerb
 work робот праця працевлаш професі вакан резюме عمل وظيف شغل توظيف مهن
-learning studia nauka kurs edukac szkolen uczelni matur egzamin study studies course educat training universit exam
-learning studium ausbildung kurs weiterbild prufung навчан освіт курс універс учеб دراس تعليم دوره جامع
-family rodzin malzen rodzic wychowan laczenie_rodz family parent relatives reunification famil eltern
+learning studia nauka kurs edukac szkolen uczelni matur egzamin study studies course educat
+learning training universit exam
+learning studium ausbildung kurs weiterbild prufung навчан освіт курс універс учеб دراس تعليم
+learning دوره جامع
+family rodzin malzen rodzic wychowan laczenie_rodz family parent relatives reunification famil
+family eltern
 family сім'я сімя родин батьків семья اسره عائل لم_شمل تربيه
-social znajom przyjaci kontakt integrac czas_wolny samotn spotkan hobby sport kultur towarzys rozmow friend
-social social people contact leisure free_time lonel meet freund kontakte freizeit sozial begegn друз знайом
+social znajom przyjaci kontakt integrac czas_wolny samotn spotkan hobby sport kultur towarzys
+social rozmow friend
+social social people contact leisure free_time lonel meet freund kontakte freizeit sozial begegn
+social друз знайом
 social спілкув дозвіл вільний_час общен اصدقاء صداق تعارف اجتماع وقت_الفراغ اندماج
-belonging bezpiecz dyskrymin wolontar udzial obywatelsk safety safe discriminat volunteer participat belong
+belonging bezpiecz dyskrymin wolontar udzial obywatelsk safety safe discriminat volunteer
+belonging participat belong
 belonging sicherheit diskrimin ehrenamt teilhabe безпек дискримін волонтер امان تمييز تطوع
 """
 _SPLIT = re.compile(r"[,;/+&\n|•·،؛]|\b(?:i|oraz|and|und|та|и|or|lub|oder)\b|(?<=\s)و(?=ال)")

@@ -1,4 +1,4 @@
-"""What lists say about a person beyond names: age, wishes, children, contact, yes and no, counts."""
+"""What lists say about people beyond names: age, wishes, children, contact, yes or no, counts."""
 
 import datetime as dt
 import re
@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from kith.methods.tables.remarks import Remark, remark
 from kith.methods.tables.table import Value
 from kith.methods.tables.targets import AGE_BANDS, CHILD_BANDS
-from kith.methods.tables.text import plain, says_nothing
+from kith.methods.tables.text import plain, says_nothing, shown
 from kith.methods.tables.values.dates import read_date
 
 OLDEST = 110
 MOST_CHILDREN = 20
 MOST_CAPACITY = 30
 
-_YES = frozenset(
-    plain(word)
-    for word in "tak t yes y ja j true prawda x ✓ ✔ v + 1 ok так да نعم ايوه oui si wahr vero ano".split()
-)
-_NO = frozenset(
-    plain(word) for word in "nie n no nein false falsz 0 - ні нет لا non fałsz falsch".split()
-)
+_YES_WORDS = """
+tak t yes y ja j si oui ano vero wahr true prawda x v + 1 ok ✓ ✔ так да نعم ايوه
+"""
+_NO_WORDS = """
+nie n no nein non false fałsz falsch 0 - ні нет لا
+"""
+_YES = frozenset(map(plain, _YES_WORDS.split()))
+_NO = frozenset(map(plain, _NO_WORDS.split()))
 _NUMBER_WORDS = {
     plain(word): number
     for number, words in enumerate(
@@ -147,16 +148,20 @@ def read_birth_year(value: Value, *, today: dt.date) -> tuple[int | None, Remark
     if born is None:
         return None, remark("year_unreadable", text=str(value))
     year, day = born
-    age = today.year - year
-    if not 0 <= age <= OLDEST:
-        return None, remark("age_impossible", year=year, age=age)
-    if _years(day, today) < 18 if day else age < 18:
-        return None, remark("age_under_18", year=year)
-    if age == 18 and not day:
+    wrong = _wrong_age(year, day, today)
+    if wrong:
+        return None, wrong
+    if today.year - year == 18 and not day:
         return year, remark("age_maybe_under_18", year=year)
-    if isinstance(value, str) and _ABOUT.search(plain(value)):
-        return year, remark("year_about", text=value, year=year)
-    return year, None
+    about = isinstance(value, str) and _ABOUT.search(plain(value))
+    return year, remark("year_about", text=str(value), year=year) if about else None
+
+
+def _wrong_age(year: int, day: dt.date | None, today: dt.date) -> Remark | None:
+    age = _years(day, today) if day else today.year - year
+    if not 0 <= age <= OLDEST:
+        return remark("age_impossible", year=year, age=age)
+    return remark("age_under_18", year=year) if age < 18 else None
 
 
 def age_band(year: int, *, today: dt.date) -> str:
@@ -168,15 +173,19 @@ def read_age_band(value: Value, *, today: dt.date) -> tuple[str | None, Remark |
     """A band from an age ("34 lata"), a band ("30-40", by its middle), or a year of birth."""
     if value is None or says_nothing(str(value)):
         return None, None
-    numbers = [int(number) for number in re.findall(r"\d+", plain(str(value)))]
+    numbers = [int(number) for number in re.findall(r"\d+", plain(shown(value)))]
     if len(numbers) == 1 and numbers[0] > 1900:
         year, note = read_birth_year(value, today=today)
         return (age_band(year, today=today) if year else None), note
-    if not numbers or len(numbers) > 2 or max(numbers) > OLDEST:
-        return None, remark("age_band_unreadable", text=str(value))
-    if max(numbers) < 18:
-        return None, remark("age_under_18", year=today.year - max(numbers))
-    return _band_of(max(18, round(sum(numbers) / len(numbers)))), None
+    return _band_from_ages(numbers, shown(value), today)
+
+
+def _band_from_ages(ages: list[int], text: str, today: dt.date) -> tuple[str | None, Remark | None]:
+    if not 1 <= len(ages) <= 2 or max(ages) > OLDEST:
+        return None, remark("age_band_unreadable", text=text)
+    if max(ages) < 18:
+        return None, remark("age_under_18", year=today.year - max(ages))
+    return _band_of(max(18, round(sum(ages) / len(ages)))), None
 
 
 def read_children(value: Value, *, today: dt.date) -> tuple[Children | None, Remark | None]:

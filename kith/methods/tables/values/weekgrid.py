@@ -30,24 +30,30 @@ _GROUPS = {
 }  # fmt: skip
 _GROUP_WORDS = """
 weekend weekend wekend week-end wochenend вихідн выходн вікенд عطله
-weekday weekday workday working_day work_day w_tygodniu tygodniu dni_robocz robocz powszedn werktag werktags
+weekday weekday workday working_day work_day w_tygodniu tygodniu dni_robocz robocz powszedn
+weekday werktag werktags
 weekday unter_der_woche wochentag wochentags будн робочі_дні буднi рабочи ايام_العمل ايام_الاسبوع
-all codzien kazdy_dzien kazdego daily every_day everyday each_day all_days any_day all_week taglich jeden_tag
+all codzien kazdy_dzien kazdego daily every_day everyday each_day all_days any_day all_week
+all taglich jeden_tag
 all щодня кожен_день каждый_день ежедневно كل_يوم يوميا
 """
 _PART_WORDS = """
-am rano ranek rana ranki poran przedpol przed_pol morning mornings morgen morgens vormittag vormittags fruh
+am rano ranek rana ranki poran przedpol przed_pol morning mornings morgen morgens vormittag
+am vormittags fruh
 am ранок ранк вранці зранку утр صباح
-pm popol po_pol afternoon nachmittag nachmittags mittags після_обід післяобід пополудн день_після днем بعد_الظهر عصر ظهر
+pm popol po_pol afternoon nachmittag nachmittags mittags після_обід післяобід пополудн
+pm день_після днем بعد_الظهر عصر ظهر
 eve wiecz evening evenings night abend abends вечір ввеч вечор веч вечер مساء ليل
 """
 _ANYTIME = re.compile(
-    r"\b(?:dowoln\w*|zawsze|kiedykolwiek|obojetn\w*|kazd\w* por\w*|caly czas|elastyczn\w*|any ?time|"
+    r"\b(?:dowoln\w*|zawsze|kiedykolwiek|obojetn\w*|kazd\w* por\w*|caly czas|elastyczn\w*|"
+    r"any ?time|"
     r"always|whenever|flexible|any|immer|jederzeit|egal|flexibel|beliebig|будь-коли|завжди|"
     r"коли завгодно|любое время|всегда|гнучк\w*|اي وقت|دائما|في اي وقت)\b"
 )
 _EXCEPT = re.compile(
-    r"\b(?:oprocz|poza|bez|nie w|except|but not|not on|not|ausser|nicht|крім|окрім|кроме|не в|ما عدا|الا)\b"
+    r"\b(?:oprocz|poza|bez|nie w|except|but not|not on|not|ausser|nicht|"
+    r"крім|окрім|кроме|не в|ما عدا|الا)\b"
 )
 _AFTER = re.compile(
     r"\b(?:po|od|after|from|ab|nach|seit|після|з|від|после|с|بعد|من)\s+(?:godz\w*\s*)?$"
