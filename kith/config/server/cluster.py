@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -26,6 +27,8 @@ SUPERUSER = "kith_superuser"
 MARKER = "kith-database"
 LONGEST_PATH = 900
 NEEDED_BYTES = 150 * 1024 * 1024
+
+SERIOUS = re.compile(r"\b(FATAL|PANIC|ERROR|error):")
 
 # Passwords for everyone, through the socket only: no trust, no peer, no network.
 HOST_RULES = """\
@@ -68,8 +71,10 @@ log_statement = 'none'
 log_min_duration_statement = -1
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
-include_if_exists 'local.conf'
+include 'local.conf'
 """
+
+LOCAL = "# Settings of your own; they win over those of Kith. See `kith doctor` afterwards.\n"
 
 # A test database may be lost at any time; it only has to be quick.
 CARELESS = """\
@@ -169,10 +174,10 @@ def make(
 
 
 def _configure(draft: Path, *, account: Account, durable: bool) -> None:
-    careless = "" if durable else CARELESS
     files = {
-        "postgresql.conf": CONFIGURATION + careless,
+        "postgresql.conf": CONFIGURATION + ("" if durable else CARELESS),
         "pg_hba.conf": HOST_RULES,
+        "local.conf": LOCAL,
         MARKER: f"A database of Kith, PostgreSQL {MAJOR}.\n",
     }
     for name, text in files.items():
@@ -201,5 +206,6 @@ def explain(folder: Path, *, said: str, account: Account) -> Exception:
         return UnreadableFolder(folder, account=account.name)
     if "is another postmaster" in said.lower() or "still in use" in said:
         return NotOurs(folder)
-    lines = [line for line in said.splitlines() if line.strip()]
-    return DidNotStart(folder, said=lines[-1] if lines else "nothing")
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    serious = [line for line in lines if SERIOUS.search(line)]
+    return DidNotStart(folder, said=(serious or lines or ["nothing"])[-1])

@@ -239,6 +239,7 @@ def _launch(
     folder: Path, *, account: Account, programs: Path, socket: Path
 ) -> subprocess.Popen[bytes]:
     """Start postgres in a session of its own, so that Ctrl-C at the terminal does not reach it."""
+    _clear_socket(socket)
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(  # noqa: S603
             [programs / "postgres", "-D", folder, "-c", f"unix_socket_directories={socket}"],
@@ -256,13 +257,22 @@ def _launch(
     return child
 
 
+def _clear_socket(socket: Path) -> None:
+    """Remove the socket of a server that was killed: its number may be another program's now.
+
+    Nobody serves our folder at this point, and nobody else may write where our socket lies.
+    """
+    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (socket / name).unlink(missing_ok=True)
+
+
 def _wait_until_ready(
     folder: Path, child: subprocess.Popen[bytes], said: IO[bytes], account: Account
 ) -> Exception | None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            return cluster.explain(folder, said=_words(said, folder), account=account)
+            return cluster.explain(folder, said=_words(said, folder, child.pid), account=account)
         notes = _notes_of(folder, child.pid)
         if notes is not None and notes.status == "ready":
             return None
@@ -281,13 +291,13 @@ def _notes_of(folder: Path, pid: int) -> Notes | None:
     return _notes(folder) if first.strip() == str(pid) else None
 
 
-def _words(said: IO[bytes], folder: Path) -> str:
-    """What the server printed, and once its own log has begun, the newest of that."""
+def _words(said: IO[bytes], folder: Path, pid: int) -> str:
+    """What the server printed, and what it wrote to its own log after that."""
     said.seek(0)
     text = said.read().decode(errors="replace")
-    logs = sorted((folder / "log").glob("*.log"), key=lambda file: file.stat().st_mtime)
-    if logs:
-        text += "\n".join(logs[-1].read_text(errors="replace").splitlines()[-20:])
+    for log in (folder / "log").glob("*.log"):
+        lines = log.read_text(errors="replace").splitlines()
+        text += "".join(f"{line}\n" for line in lines if f"[{pid}]" in line)
     return text
 
 

@@ -34,7 +34,8 @@ def _make_role(connection: psycopg.Connection, name: str, password: str, limits:
 def _make_database(connection: psycopg.Connection) -> None:
     database, owner = sql.Identifier(DATABASE), sql.Identifier(OWNER)
     connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-    for name in ("postgres", "template1"):
-        statement = sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC")
-        connection.execute(statement.format(sql.Identifier(name)))
+    revoke = sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC")
+    for name in (DATABASE, "postgres", "template1"):
+        connection.execute(revoke.format(sql.Identifier(name)))
+    connect = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
+    connection.execute(connect.format(database, sql.Identifier(APP)))
