@@ -1,0 +1,223 @@
+"""What happened to the made-up people: enrolments, matches, agreements, meetings, goals, maps."""
+
+from datetime import date, timedelta
+
+from kith.base import vault
+from kith.config.demo import pools
+from kith.config.demo.crowd import Drawn, Ground, moment
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
+from kith.people.models import Person
+from kith.programmes.models import Enrolment, Programme
+from kith.progress.models import DomainMap, DomainStep
+from kith.progress.rules import Step, all_domains
+
+WEEKS = 26
+WAYS = ("in_person", "in_person", "in_person", "video", "phone")
+STEPS = [step.value for step in Step]
+DOMAINS = [domain.key for domain in all_domains()]
+
+
+def enrol(
+    ground: Ground, programme: Programme, drawn: list[Drawn], *, side: str, matched: set[object]
+) -> list[Enrolment]:
+    """Give everyone a place in the programme; those in `matched` are not waiting."""
+    rows = [
+        Enrolment(
+            programme=programme,
+            person=one.person,
+            side=side,
+            state="matched" if one.person.pk in matched else "waiting",
+            waiting_since=one.came_on,
+        )
+        for one in drawn
+    ]
+    Enrolment.objects.bulk_create(rows, batch_size=5000)
+    return rows
+
+
+def make_matches(
+    ground: Ground, programme: Programme, pairs: list[tuple[Drawn, Drawn]]
+) -> list[Match]:
+    """Matches with a history, in bulk. People's last events move along."""
+    matches = [_match(ground, programme, pair) for pair in pairs]
+    vault.make_keys([(match.pk, "mentoring") for match in matches])
+    vault.make_keys([(match.participant_id, "mentoring") for match in matches])
+    meetings = [meeting for match in matches for meeting in _meetings(ground, match)]
+    Match.objects.bulk_create(matches, batch_size=5000)
+    Meeting.objects.bulk_create(meetings, batch_size=5000)
+    Signature.objects.bulk_create(
+        [signature for match in matches for signature in _signatures(match)], batch_size=5000
+    )
+    _make_goals(ground, matches)
+    _make_maps(ground, matches)
+    _move_people(matches)
+    return matches
+
+
+def _match(ground: Ground, programme: Programme, pair: tuple[Drawn, Drawn]) -> Match:
+    participant, mentor = pair
+    rng = ground.rng
+    earliest = max(participant.came_on, mentor.came_on)
+    agreed_on = min(earliest + timedelta(days=rng.randint(5, 40)), ground.today)
+    started_on = agreed_on + timedelta(days=rng.randint(2, 12))
+    match = Match(
+        programme=programme,
+        participant=participant.person,
+        mentor=mentor.person,
+        state="active",
+        agreed_on=agreed_on,
+        started_on=started_on,
+        planned_end_on=started_on + timedelta(weeks=WEEKS),
+        last_event_at=moment(agreed_on),
+    )
+    if started_on > ground.today:
+        match.state, match.started_on = "starting", None
+    elif match.planned_end_on and match.planned_end_on < ground.today - timedelta(days=14):
+        match.state, match.closed_on = "closed", match.planned_end_on
+        match.close_reason = "planned_end"
+    return match
+
+
+def _meetings(ground: Ground, match: Match) -> list[Meeting]:
+    rng = ground.rng
+    if match.started_on is None:
+        return []
+    last_day = match.closed_on or ground.today
+    # Some pairs have fallen silent; they are the ones a coordinator must see.
+    if match.state == "active" and rng.random() < 0.08:
+        last_day -= timedelta(days=rng.randint(22, 45))
+    rows, day = [], match.started_on
+    while day <= last_day:
+        rows.append(_meeting(ground, match, day))
+        day += timedelta(days=rng.choice((7, 7, 7, 8, 14)))
+    held = [row.held_on for row in rows if row.held_on]
+    match.last_meeting_on = max(held, default=None)
+    if match.last_meeting_on:
+        match.last_event_at = moment(match.last_meeting_on, 18)
+    if match.state == "active" and rows and rng.random() < 0.7 and last_day == ground.today:
+        rows.append(_planned(ground, match))
+    return rows
+
+
+def _meeting(ground: Ground, match: Match, day: date) -> Meeting:
+    rng = ground.rng
+    if rng.random() < 0.07:
+        state = rng.choice(("missed", "cancelled"))
+        return Meeting(match=match, state=state, planned_at=moment(day, 17))
+    return Meeting(
+        match=match,
+        state="held",
+        held_on=day,
+        minutes=rng.choice((45, 60, 60, 75, 90, 120)),
+        way=rng.choice(WAYS),
+        topics=rng.sample(DOMAINS, rng.randint(1, 2)),
+        next_step=rng.choice(pools.NEXT_STEPS),
+    )
+
+
+def _planned(ground: Ground, match: Match) -> Meeting:
+    at = moment(ground.today + timedelta(days=ground.rng.randint(1, 9)), 17)
+    match.next_meeting_at = at
+    return Meeting(match=match, state="planned", planned_at=at, way="in_person")
+
+
+def _signatures(match: Match) -> list[Signature]:
+    if match.started_on is None:
+        return []
+    return [
+        Signature(
+            match=match,
+            person=person,
+            text_version="1",
+            language=person.language,
+            signed_on=match.started_on,
+            kind="typed",
+            signature=str(person.name),
+        )
+        for person in (match.participant, match.mentor)
+    ]
+
+
+def _make_goals(ground: Ground, matches: list[Match]) -> None:
+    goals = [goal for match in matches if match.started_on for goal in _goals(ground, match)]
+    Goal.objects.bulk_create(goals, batch_size=5000)
+    GoalStep.objects.bulk_create(
+        [step for goal in goals for step in _steps(ground, goal)], batch_size=5000
+    )
+
+
+def _goals(ground: Ground, match: Match) -> list[Goal]:
+    rng = ground.rng
+    begun = match.started_on or match.agreed_on
+    rows = []
+    for domain in rng.sample(DOMAINS, rng.randint(1, 3)):
+        reached = match.state == "closed" or rng.random() < 0.3
+        due_on = begun + timedelta(days=rng.randint(40, 160))
+        rows.append(
+            Goal(
+                match=match,
+                domain=domain,
+                title=rng.choice(pools.GOALS[domain]),
+                chosen_by=rng.choice(("participant", "participant", "together")),
+                due_on=due_on,
+                state="reached" if reached else "active",
+                ended_on=min(due_on, ground.today) if reached else None,
+            )
+        )
+    return rows
+
+
+def _steps(ground: Ground, goal: Goal) -> list[GoalStep]:
+    rng = ground.rng
+    begun = goal.match.started_on or goal.match.agreed_on
+    return [
+        GoalStep(
+            goal=goal,
+            match=goal.match,
+            text=text,
+            who=rng.choice(("participant", "participant", "both", "mentor")),
+            done_on=min(begun + timedelta(days=14 * place + 10), ground.today)
+            if goal.state == "reached" or place == 0
+            else None,
+            place=place,
+        )
+        for place, text in enumerate(rng.sample(pools.STEPS, rng.randint(2, 3)))
+    ]
+
+
+def _make_maps(ground: Ground, matches: list[Match]) -> None:
+    maps, steps = [], []
+    for match in matches:
+        if match.started_on is None:
+            continue
+        places = {domain: ground.rng.randint(0, 2) for domain in DOMAINS}
+        for week in (2, 12, 24):
+            made_on = match.started_on + timedelta(weeks=week)
+            if made_on > min(ground.today, match.closed_on or ground.today):
+                break
+            domain_map = DomainMap(person=match.participant, made_on=made_on, week=week)
+            maps.append(domain_map)
+            steps += [_step(ground, domain_map, domain, places) for domain in DOMAINS]
+    DomainMap.objects.bulk_create(maps, batch_size=5000, ignore_conflicts=True)
+    DomainStep.objects.bulk_create(steps, batch_size=5000, ignore_conflicts=True)
+
+
+def _step(ground: Ground, domain_map: DomainMap, domain: str, places: dict[str, int]) -> DomainStep:
+    chosen = STEPS[min(places[domain], len(STEPS) - 1)]
+    places[domain] += ground.rng.choice((0, 0, 1, 1, 2))
+    return DomainStep(
+        domain_map=domain_map,
+        person=domain_map.person,
+        domain=domain,
+        step=chosen,
+        words=ground.rng.choice(pools.OWN_WORDS) if ground.rng.random() < 0.25 else "",
+    )
+
+
+def _move_people(matches: list[Match]) -> None:
+    people: dict[object, Person] = {}
+    for match in matches:
+        for person in (match.participant, match.mentor):
+            person.last_event_at = max(person.last_event_at, match.last_event_at)
+            people[person.pk] = person
+    Person.objects.bulk_update(list(people.values()), ["last_event_at"], batch_size=5000)

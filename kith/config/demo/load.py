@@ -1,0 +1,167 @@
+"""Loads the demo programme: staff of every role, people, a year of history."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from kith.base import scope
+from kith.base.models import Organisation
+from kith.config.demo import pools
+from kith.config.demo.crowd import Drawn, Ground, draw_people
+from kith.config.demo.history import enrol, make_matches
+from kith.gate.actor import job_actor
+from kith.gate.commands import founding, note
+from kith.gate.models import Membership, User, login_token
+from kith.gate.roles import ROLES, Role
+from kith.mentoring.models import Match
+from kith.people.models import Person, Place
+from kith.programmes.models import Programme
+from kith.programmes.rules import load_template
+
+BATCH = 2000
+MENTORS_PER_PARTICIPANT = 0.6
+MATCHED = 0.7
+STAFF_NAMES = {
+    Role.COORDINATOR: "Ewa Nowicka",
+    Role.VOLUNTEER_MATCHER: "Jan Mazur",
+    Role.SUPERVISOR: "Barbara Król",
+    Role.PLATFORM_ADMINISTRATOR: "Tomasz Dudek",
+    Role.DATA_PROTECTION_LEAD: "Helena Sikora",
+    Role.SAFEGUARDING_LEAD: "Dorota Baran",
+    Role.TRAINER: "Michał Górski",
+}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many people, and from which seed everything is drawn."""
+
+    people: int = 160
+    seed: int = 1
+
+    @property
+    def participants(self) -> int:
+        """How many of them ask for a mentor."""
+        return round(self.people / (1 + MENTORS_PER_PARTICIPANT))
+
+
+Progress = Callable[[int, int], None]
+
+
+def load_demo(
+    size: Size, *, today: date, progress: Progress = lambda done, of: None
+) -> Organisation:
+    """Make an organisation with made-up people; gives it. `progress(done, of)` counts people."""
+    organisation = Organisation(
+        name="Mosty", country="PL", languages=["pl", "en", "uk"], place="Poznań"
+    )
+    rng = Random(size.seed)  # noqa: S311 - made-up people, no secrets
+    with founding(organisation):
+        organisation.save()
+        ground = _ground(today, rng)
+        programme = _programme(today)
+    done = 0
+    for participants, mentors in _portions(size):
+        with _portion(organisation):
+            _load(ground, programme, participants, mentors)
+        done += participants + mentors
+        progress(done, size.people)
+    with founding(organisation):
+        _give_accounts()
+    note(job_actor("kith demo", organisation), "demo.loaded", organisation)
+    return organisation
+
+
+def _portions(size: Size) -> Iterator[tuple[int, int]]:
+    left, mentors_left = size.participants, size.people - size.participants
+    while left or mentors_left:
+        participants = min(left, BATCH)
+        mentors = mentors_left if left <= BATCH else round(participants * MENTORS_PER_PARTICIPANT)
+        mentors = min(mentors, mentors_left)
+        yield participants, mentors
+        left, mentors_left = left - participants, mentors_left - mentors
+
+
+@contextmanager
+def _portion(organisation: Organisation) -> Iterator[None]:
+    with founding(organisation):
+        yield
+        # The keys of this portion are not needed any more.
+        scope.current().opened.clear()
+
+
+def _ground(today: date, rng: Random) -> Ground:
+    places = [Place(name=name, latitude=lat, longitude=lon) for name, lat, lon in pools.PLACES]
+    Place.objects.bulk_create(places)
+    coordinators = [_member("Ewa Nowicka", Role.COORDINATOR), _member("Adam Lis", Role.COORDINATOR)]
+    for role, name in STAFF_NAMES.items():
+        if role is not Role.COORDINATOR:
+            _member(name, role)
+    return Ground(places, coordinators, today, rng)
+
+
+def _member(name: str, role: Role, *, language: str = "en") -> Membership:
+    address = f"{role.value}.{name.split(maxsplit=1)[0].lower()}@example.org"
+    # The demo is entered with one click; nobody signs in with an address.
+    user = User(language=language)
+    user.login = login_token(str(user.pk))
+    user.set_unusable_password()
+    user.save()
+    return Membership.objects.create(user=user, roles=[role.value], name=name, email=address)
+
+
+def _programme(today: date) -> Programme:
+    template = load_template("base")
+    return Programme.objects.create(
+        template_key=template.key,
+        template_version=template.version,
+        name="Mosty 2026",
+        opened_on=today - timedelta(days=380),
+    )
+
+
+def _load(ground: Ground, programme: Programme, participants: int, mentors: int) -> None:
+    asking = draw_people(ground, participants, mentors=False)
+    offering = draw_people(ground, mentors, mentors=True)
+    pairs = _pairs(ground, asking, offering)
+    taken = {one.person.pk for pair in pairs for one in pair}
+    enrol(ground, programme, asking, side="participant", matched=taken)
+    enrol(ground, programme, offering, side="mentor", matched=taken)
+    make_matches(ground, programme, pairs)
+
+
+def _pairs(ground: Ground, asking: list[Drawn], offering: list[Drawn]) -> list[tuple[Drawn, Drawn]]:
+    """Who came first is matched first; the newest wait, and some mentors are still free."""
+    early = sorted(asking, key=lambda one: one.came_on)
+    free = sorted(offering, key=lambda one: one.came_on)
+    count = min(round(len(free) * MATCHED), len(early))
+    return list(zip(early[:count], free[:count], strict=True))
+
+
+def _give_accounts() -> None:
+    """One person of each role outside the office signs in too: a mentor, a participant …"""
+    pair = _liveliest_pair()
+    outside = [role for role in ROLES if role not in STAFF_NAMES]
+    others = iter(
+        Person.objects.filter(is_mentor=True, user__isnull=True).order_by("-last_event_at")[:20]
+    )
+    for role in outside:
+        person = pair.get(role) or next(others, None)
+        if person is not None:
+            member = _member(str(person.name), role, language=person.language)
+            person.user = member.user
+            person.save()
+
+
+def _liveliest_pair() -> dict[Role, Person]:
+    match = (
+        Match.objects.filter(state="active", participant__language="ar")
+        .select_related("participant", "mentor")
+        .order_by("-last_event_at")
+        .first()
+    ) or Match.objects.filter(state="active").select_related("participant", "mentor").first()
+    if match is None:
+        return {}
+    return {Role.PARTICIPANT: match.participant, Role.MENTOR: match.mentor}

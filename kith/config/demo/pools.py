@@ -1,0 +1,183 @@
+"""Names, districts and sentences of the demo. Nobody of this name is meant by any of them.
+
+What languages someone speaks is kept, as the product does; nothing says where anybody is from.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Names as they go together, and the languages that people of these names speak here."""
+
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    languages: tuple[tuple[str, int], ...]
+    reads: str  # language of letters and pages: en, pl, ar
+    share: int  # out of all newcomers
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+NEWCOMERS = (
+    Circle(
+        _words(
+            "Олена Оксана Наталія Ірина Тетяна Юлія Світлана Марія Андрій Сергій Богдан Тарас "
+            "Катерина Людмила Віктор Микола Дарина Соломія Назар Павло"
+        ),
+        _words(
+            "Ковальчук Шевченко Бондаренко Ткаченко Кравчук Мельник Поліщук Савчук Гончар "
+            "Лисенко Марченко Романюк Мороз Панченко Коваль Зінченко Дорошенко Яременко"
+        ),
+        (("uk", 5), ("ru", 4), ("pl", 2)),
+        "en",
+        40,
+    ),
+    Circle(
+        _words("أمل ليلى يوسف عمر سارة مريم خالد حسن نور رنا سامي هدى علي زينب طارق رشا"),
+        _words("الخطيب حداد نجار سلامة الحسن درويش عيسى منصور خليل حمدان قاسم شاهين بركات"),
+        (("ar", 5), ("en", 3), ("pl", 1)),
+        "ar",
+        18,
+    ),
+    Circle(
+        _words("فرهاد نسرین پروانه داریوش شیرین رضا مینا آرش سهراب لیلا کاوه ناهید"),
+        _words("احمدی رحیمی نوری حسینی کریمی عزیزی صادقی یوسفی رستمی قادری"),
+        (("fa", 5), ("en", 2), ("pl", 1)),
+        "en",
+        10,
+    ),
+    Circle(
+        _words("Алеся Вольга Наста Янка Алесь Мікола Святлана Ганна Зміцер Кацярына"),
+        _words("Кавальчук Навіцкі Жук Карповіч Маркевіч Лукашэвіч Сідарэнка Васілевіч Буйко"),
+        (("be", 5), ("ru", 5), ("pl", 3)),
+        "pl",
+        12,
+    ),
+    Circle(
+        _words("ሰላም ሃና ዮናስ ሚካኤል ሳራ ኤልሳ ዳዊት ሩት"),
+        _words("ተስፋዬ ገብረ ሃይለ በርሀ ኪዳነ ወልደ"),
+        (("ti", 5), ("am", 3), ("en", 3)),
+        "en",
+        5,
+    ),
+    Circle(
+        _words("Lucía Mateo Camila Andrés Valentina Diego Rosa Javier Paola Héctor"),
+        _words("García Rojas Pérez Castillo Medina Fuentes Salazar Núñez Herrera"),
+        (("es", 5), ("en", 3), ("pl", 1)),
+        "en",
+        7,
+    ),
+    Circle(
+        _words("Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi"),
+        ("Thị Hương", "Văn Minh", "Thu Trang", "Quang Huy", "Mai Anh", "Đức Long"),
+        (("vi", 5), ("pl", 2)),
+        "pl",
+        4,
+    ),
+    Circle(
+        _words("Amina Grace Patrick Fatou Ibrahim Aïcha Emmanuel Mariama Joseph Awa"),
+        _words("Mbeki Diallo Traoré Okafor Kamara Ndiaye Mwangi Bello Cissé"),
+        (("fr", 5), ("en", 4), ("pl", 1)),
+        "en",
+        4,
+    ),
+)
+
+HOSTS = Circle(
+    _words(
+        "Ewa Marta Piotr Anna Tomasz Zofia Jan Katarzyna Michał Agnieszka Paweł Joanna Krzysztof "
+        "Magdalena Marek Barbara Andrzej Małgorzata Łukasz Dorota Szymon Grażyna Wojciech Iga "
+        "Helena Stanisław Franciszek Urszula Jadwiga Mikołaj"
+    ),
+    _words(
+        "Nowicka Kowalska Wiśniewski Wójcik Kamiński Lewandowska Zieliński Szymańska Woźniak "
+        "Dąbrowska Kozłowski Jankowska Mazur Krawczyk Piotrowska Grabowski Pawłowska Michalska "
+        "Król Wieczorek Jabłońska Wróbel Nowakowski Majewska Olszewski Stępień Malinowska Jaworski "
+        "Adamczyk Dudek Nowak Pawlak Górska Witkowski Walczak Sikora Baran Rutkowska Michalak"
+    ),
+    (("pl", 5), ("en", 3)),
+    "pl",
+    0,
+)
+
+EXTRA_LANGUAGES = (("uk", 3), ("ru", 3), ("de", 3), ("ar", 4), ("es", 3), ("fr", 3), ("fa", 4))
+
+# Districts of Poznań with the coordinates of their middle.
+PLACES = (
+    ("Jeżyce", 52.4140, 16.9010),
+    ("Wilda", 52.3890, 16.9230),
+    ("Łazarz", 52.3960, 16.9000),
+    ("Grunwald", 52.3920, 16.8660),
+    ("Rataje", 52.3880, 16.9560),
+    ("Winogrady", 52.4290, 16.9280),
+    ("Piątkowo", 52.4590, 16.9080),
+    ("Naramowice", 52.4560, 16.9490),
+    ("Stare Miasto", 52.4080, 16.9340),
+    ("Śródka", 52.4110, 16.9510),
+    ("Dębiec", 52.3660, 16.9080),
+    ("Ogrody", 52.4200, 16.8760),
+    ("Winiary", 52.4310, 16.9060),
+    ("Starołęka", 52.3590, 16.9460),
+    ("Junikowo", 52.3830, 16.8330),
+    ("Luboń", 52.3450, 16.8790),
+)
+
+GOALS = {
+    "language": ("Make a phone call in Polish", "Pass the A2 exam", "Read a letter from school"),
+    "work": ("Have a CV in Polish", "Go to two job interviews", "Know my rights at work"),
+    "learning": ("Have my diploma recognised", "Begin an evening course", "Find a school place"),
+    "housing": (
+        "Understand our rental contract",
+        "Find a flat nearer to work",
+        "Know the neighbours",
+    ),
+    "health": ("Register with a doctor", "Find a dentist", "Sleep better"),
+    "connections": ("Join the choir", "Meet other parents", "Play football on Saturdays"),
+    "rights": ("Use the online office alone", "Extend the residence card", "Keep papers in order"),
+    "belonging": (
+        "Cook for the street festival",
+        "Know the customs here",
+        "Join the school council",
+    ),
+}
+
+STEPS = (
+    "Write down the words first",
+    "Look up the address together",
+    "Ring and ask for a time",
+    "Fill in the form",
+    "Ask the neighbour",
+    "Go there once together",
+    "Send the letter",
+    "Try it alone",
+)
+
+NEXT_STEPS = (
+    "Bring the letter from the office",
+    "Ring the school on Monday",
+    "Practise five sentences",
+    "Ask about the evening course",
+    "Take the tram to the library together",
+    "Send the CV to two places",
+    "Nothing for now, just meet",
+    "Look at the contract again",
+)
+
+OWN_WORDS = (
+    "I can do more than last month.",
+    "On the phone it is still hard.",
+    "My neighbour helps me.",
+    "This was easy at home, here it takes time.",
+    "I know where to ask now.",
+)
+
+CONTACT_NOTES = ("after 17", "mornings only", "not on Fridays", "please write first", "")
+WHY = (
+    "Both like to walk, and she knows the office well.",
+    "They live close by and share two languages.",
+    "He asked for help with work; she worked in the same trade.",
+    "Their evenings fit, and both like cooking.",
+)

@@ -1,0 +1,63 @@
+"""The demo programme: made-up people, enough of everything, the same from the same seed."""
+
+from datetime import date
+
+import pytest
+
+from kith.base import scope
+from kith.config.demo import Size, load_demo
+from kith.consent.models import Consent
+from kith.gate.actor import member_actor
+from kith.gate.models import Membership
+from kith.gate.roles import Role
+from kith.mentoring.models import Goal, Match, Meeting
+from kith.people.models import MentorCheck, Person
+from kith.people.queries import find_people
+from kith.progress.models import DomainStep
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def demo(db):
+    organisation = load_demo(Size(people=80, seed=7), today=TODAY)
+    with scope.entered(organisation.pk):
+        yield organisation
+
+
+def test_it_has_as_many_people_as_asked_for_on_both_sides(demo) -> None:
+    assert Person.objects.filter(is_participant=True).count() == 50
+    assert Person.objects.filter(is_mentor=True).count() == 30
+
+
+def test_there_is_someone_of_every_role(demo) -> None:
+    roles = {role for member in Membership.objects.all() for role in member.roles}
+
+    assert roles == {role.value for role in Role}
+
+
+def test_a_year_of_history_lies_before_today(demo) -> None:
+    held = Meeting.objects.filter(state="held").order_by("held_on")
+
+    assert held.last().held_on <= TODAY
+    assert (TODAY - held.first().held_on).days > 200
+    assert {match.state for match in Match.objects.all()} >= {"active", "closed"}
+    for model in (Consent, Goal, MentorCheck, DomainStep):
+        assert model.objects.exists()
+
+
+def test_people_of_the_demo_are_found_by_name(demo) -> None:
+    coordinator = Membership.objects.filter(roles=["coordinator"]).first()
+    person = Person.objects.filter(is_participant=True).first()
+
+    found = find_people(member_actor(coordinator), str(person.name), limit=50)
+
+    assert person.pk in {one.pk for one in found}
+
+
+def test_the_same_seed_gives_the_same_people(demo) -> None:
+    names = sorted(str(person.name) for person in Person.objects.all())
+    again = load_demo(Size(people=80, seed=7), today=TODAY)
+
+    with scope.entered(again.pk):
+        assert sorted(str(person.name) for person in Person.objects.all()) == names
