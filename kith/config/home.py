@@ -7,6 +7,9 @@ from kith.base import keyring
 from kith.config import options
 
 MARK = "kith-home"
+# What may lie in a folder before Kith moves in: its settings, what a new disk brings, and what
+# an interrupted first start left.
+HARMLESS = {"kith.toml", "lost+found", "keys", "files", "audit-heads", "static", "logs"}
 
 
 class HomeFault(RuntimeError):
@@ -52,7 +55,9 @@ class Home:
     def ensure(self) -> "Home":
         """Make the folders and keys. Raises HomeFault with one clear sentence."""
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._refuse_foreign()
+            self._refuse_lost_keys()
             for folder in (self.files, self.heads, self.static, self.logs):
                 folder.mkdir(exist_ok=True, mode=0o700)
             keyring.ensure(self.keys)
@@ -67,6 +72,22 @@ class Home:
                 f"The data folder {self.root} cannot be made: {fault.strerror}."
             ) from fault
         return self
+
+    def _refuse_foreign(self) -> None:
+        found = {entry.name for entry in self.root.iterdir()}
+        if MARK not in found and found - HARMLESS:
+            raise HomeFault(
+                f"The folder {self.root} holds something that Kith did not make: "
+                "choose an empty folder with KITH_HOME."
+            )
+
+    def _refuse_lost_keys(self) -> None:
+        # New keys beside old records would hide that nothing can be read any more.
+        if (self.root / MARK).exists() and not (self.keys / "house.json").exists():
+            raise HomeFault(
+                f"The keys of this data folder are missing from {self.keys}: "
+                "bring them back from your backup; without them the records cannot be read."
+            )
 
 
 def current() -> Home:

@@ -81,9 +81,9 @@ FALSE = {"0", "no", "false", "off", ""}
 
 
 def default_home() -> Path:
-    """The user's own data folder for Kith."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "kith"
+    """The user's own data folder for Kith; as root one that the database's user may enter too."""
+    usual = "/var/lib" if os.geteuid() == 0 else str(Path.home() / ".local" / "share")
+    return Path(os.environ.get("XDG_DATA_HOME") or usual) / "kith"
 
 
 def home_folder() -> Path:
