@@ -49,3 +49,8 @@ ANSWER = permission(
     _("Answer a proposal about oneself"),
     {Role.MENTOR: offers_to_mentor, Role.PARTICIPANT: offers_to_participant},
 )
+END_PAIRING = permission(
+    "matching.end_pairing",
+    _("Give a mentor's place free again when a match is over"),
+    {Role.COORDINATOR: everything},
+)

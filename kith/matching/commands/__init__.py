@@ -18,6 +18,7 @@ from kith.matching.commands.decisions import (
     take_alternative,
     unlock_proposal,
 )
+from kith.matching.commands.places import end_pairing
 from kith.matching.commands.rounds import (
     KeptPairNoLongerFits,
     NobodyToMatch,
@@ -44,6 +45,7 @@ __all__ = [
     "accept_proposal",
     "answer_offer",
     "close_round",
+    "end_pairing",
     "lock_proposal",
     "open_round",
     "record_answer",

@@ -11,11 +11,13 @@ from kith.matching.commands.places import move, places_left, settle_mentor
 from kith.matching.commands.rounds import require_open, solve_again
 from kith.matching.models import Proposal
 from kith.matching.permissions import DECIDE
-from kith.matching.queries.pool import MentorPapers, common_lacks, consenting, template_of
+from kith.matching.queries.pool import MentorPapers, consenting
+from kith.matching.rules.gates import holds_of_anyone
 from kith.matching.rules.reasons import RejectReason
 from kith.matching.rules.states import ANSWER_DAYS, NEXT, ProposalState
 from kith.people.commands import touch
 from kith.programmes.models import Enrolment
+from kith.programmes.rules import rules_of
 
 
 class AlreadyDecided(Refused):
@@ -127,12 +129,11 @@ def _require_both_free(proposal: Proposal, *, today: date) -> None:
     )
     fresh = {row.pk: row for row in both}
     participant, mentor = fresh[proposal.participant_id], fresh[proposal.mentor_id]
-    template = template_of(proposal.round.programme)
-    papers = MentorPapers.of([mentor.person_id], template, today=today)
-    consents = consenting([participant.person_id])
+    papers = MentorPapers.of([mentor.person_id], rules_of(proposal.round.programme), today=today)
+    agreed = participant.person_id in consenting([participant.person_id])
     if participant.state != "waiting" or mentor.state in {"paused", "ended"}:
         raise NoLongerFree()
-    if common_lacks(participant.person, consents=consents) or papers.missing(mentor.person):
+    if holds_of_anyone(agreed=agreed, adult=participant.person.adult):
         raise NoLongerFree()
-    if places_left(mentor) < 1:
+    if papers.lacking(mentor.person) or places_left(mentor) < 1:
         raise NoLongerFree()

@@ -1,11 +1,15 @@
 """Where someone stands on the list of a programme, as matching moves them."""
 
+from datetime import date
 from uuid import UUID
 
+from kith.gate.actor import Actor
+from kith.gate.commands import command
+from kith.matching.permissions import END_PAIRING
 from kith.matching.queries.pool import pending_offers
 from kith.matching.rules.load import held_places
-from kith.people.models import MentorProfile
-from kith.programmes.models import Enrolment
+from kith.people.models import MentorProfile, Person
+from kith.programmes.models import Enrolment, Programme
 
 MOVABLE = frozenset({"waiting", "proposed", "matched"})
 """States that matching sets; a pause or an end was somebody's decision and stays."""
@@ -31,6 +35,30 @@ def settle_mentor(enrolment: Enrolment) -> None:
         move(enrolment, "waiting")
     else:
         move(enrolment, "proposed" if _asked(enrolment.pk) else "matched")
+
+
+@command(END_PAIRING, on="programme")
+def end_pairing(
+    actor: Actor,
+    *,
+    programme: Programme,
+    participant: Person,
+    mentor: Person,
+    waits_again: bool,
+    today: date,
+) -> None:
+    """A match is over: the mentor's place is free; the participant waits again or is done."""
+    for row in _present(programme, mentor, "mentor"):
+        settle_mentor(row)
+    for row in _present(programme, participant, "participant"):
+        row.state, row.ended_on = ("waiting", None) if waits_again else ("ended", today)
+        row.waiting_since = today if waits_again else row.waiting_since
+        row.save()
+
+
+def _present(programme: Programme, person: Person, side: str) -> list[Enrolment]:
+    rows = Enrolment.objects.filter(programme=programme, person=person, side=side)
+    return list(rows.exclude(state="ended"))
 
 
 def _asked(enrolment_id: UUID) -> int:

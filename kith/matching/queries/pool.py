@@ -13,14 +13,7 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.matching.models import Proposal
 from kith.matching.permissions import SEE_ROUNDS
-from kith.matching.rules.gates import (
-    Lack,
-    Missing,
-    RecordedCheck,
-    check_holds,
-    missing_checks,
-    missing_training,
-)
+from kith.matching.rules.gates import HoldUntil, Lacking, holds_of_anyone, holds_of_mentor
 from kith.matching.rules.load import held_places
 from kith.matching.rules.states import MOST_MENTORS, MOST_PARTICIPANTS, ProposalState, Side
 from kith.people.models import (
@@ -33,7 +26,13 @@ from kith.people.models import (
     PersonLanguage,
 )
 from kith.programmes.models import Enrolment, Programme
-from kith.programmes.rules import ProgrammeTemplate, load_template
+from kith.programmes.rules import (
+    MentorFacts,
+    ProgrammeTemplate,
+    RecordedCheck,
+    missing_before_match,
+    rules_of,
+)
 
 CONSENT_PURPOSE = "mentoring"
 LOOKED_AT = 3
@@ -66,7 +65,7 @@ class HeldBack:
     """Someone on the list who cannot be matched today, and why."""
 
     enrolment: Enrolment
-    missing: tuple[Missing, ...]
+    lacking: tuple[Lacking, ...]
 
 
 @dataclass(frozen=True)
@@ -88,14 +87,9 @@ class Pool:
         return [one for one in self.held_back if one.enrolment.side == side.value]
 
 
-def template_of(programme: Programme) -> ProgrammeTemplate:
-    """How this programme is meant to run."""
-    return load_template(programme.template_key)
-
-
 def pool(actor: Actor, programme: Programme, *, today: date) -> Pool:
     """Who can be matched in this programme today."""
-    template = template_of(programme)
+    template = rules_of(programme)
     waiting, short = _participants(actor, programme)
     free, lacking = _mentors(actor, programme, template, today=today)
     return Pool(template, waiting[:MOST_PARTICIPANTS], free[:MOST_MENTORS], (*short, *lacking))
@@ -129,9 +123,9 @@ def _participants(actor: Actor, programme: Programme) -> tuple[list[Waiting], li
     parents = _with_children(persons)
     waiting, short = [], []
     for row in rows:
-        missing = common_lacks(row.person, consents=agreed)
-        if missing:
-            short.append(HeldBack(row, tuple(missing)))
+        holds = holds_of_anyone(agreed=row.person_id in agreed, adult=row.person.adult)
+        if holds:
+            short.append(HeldBack(row, tuple(holds)))
             continue
         person = row.person_id
         waiting.append(Waiting(row, profiles.get(person), languages[person], person in parents))
@@ -147,26 +141,16 @@ def _mentors(
     offers, held = pending_offers(row.pk for row in rows), held_places(list(papers.profiles))
     free, lacking = [], []
     for row in rows:
-        missing = papers.missing(row.person)
+        missing = papers.lacking(row.person)
         if missing:
             lacking.append(HeldBack(row, tuple(missing)))
             continue
         profile = papers.profiles[row.person_id]
         places = profile.capacity - held[row.person_id] - offers.get(row.pk, 0)
         if places > 0:
-            children = papers.may_meet_children(row.person_id)
+            children = papers.may_meet_children(row.person)
             free.append(Free(row, profile, languages[row.person_id], places, children))
     return free, lacking
-
-
-def common_lacks(person: Person, *, consents: set[UUID]) -> list[Missing]:
-    """What both sides need: consent in force, and being of age."""
-    missing = []
-    if person.pk not in consents:
-        missing.append(Missing(Lack.CONSENT))
-    if not person.adult:
-        missing.append(Missing(Lack.MINOR))
-    return missing
 
 
 @dataclass(frozen=True)
@@ -176,7 +160,7 @@ class MentorPapers:
     template: ProgrammeTemplate
     today: date
     profiles: dict[UUID, MentorProfile]
-    checks: dict[UUID, list[RecordedCheck]]
+    facts: dict[UUID, MentorFacts]
     consents: set[UUID]
 
     @classmethod
@@ -188,38 +172,36 @@ class MentorPapers:
         rows = MentorCheck.objects.filter(person__in=persons)
         for person, *check in rows.values_list("person_id", "kind", "done_on", "valid_until"):
             checks[person].append(RecordedCheck(*check))
-        profiles = MentorProfile.objects.filter(person__in=persons)
-        by_person = {one.person_id: one for one in profiles}
-        return cls(template, today, by_person, checks, consenting(persons))
+        profiles = {one.person_id: one for one in MentorProfile.objects.filter(person__in=persons)}
+        facts = {
+            person: MentorFacts(one.trained_on, one.trained_until, tuple(checks[person]))
+            for person, one in profiles.items()
+        }
+        return cls(template, today, profiles, facts, consenting(persons))
 
-    def missing(self, person: Person) -> list[Missing]:
+    def lacking(self, person: Person) -> list[Lacking]:
         """Everything that keeps this mentor from being proposed today."""
-        profile = self.profiles.get(person.pk)
-        required = [check for check in self.template.checks if not check.only_with_minors]
+        facts = self.facts.get(person.pk, MentorFacts())
         return [
-            *common_lacks(person, consents=self.consents),
-            *_away(profile, today=self.today),
-            *missing_training(profile.trained_until if profile else None, today=self.today),
-            *missing_checks(required, self.checks.get(person.pk, []), today=self.today),
+            *holds_of_anyone(agreed=person.pk in self.consents, adult=person.adult),
+            *self._times(person),
+            *missing_before_match(self.template, facts, self.today),
         ]
 
-    def may_meet_children(self, person_id: UUID) -> bool:
+    def may_meet_children(self, person: Person) -> bool:
         """Whether the checks hold that are needed where children are about."""
-        return all(
-            check_holds(check, self.checks.get(person_id, []), today=self.today)
-            for check in self.template.checks
-            if check.only_with_minors
+        facts = self.facts.get(person.pk, MentorFacts())
+        return not missing_before_match(self.template, facts, self.today, with_minors=True)
+
+    def _times(self, person: Person) -> list[HoldUntil]:
+        profile = self.profiles.get(person.pk)
+        if profile is None:
+            return []
+        return holds_of_mentor(
+            paused_until=profile.paused_until,
+            available_since=profile.available_since,
+            today=self.today,
         )
-
-
-def _away(profile: MentorProfile | None, *, today: date) -> list[Missing]:
-    if profile is None:
-        return []
-    if profile.paused_until is not None and profile.paused_until >= today:
-        return [Missing(Lack.PAUSED, on=profile.paused_until)]
-    if profile.available_since is not None and profile.available_since > today:
-        return [Missing(Lack.NOT_YET, on=profile.available_since)]
-    return []
 
 
 def _languages(persons: Sequence[UUID]) -> dict[UUID, dict[str, int]]:

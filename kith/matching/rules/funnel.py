@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext_lazy
 
-from kith.matching.rules.gates import Lack, Missing
+from kith.matching.rules.gates import Hold, Lacking
 from kith.matching.rules.points import Point
 from kith.matching.rules.words import languages_list, slots_list, topics_list
-from kith.programmes.rules import template_words
+from kith.programmes.rules import Missing
+from kith.programmes.rules.words import missing_sentence
 from kith.web.words import full_day
 
 STEPS = {
@@ -84,15 +85,11 @@ CHANGES_WITHOUT_NAMES = {
     "floor": _lazy("It would help to accept a pair that shares less."),
 }
 
-LACKS = {
-    Lack.CONSENT: _lazy("The consent to mentoring is not in force."),
-    Lack.MINOR: _lazy("It is not noted that the person is 18 or older."),
-    Lack.TRAINING_MISSING: _lazy("No training is recorded."),
-    Lack.TRAINING_ENDED: _lazy("The training was valid until %(date)s."),
-    Lack.CHECK_MISSING: _lazy("Not recorded: %(check)s."),
-    Lack.CHECK_ENDED: _lazy("No longer valid since %(date)s: %(check)s."),
-    Lack.PAUSED: _lazy("Takes a break until %(date)s."),
-    Lack.NOT_YET: _lazy("Starts on %(date)s."),
+HOLDS = {
+    Hold.CONSENT: _lazy("The consent to mentoring is not in force."),
+    Hold.MINOR: _lazy("It is not noted that this person is 18 or older."),
+    Hold.PAUSED: _lazy("Takes a break until %(date)s."),
+    Hold.NOT_YET: _lazy("Can begin on %(date)s."),
 }
 
 
@@ -107,18 +104,12 @@ def change_sentence(change: Point) -> str:
     return say(change) if say else str(CHANGES_WITHOUT_NAMES[change["code"]])
 
 
-def missing_sentence(missing: Missing) -> str:
-    """One thing that someone lacks, with the day where it has one."""
-    return str(LACKS[missing.lack]) % {
-        "check": check_name(missing.check) if missing.check else "",
-        "date": full_day(missing.on) if missing.on else "",
-    }
-
-
-def check_name(kind: str) -> str:
-    """A mentor's check in words."""
-    names = {label.key: label.name for label in template_words().checks}
-    return names[kind].say(get_language() or "en")
+def lacking_sentence(lacking: Lacking) -> str:
+    """One thing that holds somebody back, with its day where it has one."""
+    if isinstance(lacking, Missing):
+        return missing_sentence(lacking)
+    names = {"date": full_day(lacking.on)} if lacking.on else {}
+    return str(HOLDS[lacking.hold]) % names
 
 
 def _times(change: Point) -> str:

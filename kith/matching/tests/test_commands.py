@@ -1,6 +1,5 @@
 """Acts of matching: rounds, decisions about pairs, and the answers of both sides."""
 
-
 import pytest
 
 from kith.base import events, scope

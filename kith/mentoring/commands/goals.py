@@ -1,0 +1,132 @@
+"""Goals of the participant, and the small steps towards them."""
+
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from kith.base.errors import Refused
+from kith.gate.actor import Actor
+from kith.gate.commands import command
+from kith.mentoring.commands.dates import note_event, template_of
+from kith.mentoring.models import Goal, GoalStep, Match
+from kith.mentoring.permissions import SET_GOALS
+from kith.mentoring.rules.states import MOST_STEPS, ChosenBy, GoalState, MatchState, Who
+from kith.progress.rules import domain
+
+
+class GoalsAreFull(Refused):
+    """Few goals at a time, so that each has a chance."""
+
+    sentence = _("Three goals at a time are enough. Reach one or let one go, then add the next.")
+
+
+class GoalNeedsWords(Refused):
+    """A goal or step is said in words."""
+
+    sentence = _("Say it in a few words.")
+
+
+class GoalDueBefore(Refused):
+    """A goal lies ahead."""
+
+    sentence = _("Choose a day from today on.")
+
+
+class GoalIsOver(Refused):
+    """Reached or let go."""
+
+    sentence = _("This goal is over. Add a new one if you like.")
+
+
+class StepsAreFull(Refused):
+    """A goal of many steps is two goals."""
+
+    sentence = _("Twelve steps are enough for one goal.")
+
+
+@command(SET_GOALS, on="match")
+def add_goal(
+    actor: Actor,
+    *,
+    match: Match,
+    domain_key: str,
+    title: str,
+    chosen_by: str,
+    due_on: date | None,
+    today: date,
+    now: datetime,
+) -> Goal:
+    """Set a goal. Raises GoalsAreFull, GoalNeedsWords, GoalDueBefore, GoalIsOver."""
+    if not title.strip():
+        raise GoalNeedsWords()
+    if due_on is not None and due_on < today:
+        raise GoalDueBefore()
+    _require_room(match)
+    goal: Goal = Goal.objects.create(
+        match=match,
+        domain=domain(domain_key).key,
+        title=title.strip(),
+        chosen_by=ChosenBy(chosen_by).value,
+        due_on=due_on,
+    )
+    note_event(match, now=now)
+    return goal
+
+
+@command(SET_GOALS, on="match")
+def end_goal(
+    actor: Actor, *, match: Match, goal: Goal, state: str, today: date, now: datetime
+) -> Goal:
+    """A goal is reached, or let go without blame. Raises GoalIsOver."""
+    _require_active(match, goal)
+    goal.state, goal.ended_on = GoalState(state).value, today
+    goal.save()
+    note_event(match, now=now)
+    return goal
+
+
+@command(SET_GOALS, on="match")
+def add_step(
+    actor: Actor, *, match: Match, goal: Goal, text: str, who: str, now: datetime
+) -> GoalStep:
+    """Add a small step at the end. Raises GoalNeedsWords, StepsAreFull, GoalIsOver."""
+    if not text.strip():
+        raise GoalNeedsWords()
+    _require_active(match, goal)
+    steps = GoalStep.objects.filter(goal=goal)
+    if steps.count() >= MOST_STEPS:
+        raise StepsAreFull()
+    last = steps.aggregate(last=Max("place"))["last"] or 0
+    step: GoalStep = GoalStep.objects.create(
+        goal=goal, match=match, text=text.strip(), who=Who(who).value, place=last + 1
+    )
+    note_event(match, now=now)
+    return step
+
+
+@command(SET_GOALS, on="match")
+def tick_step(
+    actor: Actor, *, match: Match, step: GoalStep, done: bool, today: date, now: datetime
+) -> GoalStep:
+    """Tick a step off, or take the tick back. Raises GoalIsOver."""
+    _require_active(match, step.goal)
+    step.done_on = today if done else None
+    step.save()
+    note_event(match, now=now)
+    return step
+
+
+def _require_room(match: Match) -> None:
+    # Two goals added at once: the second waits for this row and counts the first.
+    fresh = Match.objects.select_for_update().get(pk=match.pk)
+    if fresh.state == MatchState.CLOSED.value:
+        raise GoalIsOver()
+    active = Goal.objects.filter(match=match, state=GoalState.ACTIVE.value).count()
+    if active >= template_of(match).max_goals:
+        raise GoalsAreFull()
+
+
+def _require_active(match: Match, goal: Goal) -> None:
+    if goal.match_id != match.pk or goal.state != GoalState.ACTIVE.value:
+        raise GoalIsOver()

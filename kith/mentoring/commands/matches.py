@@ -1,0 +1,100 @@
+"""The life of a match: begin, pause, resume, close."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kith.base import vault
+from kith.base.errors import Refused
+from kith.gate.actor import Actor
+from kith.gate.commands import command
+from kith.matching.commands import end_pairing
+from kith.matching.models import Proposal
+from kith.mentoring.commands.dates import refresh
+from kith.mentoring.models import Match, Signature
+from kith.mentoring.permissions import BEGIN_MATCH, CLOSE
+from kith.mentoring.queries.agreement import has_all_signatures
+from kith.mentoring.rules.states import NEXT, RUNNING, CloseReason, MatchState
+
+
+class MatchMoved(Refused):
+    """The match is no longer where the page showed it."""
+
+    sentence = _("This match has changed meanwhile. Look at it again.")
+
+
+@command(BEGIN_MATCH, on="proposal")
+def begin_match(actor: Actor, *, proposal: Proposal, today: date, now: datetime) -> Match:
+    """Make the match of a pair in which both said yes."""
+    match = Match(
+        programme=proposal.round.programme,
+        participant=proposal.participant.person,
+        mentor=proposal.mentor.person,
+        proposal=proposal,
+        agreed_on=today,
+        last_event_at=now,
+    )
+    match.save()
+    refresh(match, now=now)
+    return match
+
+
+@command(CLOSE, on="match")
+def pause_match(actor: Actor, *, match: Match, now: datetime) -> Match:
+    """Let a match rest; nobody is reminded meanwhile. Raises MatchMoved."""
+    _move(match, MatchState.PAUSED)
+    refresh(match, now=now)
+    return match
+
+
+@command(CLOSE, on="match")
+def resume_match(actor: Actor, *, match: Match, now: datetime) -> Match:
+    """Go on after a pause. Raises MatchMoved."""
+    if match.state != MatchState.PAUSED.value:
+        raise MatchMoved()
+    signed = has_all_signatures(match)
+    _move(match, MatchState.ACTIVE if signed else MatchState.STARTING)
+    refresh(match, now=now)
+    return match
+
+
+@command(CLOSE, on="match")
+def close_match(
+    actor: Actor, *, match: Match, reason: str, waits_again: bool, today: date, now: datetime
+) -> Match:
+    """End a match. `waits_again`: the participant would like another mentor. Raises MatchMoved."""
+    _move(match, MatchState.CLOSED)
+    match.closed_on, match.close_reason = today, CloseReason(reason).value
+    refresh(match, now=now)
+    end_pairing(
+        actor,
+        programme=match.programme,
+        participant=match.participant,
+        mentor=match.mentor,
+        waits_again=waits_again,
+        today=today,
+    )
+    return match
+
+
+def let_go_of_person(person_id: UUID, *, today: date) -> None:
+    """Someone is erased: a participant's matches lose their texts, a mentor's their signature.
+
+    Runs inside the act of the room below that erases the person.
+    """
+    Signature.objects.filter(person=person_id).delete()
+    for match in Match.objects.filter(Q(participant=person_id) | Q(mentor=person_id)):
+        if match.participant_id == person_id:
+            vault.forget(match.pk, store="mentoring")
+        if match.state in RUNNING:
+            match.state, match.closed_on = MatchState.CLOSED.value, today
+            match.close_reason, match.attention_on = CloseReason.OTHER.value, None
+            match.save()
+
+
+def _move(match: Match, state: MatchState) -> None:
+    if state not in NEXT[MatchState(match.state)]:
+        raise MatchMoved()
+    match.state = state.value

@@ -1,0 +1,86 @@
+"""Who may see matches, note meetings, set goals, sign and close."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kith.gate.actor import Actor
+from kith.gate.permissions import everything, permission
+from kith.gate.roles import Role
+from kith.matching.permissions import own_enrolments
+from kith.matching.rules.states import ProposalState
+from kith.people.models import Person
+
+
+def _me(actor: Actor) -> "QuerySet[Person]":
+    return Person.objects.filter(Q(user_id=actor.user_id))
+
+
+def as_mentor(actor: Actor) -> Q:
+    """Matches in which the actor is the mentor."""
+    return Q(mentor__in=_me(actor).values("pk"))
+
+
+def as_participant(actor: Actor) -> Q:
+    """Matches in which the actor is the participant."""
+    return Q(participant__in=_me(actor).values("pk"))
+
+
+def own_caseload(actor: Actor) -> Q:
+    """Matches one works with: own ones, those of one's own people, those nobody has taken on."""
+    nobody = Q(participant__in=Person.objects.filter(responsible__isnull=True).values("pk"))
+    mine = Person.objects.filter(Q(responsible=actor.membership)).values("pk")
+    return as_mentor(actor) | as_participant(actor) | nobody | Q(participant__in=mine)
+
+
+def own_agreed_pairs(actor: Actor) -> Q:
+    """Proposals about oneself to which both sides said yes."""
+    own = own_enrolments(actor)
+    return Q(state=ProposalState.AGREED.value) & (Q(participant__in=own) | Q(mentor__in=own))
+
+
+# What the page of a match shows, section by section.
+DATES, MENTOR, PARTICIPANT = "dates", "mentor", "participant"
+NEXT_STEPS, GOALS, AGREEMENT = "next_steps", "goals", "agreement"
+SECTIONS = frozenset({DATES, MENTOR, PARTICIPANT, NEXT_STEPS, GOALS, AGREEMENT})
+
+SEE_MATCH = permission(
+    "mentoring.see_match",
+    _("Open a match: its agreement, meetings and goals"),
+    {
+        Role.COORDINATOR: everything,
+        Role.SUPERVISOR: everything,
+        Role.MENTOR: as_mentor,
+        Role.PARTICIPANT: as_participant,
+    },
+    fields={Role.SUPERVISOR: frozenset({DATES, MENTOR})},
+)
+BEGIN_MATCH = permission(
+    "mentoring.begin_match",
+    _("Begin a match when both sides have said yes"),
+    {
+        Role.COORDINATOR: everything,
+        Role.VOLUNTEER_MATCHER: everything,
+        Role.MENTOR: own_agreed_pairs,
+        Role.PARTICIPANT: own_agreed_pairs,
+    },
+)
+RECORD_MEETING = permission(
+    "mentoring.record_meeting",
+    _("Plan and note meetings"),
+    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor},
+)
+SET_GOALS = permission(
+    "mentoring.set_goals",
+    _("Set goals and take small steps"),
+    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+)
+SIGN = permission(
+    "mentoring.sign",
+    _("Sign the agreement, or take a signature"),
+    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+)
+CLOSE = permission(
+    "mentoring.close",
+    _("Pause, resume and close a match"),
+    {Role.COORDINATOR: everything},
+)

@@ -1,0 +1,54 @@
+"""The agreement of a match in the version in force, and who has signed it."""
+
+from dataclasses import dataclass
+
+from kith.gate.actor import Actor
+from kith.gate.models import Membership
+from kith.mentoring.models import Match, Signature
+from kith.mentoring.rules.texts import Agreement, load_agreement
+from kith.people.models import Person
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the two lines to sign on."""
+
+    person: Person
+    side: str
+    signature: Signature | None
+
+
+def agreement_of(_match: Match) -> Agreement:
+    """The text that the two of a match agree to."""
+    return load_agreement("pair")
+
+
+def signatures(match: Match) -> list[Signature]:
+    """Signatures under the text in force."""
+    rows = Signature.objects.filter(match=match, text_version=agreement_of(match).version)
+    return list(rows.select_related("taken_by").order_by("id"))
+
+
+def places(match: Match) -> list[Place]:
+    """Both lines of the agreement, signed or not."""
+    by_person = {row.person_id: row for row in signatures(match)}
+    return [
+        Place(match.participant, "participant", by_person.get(match.participant_id)),
+        Place(match.mentor, "mentor", by_person.get(match.mentor_id)),
+    ]
+
+
+def has_all_signatures(match: Match) -> bool:
+    """Whether both have signed the text in force."""
+    signed = {row.person_id for row in signatures(match)}
+    return {match.participant_id, match.mentor_id} <= signed
+
+
+def coordinator_of(match: Match) -> Membership | None:
+    """The one who looks after the participant."""
+    return match.participant.responsible
+
+
+def is_own(actor: Actor, person: Person) -> bool:
+    """Whether this is the person behind the account."""
+    return actor.user_id is not None and person.user_id == actor.user_id
