@@ -105,7 +105,7 @@ def items_for(
 ) -> list[Link]:
     """Entries of the menu for this person, the present one marked."""
     shown = [(item, reverse(item.url_name)) for item in board if item.visible(actor)]
-    present = _present(current_path, (url for _, url in shown))
+    present = present_url(current_path, (url for _, url in shown))
     return [
         Link(
             key=item.key,
@@ -120,7 +120,7 @@ def items_for(
     ]
 
 
-def _present(path: str, urls: Iterable[str]) -> str | None:
+def present_url(path: str, urls: Iterable[str]) -> str | None:
     """The longest address that the path lies under; the first page only when it is the path."""
     under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     return max(under, key=len, default=None)

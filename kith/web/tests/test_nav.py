@@ -56,3 +56,9 @@ def test_a_count_is_shown_where_an_entry_brings_one(menu):
 def test_the_same_key_twice_is_refused(menu):
     with pytest.raises(AlreadyPlugged):
         nav.add_item("today", "Today", "web:today", icon="today", order=1, board=menu)
+
+
+def test_of_two_addresses_above_a_page_the_nearer_one_is_marked():
+    assert nav.present_url("/people/import/3/", ["/", "/people/", "/people/import/"]) == (
+        "/people/import/"
+    )
