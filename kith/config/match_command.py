@@ -123,6 +123,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         inputs = _inputs(args)
         _tell(f"{len(inputs.participants)} participants, {len(inputs.mentors)} mentors read.")
+        _tell("Looking for the best matches.")
         result = _solved(args, inputs)
         _write(args, result)
     except (BadFile, BadProblem) as error:
@@ -170,7 +171,7 @@ def _solved(args: argparse.Namespace, inputs: _Inputs) -> Result:
 def _write(args: argparse.Namespace, result: Result) -> None:
     write_pairs(args.out, result)
     if args.explain is not None:
-        _tell("Writing the explanations.")
+        _tell("Writing down why.")
         write_explanations(args.explain, result)
 
 
