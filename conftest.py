@@ -6,7 +6,9 @@ The serving role owns nothing and stands under row security, in tests as in serv
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -77,15 +79,36 @@ def fresh_database(
 
     Not together with the `db` mark. Gives the address of the same database as its owner.
     """
+    with _another_database(databases, django_db_blocker) as owner_url:
+        yield owner_url
+
+
+@pytest.fixture(scope="module")
+def module_database(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database that all tests of a module share, with what its fixtures committed."""
+    with _another_database(databases, django_db_blocker) as owner_url:
+        yield owner_url
+
+
+@contextmanager
+def _another_database(databases: Databases, blocker: DjangoDbBlocker) -> Iterator[str]:
     before = dict(connections.settings["default"])
     name = f"{databases.template}_{uuid.uuid4().hex[:8]}"
     databases.copy(name)
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         use_database(databases.app_url(name))
         yield databases.owner_url(name)
         connections.close_all()
-        connections.settings["default"].update(before)
+        use_settings(before)
     databases.drop(name)
+
+
+def use_settings(settings_of_database: dict[str, Any]) -> None:
+    """Point Django's only database back to where it was."""
+    connections.close_all()
+    connections.settings["default"].update(settings_of_database)
 
 
 def use_database(url: str) -> None:
