@@ -9,6 +9,7 @@ from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language, get_language_bidi
 
+from kith.gate.actor import ANONYMOUS
 from kith.gate.roles import ROLES, Role
 from kith.web import nav, panels
 from kith.web.boards import Board
@@ -51,6 +52,11 @@ class Shell:
     @property
     def user_menu(self) -> list[nav.Link]:
         return self._links(nav.USER_MENU)
+
+    @property
+    def demo_menu(self) -> list[nav.Link]:
+        """Links in the banner of the demo, for visitors too."""
+        return nav.items_for(self.actor or ANONYMOUS, self.request.path, board=nav.DEMO_MENU)
 
     def _links(self, board: Board[nav.Item]) -> list[nav.Link]:
         return nav.items_for(self.actor, self.request.path, board=board) if self.actor else []

@@ -46,10 +46,15 @@ class Link:
 MENU: Board[Item] = Board("menu")
 PARTICIPANT_MENU: Board[Item] = Board("participant menu")
 USER_MENU: Board[Item] = Board("user menu")
+DEMO_MENU: Board[Item] = Board("demo banner")
 
 
 def signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
+
+
+def everyone(actor: Actor) -> bool:
+    return True
 
 
 def add_item(

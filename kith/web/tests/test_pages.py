@@ -16,7 +16,8 @@ from django.utils import translation
 from kith.base.errors import Denied, ReasonNeeded, Refused
 from kith.gate.actor import ANONYMOUS, Actor
 from kith.gate.roles import Role
-from kith.web import views
+from kith.web import nav, views
+from kith.web.boards import Board
 from kith.web.csp import ContentSecurityPolicyMiddleware
 from kith.web.errors import ErrorsMiddleware
 from kith.web.middleware import LanguageMiddleware, language_of
@@ -90,6 +91,27 @@ def test_every_shell_can_be_left_at_once_and_read_in_another_language(layout):
     assert set(re.findall(r'name="language" value="(\w+)"', html)) == {"en", "pl", "ar"}
     assert '<a class="skip" href="#main">' in html
     assert '<main id="main"' in html
+
+
+def test_the_demo_says_so_on_every_page_and_offers_its_links(settings, monkeypatch):
+    monkeypatch.setattr(nav, "DEMO_MENU", Board("demo"))
+    nav.add_item(
+        "away",
+        "Look as a mentor",
+        "web:away",
+        icon="user",
+        order=1,
+        visible=nav.everyone,
+        board=nav.DEMO_MENU,
+    )
+    pages = {}
+
+    for settings.KITH_DEMO in (True, False):
+        pages[settings.KITH_DEMO] = render_to_string("web/plain.html", {}, asked())
+
+    assert '<a href="/away/">Look as a mentor</a>' in pages[True]
+    assert "made up" in pages[True]
+    assert 'class="demo"' not in pages[False]
 
 
 @pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("pl", "ltr"), ("ar", "rtl")])
