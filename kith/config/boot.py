@@ -36,9 +36,7 @@ def ready_house(place: Place, *, terminal: Terminal | None = None) -> House:
     house = open_house(Home(options.home_folder()), place)
     try:
         # Answers go to the standard output; how far we are does not belong among them.
-        shown = Shown(terminal or Terminal(sys.stderr))
-        house.prepare(shown)
-        shown.finish()
+        house.prepare(Shown(terminal or Terminal(sys.stderr)))
     except BaseException:
         house.close()
         raise

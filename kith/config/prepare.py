@@ -12,12 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+from django.utils.translation import gettext_noop
 
 from kith.config import assets, home, options, schema
 from kith.config.problems import KNOWN
 from kith.config.progress import Progress
 
 PROGRESS = "progress.json"
+# Shown on the terminal as they stand, and translated on the waiting page.
+TABLES = gettext_noop("Preparing the database")
+ASSETS = gettext_noop("Preparing style sheets and fonts")
+PEOPLE = gettext_noop("Making up people")
 COMPLETE = "demo-complete"
 LOG = "prepare.log"
 
@@ -50,12 +55,12 @@ def _arguments() -> argparse.Namespace:
 def _prepare(here: home.Home, *, people: int, seed: int) -> None:
     tell = _teller(here.root / PROGRESS)
     owner_url = options.text("KITH_DATABASE_URL")
-    tell("Preparing the database", None)
+    tell(TABLES, None)
     django.setup()
     if not schema.is_current(owner_url):
         schema.bring_up()
         schema.finish(owner_url, os.environ["KITH_DATABASE_APP_ROLE"])
-    tell("Preparing style sheets and fonts", None)
+    tell(ASSETS, None)
     if not assets.is_current(here):
         assets.collect(here)
     if people:
@@ -75,12 +80,17 @@ def _make_demo(
     """Fill the demo as the serving role: row security stands there too."""
     from django.db import connections  # noqa: PLC0415 - Django is set up by now
 
-    from kith.config.demo import make_demo  # noqa: PLC0415
+    from kith.base import clock  # noqa: PLC0415
+    from kith.config.demo import Size, load_demo  # noqa: PLC0415
     from kith.config.settings import database  # noqa: PLC0415
 
     connections.close_all()
     connections.settings["default"].update(database(options.text("KITH_DATABASE_APP_URL")))
-    make_demo(people=people, seed=seed, tell=tell)
+    load_demo(
+        Size(people=people, seed=seed),
+        today=clock.today(),
+        progress=lambda done, of: tell(PEOPLE, 100 * done // of),
+    )
     (here.root / COMPLETE).touch()
 
 

@@ -10,6 +10,11 @@ HERE = Path(__file__).resolve().parent.parent
 HOME = home.current()
 
 KITH_DEMO = options.flag("KITH_DEMO")
+if os.environ.get("KITH_CHOICE"):
+    # `kith run` watches the file of this name: the pages may change to the demo and back.
+    KITH_CHOOSE_DEMO = "kith.config.launch.choice.choose_demo"
+    KITH_CHOOSE_OWN = "kith.config.launch.choice.choose_own"
+    KITH_CHANGE_PROGRESS = "kith.config.launch.choice.change_progress"
 KITH_KEYS = str(HOME.keys)
 KITH_HEADS = str(HOME.heads)
 KITH_FILES = str(HOME.files)
@@ -69,8 +74,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kith.gate.middleware.ActorMiddleware",
+    "kith.accounts.wiring.middleware.EmptyKithMiddleware",
+    "kith.accounts.wiring.middleware.KeepFormMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kith.accounts.wiring.middleware.StaffMiddleware",
     "kith.web.errors.ErrorsMiddleware",
 ]
 
@@ -136,6 +144,34 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = "kith.accounts.wiring.adapters.AccountAdapter"
+# Counted in the memory of the one web process: the lock of a known account lies in its row.
+ACCOUNT_RATE_LIMITS = {"sign_in_failed": "40/15m/ip,5/15m/key", "door": "60/5m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if options.flag("KITH_HTTPS") else 0
+
+MFA_ADAPTER = "kith.accounts.wiring.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+
+SOCIALACCOUNT_ADAPTER = "kith.accounts.wiring.adapters.OpenIdAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# A link and no form: the policy of our pages forbids forms that lead to another server.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if options.text("KITH_OIDC_ISSUER"):
+    _issuer = {
+        "provider_id": "house",
+        "name": urlparse(options.text("KITH_OIDC_ISSUER")).hostname,
+        "client_id": options.text("KITH_OIDC_CLIENT"),
+        "secret": options.text("KITH_OIDC_SECRET"),
+        "settings": {"server_url": options.text("KITH_OIDC_ISSUER")},
+    }
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_issuer]},
+    }
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 

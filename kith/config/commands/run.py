@@ -2,6 +2,7 @@
 
 import argparse
 import webbrowser
+from collections.abc import Iterator
 
 from kith.config import options as settings
 from kith.config.home import Home
@@ -14,6 +15,7 @@ from kith.config.problems import CommandFailed
 from kith.config.terminal import Terminal
 
 DONE = 0
+HTTP_PORT = 80
 
 
 class DemoOnNetwork(CommandFailed):
@@ -65,18 +67,30 @@ class _Welcome:
         self.open_browser = open_browser
 
     def __call__(self, house: House) -> None:
-        address = f"http://localhost:{self.port}/"
+        address = public_address(self.port)
         self.terminal.line()
         self.terminal.line(f"Kith is ready: {address}")
-        self.terminal.line(_sign_in(house))
+        for line in _sign_in(house, address):
+            self.terminal.line(line)
         self.terminal.line("Stop it with Ctrl-C.")
         if self.open_browser:
             webbrowser.open(address)
 
 
-def _sign_in(house: House) -> str:
+def public_address(port: int) -> str:
+    """The address that people type: through a proxy by https, else on this port."""
+    host = settings.listed("KITH_HOSTS")[0]
+    if settings.flag("KITH_HTTPS"):
+        return f"https://{host}/"
+    return f"http://{host}:{port}/" if port != HTTP_PORT else f"http://{host}/"
+
+
+def _sign_in(house: House, address: str) -> Iterator[str]:
     if house.place == Place.DEMO:
-        return "This is the demo: choose on the page as whom you want to look round."
-    if house.is_empty():
-        return "Nobody is in it yet: the page lets you begin your own Kith or look at the demo."
-    return "Sign in with your own e-mail address and password."
+        yield "This is the demo: choose on the page as whom you want to look round."
+    elif not house.is_empty():
+        yield "Sign in with your own e-mail address and password."
+    else:
+        yield "Nobody is in it yet: the page lets you begin your own Kith or look at the demo."
+        if not is_loopback(settings.text("KITH_BIND")) or settings.flag("KITH_HTTPS"):
+            yield f"From another machine, begin here: {address}start/?key={house.start_key()}"

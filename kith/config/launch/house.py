@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,18 +16,17 @@ from kith.config.database import Database, environment, open_database
 from kith.config.home import Home
 from kith.config.launch import children
 from kith.config.launch.children import Child
-from kith.config.launch.choice import FILE, Place
+from kith.config.launch.choice import FILE, VARIABLE, Place
+from kith.config.launch.shown import Shown
 from kith.config.prepare import COMPLETE, PROGRESS
 from kith.config.problems import CommandFailed
 from kith.config.progress import Progress
 
 PAUSE_SECONDS = 0.1
-DEMO_PEOPLE = 60
+DEMO_PEOPLE = 160
 DEMO_SEED = 1
 
 SERVED = "KITH_SERVED"  # says to a process of ours that everything is ready
-
-Tell = Callable[[Progress], None]
 
 
 @dataclass
@@ -44,7 +42,7 @@ class House:
         serving = (
             dict(os.environ)
             | self.environment(owner=False)
-            | {"KITH_CHOICE": choice_file, SERVED: "yes"}
+            | {VARIABLE: choice_file, SERVED: "yes"}
         )
         logs = self.home.logs
         self.children = [
@@ -73,7 +71,19 @@ class House:
             row = connection.execute("SELECT EXISTS (SELECT FROM gate_user)").fetchone()
         return row is not None and not row[0]
 
-    def prepare(self, tell: Tell, *, people: int = DEMO_PEOPLE, seed: int = DEMO_SEED) -> None:
+    def start_key(self) -> str:
+        """What lets someone on another machine begin the first organisation."""
+        command = [sys.executable, "-m", "kith.config.launch.start_key"]
+        done = subprocess.run(  # noqa: S603
+            command,
+            env=dict(os.environ) | self.environment(owner=False),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def prepare(self, shown: Shown, *, people: int = DEMO_PEOPLE, seed: int = DEMO_SEED) -> None:
         """Bring tables, style sheets and demo people up to date, telling how far it is.
 
         raises  CommandFailed
@@ -94,8 +104,9 @@ class House:
         )
         try:
             while child.poll() is None:
-                tell(Progress.load(file))
+                shown(Progress.load(file))
                 time.sleep(PAUSE_SECONDS)
+            shown.finish()
         finally:
             child.terminate()
             child.wait()
@@ -124,6 +135,7 @@ def open_house(root: Home, place: Place) -> House:
     if place == Place.DEMO and not (home.root / COMPLETE).exists():
         shutil.rmtree(home.root, ignore_errors=True)
     home.ensure()
+    assets.share(root, home)
     database = open_database(home, embedded=place == Place.DEMO)
     return House(place, home, database)
 

