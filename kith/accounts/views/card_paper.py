@@ -1,0 +1,62 @@
+"""The card on paper: A6, set by Typst, with letters for Latin, Cyrillic and Arabic names."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import segno
+import typst
+from django.contrib.staticfiles import finders
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "content" / "card.typ"
+FONT = "web/vendor/paper/NotoSans-Regular.ttf"
+
+
+@dataclass(frozen=True)
+class Face:
+    """Everything that stands on a card."""
+
+    organisation: str
+    name: str
+    language: str
+    number: str
+    pin: str
+    address: str
+    short_address: str
+
+
+def paper(face: Face) -> bytes:
+    """The card as PDF, in the language of the one it is for."""
+    with translation.override(face.language):
+        words = {
+            "title": _("Your card for Kith"),
+            "scan": _("Scan this with the camera of your phone, or open this address:"),
+            "number_label": _("Number"),
+            "pin_label": _("PIN"),
+            "keep": _("Keep the card and the PIN apart. Lost it? We make you a new one."),
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        }
+    inputs = {
+        "organisation": face.organisation,
+        "name": face.name,
+        "language": face.language,
+        "number": face.number,
+        "pin": face.pin,
+        "address": face.short_address,
+        "qr": _picture(face.address),
+        **words,
+    }
+    return typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=inputs, pdf_standards="ua-1")
+
+
+def _fonts() -> list[Path]:
+    found = finders.find(FONT)
+    return [Path(found).parent] if found else []
+
+
+def _picture(text: str) -> str:
+    drawing = BytesIO()
+    segno.make(text, error="m", micro=False).save(drawing, kind="svg", border=2)
+    return drawing.getvalue().decode()
