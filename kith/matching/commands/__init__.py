@@ -18,6 +18,7 @@ from kith.matching.commands.decisions import (
     take_alternative,
     unlock_proposal,
 )
+from kith.matching.commands.forget import let_go_of_person
 from kith.matching.commands.places import end_pairing
 from kith.matching.commands.rounds import (
     KeptPairNoLongerFits,
@@ -46,6 +47,7 @@ __all__ = [
     "answer_offer",
     "close_round",
     "end_pairing",
+    "let_go_of_person",
     "lock_proposal",
     "open_round",
     "record_answer",

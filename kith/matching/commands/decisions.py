@@ -11,12 +11,13 @@ from kith.matching.commands.places import move, places_left, settle_mentor
 from kith.matching.commands.rounds import require_open, solve_again
 from kith.matching.models import Proposal
 from kith.matching.permissions import DECIDE
-from kith.matching.queries.pool import MentorPapers, consenting
+from kith.matching.queries.pool import MentorPapers
 from kith.matching.rules.gates import holds_of_anyone
 from kith.matching.rules.reasons import RejectReason
 from kith.matching.rules.states import ANSWER_DAYS, NEXT, ProposalState
 from kith.people.commands import touch
 from kith.programmes.models import Enrolment
+from kith.programmes.queries import agreed_to_mentoring
 from kith.programmes.rules import rules_of
 
 
@@ -130,7 +131,7 @@ def _require_both_free(proposal: Proposal, *, today: date) -> None:
     fresh = {row.pk: row for row in both}
     participant, mentor = fresh[proposal.participant_id], fresh[proposal.mentor_id]
     papers = MentorPapers.of([mentor.person_id], rules_of(proposal.round.programme), today=today)
-    agreed = participant.person_id in consenting([participant.person_id])
+    agreed = participant.person_id in agreed_to_mentoring([participant.person_id])
     if participant.state != "waiting" or mentor.state in {"paused", "ended"}:
         raise NoLongerFree()
     if holds_of_anyone(agreed=agreed, adult=participant.person.adult):

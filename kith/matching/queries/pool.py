@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from kith.consent.queries import persons_agreed
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.matching.models import Proposal
@@ -19,22 +18,20 @@ from kith.matching.rules.states import MOST_MENTORS, MOST_PARTICIPANTS, Proposal
 from kith.people.models import (
     Children,
     FamilyMember,
-    MentorCheck,
     MentorProfile,
     ParticipantProfile,
     Person,
     PersonLanguage,
 )
 from kith.programmes.models import Enrolment, Programme
+from kith.programmes.queries import agreed_to_mentoring, facts_of_mentors
 from kith.programmes.rules import (
     MentorFacts,
     ProgrammeTemplate,
-    RecordedCheck,
     missing_before_match,
     rules_of,
 )
 
-CONSENT_PURPOSE = "mentoring"
 LOOKED_AT = 3
 """So many times the size of a round is read, because some people lack something."""
 
@@ -104,11 +101,6 @@ def on_the_list(actor: Actor, programme: Programme, side: Side, *, limit: int) -
     )
 
 
-def consenting(persons: Iterable[UUID]) -> set[UUID]:
-    """Those of these persons whose consent to mentoring is in force."""
-    return set(persons_agreed(CONSENT_PURPOSE).filter(person__in=list(persons)))
-
-
 def pending_offers(enrolments: Iterable[UUID]) -> dict[UUID, int]:
     """How many people each of these mentors is being asked about."""
     rows = Proposal.objects.filter(mentor__in=list(enrolments), state=ProposalState.OFFERED.value)
@@ -118,7 +110,7 @@ def pending_offers(enrolments: Iterable[UUID]) -> dict[UUID, int]:
 def _participants(actor: Actor, programme: Programme) -> tuple[list[Waiting], list[HeldBack]]:
     rows = on_the_list(actor, programme, Side.PARTICIPANT, limit=MOST_PARTICIPANTS * 2)
     persons = [row.person_id for row in rows]
-    agreed, languages = consenting(persons), _languages(persons)
+    agreed, languages = agreed_to_mentoring(persons), _languages(persons)
     profiles = {one.person_id: one for one in ParticipantProfile.objects.filter(person__in=persons)}
     parents = _with_children(persons)
     waiting, short = [], []
@@ -168,16 +160,9 @@ class MentorPapers:
         cls, persons: Sequence[UUID], template: ProgrammeTemplate, *, today: date
     ) -> "MentorPapers":
         """Read the papers of these persons."""
-        checks: dict[UUID, list[RecordedCheck]] = defaultdict(list)
-        rows = MentorCheck.objects.filter(person__in=persons)
-        for person, *check in rows.values_list("person_id", "kind", "done_on", "valid_until"):
-            checks[person].append(RecordedCheck(*check))
         profiles = {one.person_id: one for one in MentorProfile.objects.filter(person__in=persons)}
-        facts = {
-            person: MentorFacts(one.trained_on, one.trained_until, tuple(checks[person]))
-            for person, one in profiles.items()
-        }
-        return cls(template, today, profiles, facts, consenting(persons))
+        facts = facts_of_mentors(persons)
+        return cls(template, today, profiles, facts, agreed_to_mentoring(persons))
 
     def lacking(self, person: Person) -> list[Lacking]:
         """Everything that keeps this mentor from being proposed today."""

@@ -93,6 +93,18 @@ def pairs_in(actor: Actor, *, round: Round, states: frozenset[ProposalState]) ->
     return list(rows)
 
 
+@reads(SEE_ROUNDS, on="round")
+def look_at(actor: Actor, *, round: Round) -> Round:  # noqa: A002 - the word of the room
+    """Open one pair of a round with both names: the look is noted."""
+    return round
+
+
+def mentors_in(actor: Actor, round_: Round) -> "QuerySet[Enrolment]":
+    """Mentors on the list of a round's programme."""
+    rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all())
+    return rows.filter(programme=round_.programme, side="mentor").select_related("person")
+
+
 def numbers_in(actor: Actor, round_: Round) -> Counter[str]:
     """How many pairs of a round are in each state."""
     rows = visible(actor, SEE_ROUNDS, Proposal.objects.all()).filter(round=round_)

@@ -1,0 +1,34 @@
+"""Someone is erased: what matching kept about them becomes unreadable or goes."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from kith.base import vault
+from kith.matching.commands.places import move, settle_mentor
+from kith.matching.models import Proposal, Round, Unmatched
+from kith.matching.rules.states import ProposalState
+from kith.programmes.models import Enrolment
+
+ENDS = (ProposalState.PROPOSED, ProposalState.LOCKED, ProposalState.OFFERED)
+
+
+def let_go_of_person(person_id: UUID) -> None:
+    """Runs inside the act of the room below that erases the person."""
+    own = list(Enrolment.objects.filter(person=person_id))
+    keys = [row.pk for row in own]
+    about = Proposal.objects.filter(Q(participant__in=keys) | Q(mentor__in=keys))
+    open_rows = about.filter(state__in=[state.value for state in ENDS])
+    others = list(open_rows.select_related("participant", "mentor"))
+    open_rows.update(state=ProposalState.DROPPED.value)
+    for row in others:
+        move(row.participant, "waiting")
+        settle_mentor(row.mentor)
+    Unmatched.objects.filter(participant__in=keys).delete()
+    for key in keys:
+        vault.forget(key, store="mentoring")
+    # Rounds keep the wishes of all who took part as one text: it goes as a whole.
+    for key in Round.objects.filter(programme__in=[row.programme_id for row in own]).values_list(
+        "pk", flat=True
+    ):
+        vault.forget(key, store="mentoring")

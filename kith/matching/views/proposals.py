@@ -1,0 +1,132 @@
+"""The page on which a person decides about a proposed pair."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kith.base import clock
+from kith.matching import commands, forms
+from kith.matching.models import Proposal
+from kith.matching.queries import rounds as queries
+from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
+from kith.matching.views import shown
+from kith.matching.views.shared import actor_of, done, proposal_or_404
+
+
+@require_GET
+def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Facts on one side, choices on the other, and what follows from each."""
+    return _page(request, proposal_or_404(request, pk))
+
+
+@require_POST
+def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep the pair when the round is solved again."""
+    kept = commands.lock_proposal(actor_of(request), proposal=proposal_or_404(request, pk))
+    messages.success(request, _("Kept. This pair stays when you solve the round again."))
+    return _back(kept)
+
+
+@require_POST
+def free(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a decision back."""
+    freed = commands.unlock_proposal(actor_of(request), proposal=proposal_or_404(request, pk))
+    messages.success(request, _("Taken back. The pair is open again."))
+    return _back(freed)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask both sides."""
+    row, form = proposal_or_404(request, pk), forms.AcceptForm(request.POST)
+    actor, today, now = actor_of(request), clock.today(), clock.now()
+    if not done(
+        form,
+        lambda: commands.accept_proposal(
+            actor, proposal=row, today=today, now=now, **form.cleaned_data
+        ),
+    ):
+        return _page(request, row, accept_form=form, status=422)
+    messages.success(request, _("Both are asked now. Names stay hidden until both say yes."))
+    return _back(row)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leave the pair out."""
+    row, form = proposal_or_404(request, pk), forms.RejectForm(request.POST)
+    actor = actor_of(request)
+    if not done(form, lambda: commands.reject_proposal(actor, proposal=row, **form.cleaned_data)):
+        return _page(request, row, reject_form=form, status=422)
+    messages.success(request, _("Left out. Solve the round again to look for someone else."))
+    return _back(row)
+
+
+@require_POST
+def take_instead(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep the participant with another mentor; the rest is solved again."""
+    actor, row = actor_of(request), proposal_or_404(request, pk)
+    mentor = get_object_or_404(queries.mentors_in(actor, row.round), pk=request.POST.get("mentor"))
+    kept = commands.take_alternative(
+        actor, proposal=row, mentor=mentor, today=clock.today(), now=clock.now()
+    )
+    messages.success(request, _("Kept. The other pairs were solved again."))
+    return redirect("matching:proposal", kept.pk)
+
+
+@require_POST
+def note_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Note what one side said by phone."""
+    row, form = proposal_or_404(request, pk), forms.NotedAnswerForm(request.POST)
+    if form.is_valid():
+        commands.record_answer(
+            actor_of(request),
+            proposal=row,
+            today=clock.today(),
+            now=clock.now(),
+            **form.cleaned_data,
+        )
+        messages.success(request, _("The answer is noted."))
+    return redirect("matching:proposal", row.pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take the question back from both."""
+    row = proposal_or_404(request, pk)
+    commands.withdraw_offer(actor_of(request), proposal=row, now=clock.now())
+    messages.success(request, _("The question is taken back. The participant waits on."))
+    return _back(row)
+
+
+def _back(row: Proposal) -> HttpResponse:
+    return redirect("matching:round", row.round_id)
+
+
+def _page(
+    request: HttpRequest,
+    row: Proposal,
+    *,
+    accept_form: forms.AcceptForm | None = None,
+    reject_form: forms.RejectForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor, today = actor_of(request), clock.today()
+    queries.look_at(actor, round=row.round)
+    is_open = row.round.state == RoundState.OPEN and row.state in UNDECIDED
+    page = {
+        "proposal": row,
+        "pair": shown.pair(row, today=today),
+        "people": [shown.facts_of(row.participant), shown.facts_of(row.mentor)],
+        "options": [shown.option(one) for one in queries.options(actor, row)] if is_open else [],
+        "is_open": is_open,
+        "is_offered": row.state == ProposalState.OFFERED,
+        "asked": shown.asked_words(row, today=today),
+        "accept_form": accept_form or forms.AcceptForm(),
+        "reject_form": reject_form or forms.RejectForm(),
+    }
+    return render(request, "matching/proposal.html", page, status=status)

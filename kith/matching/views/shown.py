@@ -1,0 +1,239 @@
+"""Rows as the templates print them: names, dates and sentences, nothing to work out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kith.gate.actor import Actor
+from kith.gate.permissions import has
+from kith.matching.models import Proposal, Unmatched
+from kith.matching.queries.pool import HeldBack, Pool
+from kith.matching.queries.rounds import Line, Option
+from kith.matching.rules.funnel import change_sentence, funnel_sentence, lacking_sentence
+from kith.matching.rules.points import HEED
+from kith.matching.rules.reasons import REASON_WORDS, RejectReason
+from kith.matching.rules.shows import Show
+from kith.matching.rules.states import Answer, ProposalState, Side
+from kith.matching.rules.words import languages_list, point_sentence, slots_list, topics_list
+from kith.people.models import Person
+from kith.people.permissions import RECORD_CHECK
+from kith.people.queries.records import hopes_of, languages_of, offer_of
+from kith.programmes.models import Enrolment
+from kith.programmes.rules.words import waiting_words
+from kith.web.components import Filter, Tone
+from kith.web.words import and_list, near
+
+MOST_TIMES = 6
+
+SHOW_WORDS = {
+    Show.DECIDE: gettext_lazy("To decide"),
+    Show.ASKED: gettext_lazy("Being asked"),
+    Show.AGREED: gettext_lazy("Both said yes"),
+    Show.LEFT_OUT: gettext_lazy("Not brought together"),
+}
+STATE_WORDS = {
+    ProposalState.PROPOSED: gettext_lazy("Proposed"),
+    ProposalState.LOCKED: gettext_lazy("Kept"),
+    ProposalState.REJECTED: gettext_lazy("Rejected"),
+    ProposalState.OFFERED: gettext_lazy("Being asked"),
+    ProposalState.AGREED: gettext_lazy("Both said yes"),
+    ProposalState.DECLINED: gettext_lazy("One side said no"),
+    ProposalState.DROPPED: gettext_lazy("Let go"),
+}
+TONES: dict[ProposalState, Tone] = {
+    ProposalState.LOCKED: "info",
+    ProposalState.OFFERED: "info",
+    ProposalState.AGREED: "good",
+}
+ANSWER_WORDS = {
+    Answer.NONE: gettext_lazy("no answer yet"),
+    Answer.YES: gettext_lazy("yes"),
+    Answer.NO: gettext_lazy("no"),
+    Answer.ASK: gettext_lazy("has a question"),
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A proposed pair in words."""
+
+    proposal: Proposal
+    participant: str
+    mentor: str
+    waiting: str
+    points: list[str]
+    heed: list[str]
+    state: object
+    tone: Tone
+    reason: object = ""
+    answers: list[tuple[str, str, object]] = field(default_factory=list)
+
+    @property
+    def names(self) -> str:
+        """Both names, as a title."""
+        return and_list([self.participant, self.mentor])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one person of a pair, in words."""
+
+    name: str
+    place: str
+    languages: str
+    topics: str
+    times: str
+    online: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Someone for whom a round found nobody."""
+
+    name: str
+    waiting: str
+    reasons: list[str]
+    change: str
+
+
+def called(person: Person) -> str:
+    """What someone likes to be called, else the full name."""
+    return str(person.called) or str(person.name)
+
+
+def pair(proposal: Proposal, *, today: date) -> Pair:
+    """A proposal as the page of a round shows it."""
+    state = ProposalState(proposal.state)
+    reason = proposal.reject_reason if state is ProposalState.REJECTED else ""
+    return Pair(
+        proposal=proposal,
+        participant=called(proposal.participant.person),
+        mentor=called(proposal.mentor.person),
+        waiting=waiting_words(proposal.participant.waiting_since, today),
+        points=[point_sentence(one) for one in proposal.points if one["code"] not in HEED],
+        heed=[point_sentence(one) for one in proposal.points if one["code"] in HEED],
+        state=STATE_WORDS[state],
+        tone=TONES.get(state, "calm"),
+        reason=REASON_WORDS[RejectReason(reason)] if reason else "",
+        answers=answers(proposal),
+    )
+
+
+def answers(proposal: Proposal) -> list[tuple[str, str, object]]:
+    """Side, name and answer of both."""
+    said = {
+        Side.PARTICIPANT: (proposal.participant.person, proposal.participant_answer),
+        Side.MENTOR: (proposal.mentor.person, proposal.mentor_answer),
+    }
+    return [
+        (side.value, called(person), ANSWER_WORDS[Answer(answer)])
+        for side, (person, answer) in said.items()
+    ]
+
+
+def facts_of(enrolment: Enrolment) -> Facts:
+    """One person of a pair: languages, help, times, district."""
+    person = enrolment.person
+    wishes, offer = hopes_of(person), offer_of(person)
+    if enrolment.side == Side.PARTICIPANT:
+        topics = wishes.needs if wishes else []
+    else:
+        topics = offer.topics if offer else []
+    codes = [one.code for one in languages_of(person)]
+    return Facts(
+        name=called(person),
+        place=person.place.name if person.place else "",
+        languages=languages_list(codes) if codes else "",
+        topics=topics_list(topics) if topics else "",
+        times=slots_list(person.availability[:MOST_TIMES]) if person.availability else "",
+        online=bool(person.online),
+    )
+
+
+def option(one: Option) -> dict[str, object]:
+    """Another mentor in words: who it is and what it would mean for others."""
+    return {"mentor": one.mentor, "name": called(one.mentor.person), "meaning": _meaning(one)}
+
+
+def _meaning(one: Option) -> str:
+    if one.left_without:
+        names = and_list([called(row.person) for row in one.left_without])
+        return _("%(names)s would go on waiting.") % {"names": names}
+    if one.moved:
+        names = and_list([called(row.person) for row in one.moved])
+        return _("%(names)s would get another mentor.") % {"names": names}
+    return _("Nothing changes for the others.")
+
+
+def left(row: Unmatched, *, today: date) -> Left:
+    """Someone without a pair: the reasons and the one change that would help."""
+    return Left(
+        name=called(row.participant.person),
+        waiting=waiting_words(row.participant.waiting_since, today),
+        reasons=[funnel_sentence(step) for step in row.steps],
+        change=change_sentence(row.change) if row.change else "",
+    )
+
+
+def held_back(actor: Actor, found: Pool) -> list[dict[str, object]]:
+    """Both sides of those held back; what mentors lack is shown to those who keep the checks."""
+    sees_checks = has(actor, RECORD_CHECK)
+    return [
+        {
+            "title": _("Participants") if side is Side.PARTICIPANT else _("Mentors"),
+            "people": [
+                _held(one, say_why=side is Side.PARTICIPANT or sees_checks)
+                for one in found.held_back_on(side)
+            ],
+        }
+        for side in Side
+    ]
+
+
+def _held(one: HeldBack, *, say_why: bool) -> dict[str, object]:
+    reasons = [lacking_sentence(lacking) for lacking in one.lacking] if say_why else []
+    return {"name": called(one.enrolment.person), "reasons": reasons}
+
+
+def programme_line(line: Line) -> dict[str, object]:
+    """A programme on the first page: numbers in sentences."""
+    people = line.pool
+    waiting, free = len(people.participants), len(people.mentors)
+    said = ngettext("%(number)d person can be matched", "%(number)d people can be matched", waiting)
+    mentors = ngettext("%(number)d mentor is free", "%(number)d mentors are free", free)
+    return {
+        "programme": line.programme,
+        "round": line.round,
+        "waiting": said % {"number": waiting},
+        "free": mentors % {"number": free},
+        "since": people.participants[0].enrolment.waiting_since if waiting else None,
+        "held_back": len(people.held_back),
+        "can_open": bool(waiting and free),
+    }
+
+
+def filters(show: Show, numbers: Mapping[str, int]) -> list[Filter]:
+    """The filters above the pairs, with how many each shows."""
+    return [
+        Filter(
+            label=SHOW_WORDS[one],
+            url=f"?show={one.value}",
+            count=sum(numbers.get(state.value, 0) for state in one.states),
+            is_current=one is show,
+        )
+        for one in Show
+    ]
+
+
+def asked_words(proposal: Proposal, *, today: date) -> str:
+    """Since when both are asked, and until when."""
+    if proposal.offered_on is None or proposal.answer_by is None:
+        return ""
+    return _("Asked %(asked)s. An answer is due %(due)s.") % {
+        "asked": near(proposal.offered_on, today),
+        "due": near(proposal.answer_by, today),
+    }
