@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kith.base.errors import ReasonNeeded
 from kith.consent.models import Consent
 from kith.consent.permissions import RECORD_CONSENT, SEE_CONSENTS
 from kith.consent.rules import Asked, Purpose, State, all_purposes
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.people.models import Person
+from kith.people.permissions import own_caseload
 
 
 def persons_agreed(purpose: str) -> "QuerySet[Consent, UUID]":
@@ -60,6 +62,17 @@ def history_of(actor: Actor, person: Person) -> Sequence[Consent]:
 def decision(actor: Actor, pk: UUID) -> "QuerySet[Consent]":
     """One decision, if this actor may see it."""
     return visible(actor, SEE_CONSENTS, Consent.objects.filter(pk=pk)).select_related("person")
+
+
+def opened(actor: Actor, person: Person) -> Person:
+    """The person, when this actor works with them or said why they look. Raises ReasonNeeded.
+
+    For sections on a record, whose opening is noted by the record itself.
+    """
+    near = Person.objects.filter(own_caseload(actor), pk=person.pk).exists()
+    if not near and not actor.reasons.get(str(person.pk)):
+        raise ReasonNeeded(person.pk)
+    return person
 
 
 def persons_to_ask(actor: Actor) -> "QuerySet[Person]":

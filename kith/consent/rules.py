@@ -4,6 +4,7 @@ A consent is asked for one purpose in one version of its text. A new version is 
 """
 
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from kith.base.content import (
 )
 
 CONTENT = Path(__file__).parent / "content"
+DAYS_OF_A_YEAR = 365.25
 
 PURPOSE_KEYS = (
     "mentoring",
@@ -123,6 +125,11 @@ def load_purpose(key: str) -> Purpose:
 @cache
 def all_purposes() -> tuple[Purpose, ...]:
     return tuple(_read(key) for key in PURPOSE_KEYS)
+
+
+def period_of(retention: Retention) -> timedelta:
+    """The months of keeping as days."""
+    return timedelta(days=round(retention.months * DAYS_OF_A_YEAR / 12))
 
 
 def may_become(before: State | None, after: State) -> bool:

@@ -1,5 +1,7 @@
 """Running programmes and who takes part in them."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -8,9 +10,11 @@ from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.people.models import Person
+from kith.programmes.rules import REASONS, SIDES, STATES, PlaceState
 
-SIDES = ("participant", "mentor")
-STATES = ("waiting", "proposed", "matched", "paused", "ended")
+
+def _choices(values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(str(value), str(value)) for value in values]
 
 
 class Programme(Model):
@@ -33,6 +37,15 @@ class Programme(Model):
         closed_on=Kind.FACT,
     )
 
+    class Meta:
+        constraints = [
+            CheckConstraint(name="programme_has_a_name", condition=~Q(name="")),
+            CheckConstraint(
+                name="programme_closes_after_it_opened",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -42,14 +55,17 @@ class Enrolment(Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    side = models.CharField(max_length=12, choices=[(side, side) for side in SIDES])
+    side = models.CharField(max_length=12, choices=_choices(SIDES))
     state = models.CharField(
-        max_length=10, choices=[(state, state) for state in STATES], default="waiting"
+        max_length=10, choices=_choices(STATES), default=PlaceState.WAITING.value
     )
     waiting_since = models.DateField()
     # Practical reasons why it takes long, as codes: no shared times, language rarely offered …
-    reasons = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    reasons = ArrayField(
+        models.CharField(max_length=30, choices=_choices(REASONS)), default=list, blank=True
+    )
     note = EncryptedTextField(blank=True)
+    paused_until = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
     vault_subject = "person_id"
@@ -63,6 +79,7 @@ class Enrolment(Model):
         waiting_since=Kind.FACT,
         reasons=Kind.FACT,
         note=Kind.FREE_TEXT,
+        paused_until=Kind.FACT,
         ended_on=Kind.FACT,
     )
 
@@ -70,14 +87,27 @@ class Enrolment(Model):
         constraints = [
             UniqueConstraint(
                 fields=["programme", "person", "side"],
-                condition=~Q(state="ended"),
+                condition=~Q(state=PlaceState.ENDED.value),
                 name="enrolled_once",
             ),
-            CheckConstraint(name="enrolment_known_state", condition=Q(state__in=STATES)),
+            CheckConstraint(
+                name="enrolment_known_state", condition=Q(state__in=[str(one) for one in STATES])
+            ),
+            CheckConstraint(
+                name="enrolment_known_side", condition=Q(side__in=[str(one) for one in SIDES])
+            ),
+            CheckConstraint(
+                name="enrolment_ended_has_a_day",
+                condition=Q(ended_on__isnull=True) ^ Q(state=PlaceState.ENDED.value),
+            ),
+            CheckConstraint(
+                name="enrolment_only_a_pause_has_its_end",
+                condition=Q(paused_until__isnull=True) | Q(state=PlaceState.PAUSED.value),
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["organisation", "side", "state", "waiting_since", "id"],
+                fields=["organisation", "programme", "side", "state", "waiting_since", "id"],
                 name="enrolment_by_waiting",
             ),
             models.Index(fields=["person"], name="enrolment_by_person"),

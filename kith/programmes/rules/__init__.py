@@ -1,5 +1,6 @@
 """Programmes: templates as data, what a programme adapts, gates for mentors, places on the list."""
 
+from kith.people.rules import Side
 from kith.programmes.rules.arrangement import (
     Opened,
     arranged,
@@ -27,7 +28,6 @@ from kith.programmes.rules.places import (
     STATES,
     PlaceState,
     Reason,
-    Side,
 )
 from kith.programmes.rules.templates import (
     TEMPLATE_KEYS,

@@ -2,12 +2,7 @@
 
 from enum import StrEnum
 
-
-class Side(StrEnum):
-    """The two sides of a match."""
-
-    PARTICIPANT = "participant"
-    MENTOR = "mentor"
+from kith.people.rules import Side
 
 
 class PlaceState(StrEnum):

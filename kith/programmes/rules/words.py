@@ -1,5 +1,6 @@
 """The codes of this room in words for people."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.functional import Promise
@@ -7,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kith.programmes.rules.gates import Lack, Missing
-from kith.programmes.rules.places import PlaceState, Reason, Side
+from kith.programmes.rules.places import PlaceState, Reason
 from kith.programmes.rules.templates import CheckKind, template_words
 from kith.web.words import and_list, day_and_month, full_day
 
@@ -18,10 +19,6 @@ LACKS: dict[Lack, str | Promise] = {
     Lack.CHECK_ENDED: gettext_lazy("Valid until %(date)s and not renewed: %(check)s."),
     Lack.CHECK_WITHOUT_DAY: gettext_lazy("The day is not noted: %(check)s."),
     Lack.CHECK_TOO_FEW: gettext_lazy("%(held)s of %(needed)s noted: %(check)s."),
-}
-SIDE_NAMES: dict[Side, str | Promise] = {
-    Side.PARTICIPANT: gettext_lazy("participant"),
-    Side.MENTOR: gettext_lazy("mentor"),
 }
 STATE_NAMES: dict[PlaceState, str | Promise] = {
     PlaceState.WAITING: gettext_lazy("Waiting"),
@@ -75,7 +72,8 @@ def waiting_words(since: date, today: date) -> str:
     return sentence % {"days": days, "date": day}
 
 
-def reasons_words(codes: list[str]) -> str:
+def reasons_words(codes: Iterable[str]) -> str:
     """The practical reasons in one line; empty when there are none."""
-    known = [REASON_NAMES[reason] for reason in Reason if reason.value in codes]
+    noted = set(codes)
+    known = [REASON_NAMES[reason] for reason in Reason if reason.value in noted]
     return and_list(known) if known else ""
