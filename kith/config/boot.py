@@ -9,7 +9,7 @@ import django
 from kith.config import home, options
 from kith.config.home import Home
 from kith.config.launch.choice import Place
-from kith.config.launch.house import SERVED, House, open_house
+from kith.config.launch.house import DEMO_PEOPLE, DEMO_SEED, SERVED, House, open_house
 from kith.config.launch.shown import Shown
 from kith.config.terminal import Terminal
 
@@ -31,12 +31,18 @@ def boot(place: Place = Place.OWN) -> Home:
     return house.home
 
 
-def ready_house(place: Place, *, terminal: Terminal | None = None) -> House:
+def ready_house(
+    place: Place,
+    *,
+    terminal: Terminal | None = None,
+    people: int = DEMO_PEOPLE,
+    seed: int = DEMO_SEED,
+) -> House:
     """The house of the place with its database open and its tables up to date."""
     house = open_house(Home(options.home_folder()), place)
     try:
         # Answers go to the standard output; how far we are does not belong among them.
-        house.prepare(Shown(terminal or Terminal(sys.stderr)))
+        house.prepare(Shown(terminal or Terminal(sys.stderr)), people=people, seed=seed)
     except BaseException:
         house.close()
         raise

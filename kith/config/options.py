@@ -64,7 +64,10 @@ OPTIONS = [
         "KITH_IDLE_MINUTES", "30", int, "Minutes without a click until people must sign in again."
     ),
     Option(
-        "KITH_MAIL_URL", "", str, "Outgoing mail: smtp://user:password@host:587. Default: none."
+        "KITH_MAIL_URL",
+        "",
+        str,
+        "Outgoing mail: smtp://user:password@host:587, or smtps:// on port 465. Default: none.",
     ),
     Option("KITH_MAIL_FROM", "kith@localhost", str, "Sender of mail."),
     Option("KITH_UPLOAD_MB", "20", int, "Largest file that may be uploaded, in megabytes."),
@@ -102,12 +105,16 @@ def _file(path: Path) -> dict[str, Any]:
         raise OptionFault(f"{path} is no readable TOML: {fault}.") from fault
 
 
+def in_file() -> dict[str, Any]:
+    """What the TOML file says, by key. Raises OptionFault."""
+    return _file(Path(os.environ.get("KITH_CONFIG") or home_folder() / "kith.toml"))
+
+
 def _text(option: Option) -> str:
     named = os.environ.get(option.name)
     if named is not None:
         return named
-    path = Path(os.environ.get("KITH_CONFIG") or home_folder() / "kith.toml")
-    stored = _file(path).get(option.key)
+    stored = in_file().get(option.key)
     if stored is None:
         return option.default
     return (

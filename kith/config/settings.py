@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from kith.config import home, options
+from kith.config.mail import mail_settings
 
 HERE = Path(__file__).resolve().parent.parent
 HOME = home.current()
@@ -207,7 +208,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = KITH_UPLOAD_BYTES
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
-DEFAULT_FROM_EMAIL = options.text("KITH_MAIL_FROM")
+KITH_MAIL_URL = options.text("KITH_MAIL_URL")
+globals().update(mail_settings(KITH_MAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = options.text("KITH_MAIL_FROM")
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,6 @@
 """One data folder being served: its database, its web server and its worker."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -21,6 +22,7 @@ from kith.config.launch.shown import Shown
 from kith.config.prepare import COMPLETE, PROGRESS
 from kith.config.problems import CommandFailed
 from kith.config.progress import Progress
+from kith.config.server import ServerProblem
 
 PAUSE_SECONDS = 0.1
 DEMO_PEOPLE = 160
@@ -131,13 +133,27 @@ def open_house(root: Home, place: Place) -> House:
 
     raises  HomeFault, ServerProblem
     """
-    home = root if place == Place.OWN else Home(root.root / "demo")
+    home = root if place == Place.OWN else demo_home(root)
     if place == Place.DEMO and not (home.root / COMPLETE).exists():
-        shutil.rmtree(home.root, ignore_errors=True)
+        discard_demo(root)
     home.ensure()
     assets.share(root, home)
     database = open_database(home, embedded=place == Place.DEMO)
     return House(place, home, database)
+
+
+def demo_home(root: Home) -> Home:
+    """The demo's own data folder, which is thrown away as a whole."""
+    return Home(root.root / "demo")
+
+
+def discard_demo(root: Home) -> None:
+    """Throw the demo away, with a server that a killed program may have left in it."""
+    home = demo_home(root)
+    if (home.postgres / "postmaster.pid").exists():
+        with contextlib.suppress(ServerProblem):
+            open_database(home, embedded=True).stop()
+    shutil.rmtree(home.root, ignore_errors=True)
 
 
 def choice_file(root: Home) -> Path:

@@ -19,6 +19,7 @@ from kith.config.progress import Progress
 from kith.config.server.locks import Lock
 from kith.config.terminal import Terminal
 
+RUN_LOCK = "run.lock"
 PAUSE_SECONDS = 0.3
 ANSWER_SECONDS = 90
 TRY_SECONDS = 3
@@ -124,7 +125,7 @@ class Supervisor:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        lock = Lock.only(self.root.root / "run.lock")
+        lock = Lock.only(self.root.root / RUN_LOCK)
         if lock is None:
             raise AlreadyRunning(self.root.root)
         try:

@@ -58,7 +58,7 @@ def running(made: Path) -> Iterator[Server]:
 
 def ask(url: str, question: str) -> object:
     with psycopg.connect(url) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[arg-type]
+        row = connection.execute(question).fetchone()
     return row[0] if row else None
 
 
@@ -150,7 +150,7 @@ def test_log_holds_no_statement_no_value_and_no_row(running: Server) -> None:
             "SELECT nothing FROM people WHERE name = 'Oksana-Planted'",
         ):
             with pytest.raises(psycopg.Error):
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)
         with pytest.raises(psycopg.Error):
             connection.execute("SELECT 1 / (length(%s) - 14)", ["Oksana-Planted"])
     logs = list((running.folder / "log").glob("*.log"))
@@ -176,7 +176,7 @@ def test_second_start_finds_what_the_first_kept(home: Path) -> None:
 
 def ask_nothing(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type]
+        connection.execute(statement)
 
 
 def test_stop_ends_the_process_and_may_be_called_twice(home: Path) -> None:
@@ -227,7 +227,12 @@ def test_start_after_the_server_was_killed(home: Path) -> None:
 def test_start_takes_over_what_a_killed_program_left_running(home: Path) -> None:
     context = multiprocessing.get_context("fork")
     pids = context.Queue()
-    program = context.Process(target=lambda: (pids.put(begin(home).pid), time.sleep(60)))
+
+    def begin_and_wait() -> None:
+        pids.put(begin(home).pid)
+        time.sleep(60)
+
+    program = context.Process(target=begin_and_wait)
     program.start()
     orphan = pids.get(timeout=30)
     program.kill()
