@@ -191,11 +191,7 @@ class Result:
 
     def _relocked(self, participant: str, mentors: Iterable[str]) -> Iterator["Result"]:
         """This round with the participant locked to each mentor in turn, where that can be."""
-        others = tuple(
-            one
-            for one in self.problem.decisions
-            if one.ruling is Ruling.REJECT or one.participant != participant
-        )
+        others = tuple(one for one in self.problem.decisions if one.participant != participant)
         for mentor in mentors:
             decisions = (*others, Decision(Ruling.LOCK, participant, mentor))
             try:

@@ -120,3 +120,15 @@ def test_a_place_locked_for_others_is_no_alternative(objective) -> None:
     assert result.alternatives("P0") == []
     with pytest.raises(DecisionConflict):
         result.lock("P0", "M1")
+
+
+@pytest.mark.parametrize("objective", ["sum", "leximin"])
+def test_equal_mentors_are_not_listed_by_id_or_order(objective) -> None:
+    problem = open_round([[10, 10, 10, 10, 10]])
+
+    first = {
+        solve(problem, objective=objective, seed=seed).alternatives("P0")[0].mentor
+        for seed in range(40)
+    }
+
+    assert first == {"M0", "M1", "M2", "M3", "M4"}

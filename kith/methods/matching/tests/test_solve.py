@@ -14,6 +14,7 @@ from kith.methods.matching.settings import Settings, Waiting, waiting_days
 from kith.methods.matching.solve import LEVELS, UNMATCHED_LOSS, solve
 from kith.methods.matching.tests import oracle
 from kith.methods.matching.tests.factories import TODAY, lock, open_round, problems, reject
+from kith.methods.matching.ties import tie_keys, tie_values
 
 NO_WAITING = Waiting(per_day=0)
 objectives = st.sampled_from(["sum", "leximin"])
@@ -135,6 +136,29 @@ def test_ties_are_decided_by_the_seed_and_neither_by_id_nor_by_order() -> None:
 
     assert len(chosen) == 10
     assert max(chosen.values()) < 40
+
+
+@settings(max_examples=60, deadline=None)
+@given(fit_tables, objectives, st.integers(0, 5))
+def test_among_equally_good_sets_the_hash_of_the_pairs_decides(fits, objective, seed) -> None:
+    level = [[min(fit, 1) for fit in line] for line in fits]
+    result = solve(open_round(level), objective=objective, seed=seed)
+
+    problem = result.problem
+    ids = [[one.id for one in side] for side in (problem.participants, problem.mentors)]
+    keys = [
+        tie_keys(side, seed=seed, side=name)
+        for side, name in zip(ids, ("participant", "mentor"), strict=True)
+    ]
+    values = tie_values(*keys)
+    equal = [
+        sum(int(values[row, one]) for row, one in enumerate(columns) if one != NOBODY)
+        for columns in oracle.matchings(result.outcome.scores.feasible.tolist(), [1] * len(ids[1]))
+        if sum(one != NOBODY for one in columns) == len(result.pairs)
+    ]
+    assert sum(int(values[problem.cell(one.participant, one.mentor)]) for one in result.pairs) == (
+        max(equal)
+    )
 
 
 def test_the_same_seed_gives_the_same_result() -> None:
