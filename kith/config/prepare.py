@@ -12,17 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
-from django.utils.translation import gettext_noop
 
 from kith.config import assets, home, options, schema
 from kith.config.problems import KNOWN
-from kith.config.progress import Progress
+from kith.config.progress import ASSETS, PEOPLE, TABLES, Progress
 
 PROGRESS = "progress.json"
-# Shown on the terminal as they stand, and translated on the waiting page.
-TABLES = gettext_noop("Preparing the database")
-ASSETS = gettext_noop("Preparing style sheets and fonts")
-PEOPLE = gettext_noop("Making up people")
 COMPLETE = "demo-complete"
 LOG = "prepare.log"
 

@@ -4,6 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+TABLES = "Preparing the database"
+ASSETS = "Preparing style sheets and fonts"
+PEOPLE = "Making up people"
+
 
 @dataclass(frozen=True)
 class Progress:

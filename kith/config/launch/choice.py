@@ -9,10 +9,10 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from kith.config import options
-from kith.config.progress import Progress
+from kith.config.progress import ASSETS, PEOPLE, TABLES, Progress
 
 FILE = "choice"
 VARIABLE = "KITH_CHOICE"
@@ -58,10 +58,19 @@ def change_progress() -> Progress | None:
     file = _file()
     here = Place.DEMO if options.flag("KITH_DEMO") else Place.OWN
     progress = Progress.load(change_file(file))
-    progress = replace(progress, step=gettext(progress.step) if progress.step else "")
+    progress = replace(progress, step=_translated(progress.step))
     if chosen(file) != here:
         return progress
     return progress if progress.problem else None
+
+
+def _translated(step: str) -> str:
+    words = {
+        TABLES: _("Preparing the database"),
+        ASSETS: _("Preparing style sheets and fonts"),
+        PEOPLE: _("Making up people"),
+    }
+    return words.get(step, "")
 
 
 def _ask_for(place: Place) -> None:
