@@ -18,7 +18,7 @@ from kith.matching.permissions import ANSWER, DECIDE, SEE_ROUNDS, SOLVE
 from kith.matching.queries import offers
 from kith.matching.queries.outlook import MOST_COUNTED, Outlook, outlooks
 from kith.matching.rules.states import Answer
-from kith.matching.views.shown import called
+from kith.matching.rules.words import called
 from kith.people.events import PersonErased
 from kith.web import nav, today
 from kith.web.words import and_list, day_and_month, near

@@ -1,5 +1,193 @@
 """What this room plugs into the house."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kith.base import clock
+from kith.base.events import listen
+from kith.gate.actor import Actor
+from kith.gate.permissions import has
+from kith.gate.roles import Role
+from kith.matching.events import PairAgreed
+from kith.matching.models import Proposal
+from kith.matching.rules.load import add_load_source
+from kith.matching.rules.words import called
+from kith.mentoring import commands
+from kith.mentoring.models import Match
+from kith.mentoring.permissions import SEE_MATCH
+from kith.mentoring.queries import agreement, care, lists
+from kith.mentoring.rules.attention import Reason
+from kith.mentoring.rules.words import attention_sentence
+from kith.mentoring.views.shown import moment
+from kith.people.events import PersonErased
+from kith.web import nav, panels, today
+from kith.web.words import and_list, near
+
+SOON = timedelta(days=7)
+OWN = frozenset({Role.MENTOR, Role.PARTICIPANT})
+
 
 def plug_in() -> None:
     """Called once when Django is ready."""
+    _plug_menus()
+    today.add_source(_in_care)
+    today.add_source(_own_matches)
+    today.add_calm(_as_planned)
+    add_load_source(lists.running_of)
+    listen(PairAgreed, _begin)
+    listen(
+        PersonErased, lambda fact: commands.let_go_of_person(fact.person_id, today=clock.today())
+    )
+    panels.add_panel(
+        "person",
+        "matches",
+        gettext_lazy("Matches"),
+        lambda person: reverse("mentoring:of_person", args=[person.pk]),
+        visible=lambda actor, _person: has(actor, SEE_MATCH),
+        order=30,
+    )
+    panels.add_panel(
+        "today",
+        "mine",
+        gettext_lazy("My matches"),
+        lambda _nothing: reverse("mentoring:mine"),
+        visible=lambda actor, _nothing: actor.has(*OWN),
+        order=10,
+    )
+
+
+def _plug_menus() -> None:
+    nav.add_item(
+        "matches",
+        gettext_lazy("Matches"),
+        "mentoring:start",
+        icon="match",
+        order=50,
+        visible=lambda actor: has(actor, SEE_MATCH),
+    )
+    nav.add_item(
+        "my-mentor",
+        gettext_lazy("My mentor"),
+        "mentoring:mine",
+        icon="match",
+        order=20,
+        visible=lambda actor: actor.has(Role.PARTICIPANT),
+        board=nav.PARTICIPANT_MENU,
+    )
+
+
+def _begin(fact: PairAgreed) -> None:
+    """Both said yes: their match begins in the same act."""
+    proposal = Proposal.objects.select_related(
+        "round__programme", "participant__person", "mentor__person"
+    ).get(pk=fact.proposal_id)
+    commands.begin_match(fact.actor, proposal=proposal, today=proposal.agreed_on, now=fact.at)
+
+
+def _names(match: Match) -> str:
+    return and_list([called(match.participant), called(match.mentor)])
+
+
+def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Matches of one's own people that ask for a call."""
+    if not actor.has(Role.COORDINATOR):
+        return
+    for one in care.in_care(actor, today=day):
+        ending = one.attention.reason is Reason.ENDING
+        what = _("Plan a good ending for %(names)s") if ending else _("Call %(names)s")
+        yield today.TodayLine(
+            kind=today.Kind.PLAN if ending else today.Kind.CALL,
+            what=what % {"names": _names(one.match)},
+            why=attention_sentence(one.attention, one.dates, one.care, today=day),
+            action_label=_("Open match"),
+            url=reverse("mentoring:match", args=[one.match.pk]),
+            weight=35 if ending else 80,
+        )
+
+
+def _as_planned(actor: Actor, day: date) -> str | None:
+    """How much runs without anybody's help."""
+    if not actor.has(Role.COORDINATOR):
+        return None
+    number = care.as_planned(actor, today=day)
+    if not number:
+        return None
+    if number > care.MOST_COUNTED:
+        return _("More than %(number)d matches are running as planned.") % {
+            "number": care.MOST_COUNTED
+        }
+    said = ngettext(
+        "%(number)d match is running as planned.",
+        "%(number)d matches are running as planned.",
+        number,
+    )
+    return said % {"number": number}
+
+
+def _own_matches(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """What one's own matches need: a signature, a note, the next meeting."""
+    if not actor.has(*OWN):
+        return
+    found, now = lists.own(actor), clock.now()
+    unnoted = care.unnoted(found, now=now)
+    for match in found:
+        if _is_unsigned(actor, match):
+            yield _sign_line(actor, match)
+        if match in unnoted and agreement.is_own(actor, match.mentor):
+            yield _unnoted_line(match, day)
+        elif match.next_meeting_at and now <= match.next_meeting_at <= now + SOON:
+            yield _meet_line(actor, match, day)
+
+
+def _other(actor: Actor, match: Match) -> str:
+    is_mentor = agreement.is_own(actor, match.mentor)
+    return called(match.participant if is_mentor else match.mentor)
+
+
+def _is_unsigned(actor: Actor, match: Match) -> bool:
+    if match.state != "starting":
+        return False
+    return any(
+        place.signature is None and agreement.is_own(actor, place.person)
+        for place in agreement.places(match)
+    )
+
+
+def _sign_line(actor: Actor, match: Match) -> today.TodayLine:
+    side = "mentor" if agreement.is_own(actor, match.mentor) else "participant"
+    return today.TodayLine(
+        kind=today.Kind.WRITE,
+        what=_("Sign the agreement with %(name)s") % {"name": _other(actor, match)},
+        why=_("Both of you said yes. Read together how you want to treat each other."),
+        action_label=_("Read and sign"),
+        url=reverse("mentoring:sign", args=[match.pk, side]),
+        weight=65,
+    )
+
+
+def _unnoted_line(match: Match, day: date) -> today.TodayLine:
+    when = near(match.next_meeting_at.date(), day) if match.next_meeting_at else ""
+    return today.TodayLine(
+        kind=today.Kind.WRITE,
+        what=_("Did you meet %(name)s?") % {"name": called(match.participant)},
+        why=_("A meeting was planned %(when)s. One tap is enough.") % {"when": when},
+        action_label=_("Note it"),
+        url=reverse("mentoring:match", args=[match.pk]),
+        weight=70,
+    )
+
+
+def _meet_line(actor: Actor, match: Match, day: date) -> today.TodayLine:
+    when = moment(match.next_meeting_at, day) if match.next_meeting_at else ""
+    return today.TodayLine(
+        kind=today.Kind.PLAN,
+        what=_("You meet %(name)s") % {"name": _other(actor, match)},
+        why=when[:1].upper() + when[1:] + ".",
+        action_label=_("Open"),
+        url=reverse("mentoring:match", args=[match.pk]),
+        weight=30,
+    )

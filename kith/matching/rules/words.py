@@ -1,6 +1,7 @@
 """Sentences about a pair, in the language of the page. Never a percentage."""
 
 from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,18 @@ from kith.web.forms import slot_label
 from kith.web.words import and_list
 
 MOST_SLOTS_NAMED = 3
+
+
+class Named(Protocol):
+    """Somebody with a full name and, maybe, a name that friends use."""
+
+    name: Any
+    called: Any
+
+
+def called(person: Named) -> str:
+    """What someone likes to be called, else the full name."""
+    return str(person.called) or str(person.name)
 
 
 def point_sentence(point: Point) -> str:

@@ -17,8 +17,13 @@ from kith.matching.rules.points import HEED
 from kith.matching.rules.reasons import REASON_WORDS, RejectReason
 from kith.matching.rules.shows import Show
 from kith.matching.rules.states import Answer, ProposalState, Side
-from kith.matching.rules.words import languages_list, point_sentence, slots_list, topics_list
-from kith.people.models import Person
+from kith.matching.rules.words import (
+    called,
+    languages_list,
+    point_sentence,
+    slots_list,
+    topics_list,
+)
 from kith.people.permissions import RECORD_CHECK
 from kith.people.queries.records import hopes_of, languages_of, offer_of
 from kith.programmes.models import Enrolment
@@ -98,11 +103,6 @@ class Left:
     waiting: str
     reasons: list[str]
     change: str
-
-
-def called(person: Person) -> str:
-    """What someone likes to be called, else the full name."""
-    return str(person.called) or str(person.name)
 
 
 def pair(proposal: Proposal, *, today: date) -> Pair:

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from kith.base.errors import Denied, Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
-from kith.gate.roles import Role
 from kith.mentoring.commands.dates import refresh
 from kith.mentoring.models import Match, Signature
 from kith.mentoring.permissions import SIGN
-from kith.mentoring.queries.agreement import agreement_of, has_all_signatures, is_own
+from kith.mentoring.queries.agreement import agreement_of, has_all_signatures, is_own, may_take
 from kith.mentoring.rules.states import MatchState
 from kith.people.models import Person
 from kith.web.forms import Signature as Given
@@ -82,18 +81,11 @@ def _check(actor: Actor, match: Match, person: Person, given: Given) -> None:
         raise SignatureNeeded()
     if person.pk not in {match.participant_id, match.mentor_id}:
         raise NotOfThisMatch()
-    if not _may_take(actor, match, person):
+    if not may_take(actor, match, person):
         raise CannotSignForOthers(seen=True, refused=SIGN.name, row=match)
     version = agreement_of(match).version
     if Signature.objects.filter(match=match, person=person, text_version=version).exists():
         raise AlreadySigned()
-
-
-def _may_take(actor: Actor, match: Match, person: Person) -> bool:
-    """Oneself; staff for both; a mentor, whose phone goes round at the first meeting."""
-    if is_own(actor, person) or actor.has(Role.COORDINATOR):
-        return True
-    return is_own(actor, match.mentor) and person.pk == match.participant_id
 
 
 def _as_text(given: Given) -> str:

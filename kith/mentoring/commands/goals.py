@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
-from kith.mentoring.commands.dates import note_event, template_of
+from kith.mentoring.commands.dates import note_event
 from kith.mentoring.models import Goal, GoalStep, Match
 from kith.mentoring.permissions import SET_GOALS
 from kith.mentoring.rules.states import MOST_STEPS, ChosenBy, GoalState, MatchState, Who
+from kith.programmes.rules import rules_of
 from kith.progress.rules import domain
 
 
@@ -123,7 +124,7 @@ def _require_room(match: Match) -> None:
     if fresh.state == MatchState.CLOSED.value:
         raise GoalIsOver()
     active = Goal.objects.filter(match=match, state=GoalState.ACTIVE.value).count()
-    if active >= template_of(match).max_goals:
+    if active >= rules_of(match.programme).max_goals:
         raise GoalsAreFull()
 
 

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kith.gate.actor import Actor
 from kith.gate.models import Membership
+from kith.gate.roles import Role
 from kith.mentoring.models import Match, Signature
+from kith.mentoring.rules.agreement import emergency_number
 from kith.mentoring.rules.texts import Agreement, load_agreement
 from kith.people.models import Person
 
@@ -44,11 +48,26 @@ def has_all_signatures(match: Match) -> bool:
     return {match.participant_id, match.mentor_id} <= signed
 
 
-def coordinator_of(match: Match) -> Membership | None:
-    """The one who looks after the participant."""
-    return match.participant.responsible
+def names_in(match: Match) -> dict[str, str]:
+    """What the text of the agreement names."""
+    coordinator: Membership | None = match.participant.responsible
+    organisation = match.programme.organisation
+    return {
+        "programme": match.programme.name,
+        "organisation": organisation.name,
+        "coordinator": str(coordinator.name) if coordinator else _("the coordinator"),
+        "coordinator_contact": str(coordinator.email) if coordinator else organisation.name,
+        "emergency_number": emergency_number(organisation.country),
+    }
 
 
 def is_own(actor: Actor, person: Person) -> bool:
     """Whether this is the person behind the account."""
     return actor.user_id is not None and person.user_id == actor.user_id
+
+
+def may_take(actor: Actor, match: Match, person: Person) -> bool:
+    """Whose signature an actor may take: one's own; staff both; a mentor the participant's."""
+    if is_own(actor, person) or actor.has(Role.COORDINATOR):
+        return True
+    return is_own(actor, match.mentor) and person.pk == match.participant_id

@@ -1,0 +1,36 @@
+"""The dates of matches, as the rules of attention look at them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models.functions import Coalesce, TruncDate
+
+from kith.mentoring.models import Match, Meeting
+from kith.mentoring.rules.attention import Dates, called_off_in_a_row
+from kith.mentoring.rules.states import MatchState, MeetingState
+
+
+def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
+    """What is known of some matches, their meetings read in one query."""
+    over: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
+    rows = Meeting.objects.filter(match__in=[match.pk for match in matches])
+    rows = rows.exclude(state=MeetingState.PLANNED.value)
+    rows = rows.annotate(day=Coalesce("held_on", TruncDate("planned_at")))
+    for match, state, day in rows.order_by("-day", "-id").values_list("match", "state", "day"):
+        over[match].append((state, day))
+    return {match.pk: _dates(match, over[match.pk]) for match in matches}
+
+
+def _dates(match: Match, newest_first: Sequence[tuple[str, date]]) -> Dates:
+    number = called_off_in_a_row([state for state, _ in newest_first])
+    return Dates(
+        state=MatchState(match.state),
+        agreed_on=match.agreed_on,
+        started_on=match.started_on,
+        last_meeting_on=match.last_meeting_on,
+        planned_end_on=match.planned_end_on,
+        called_off=number,
+        called_off_on=newest_first[0][1] if number else None,
+    )

@@ -1,0 +1,131 @@
+"""Sentences about matches, meetings and goals in the language of the page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from kith.mentoring.rules.attention import Attention, Care, Dates, Reason, stretch_in, week_of
+from kith.mentoring.rules.states import (
+    ChosenBy,
+    CloseReason,
+    GoalState,
+    MatchState,
+    MeetingState,
+    Who,
+)
+from kith.mentoring.rules.texts import topic_areas, ways_of_meeting
+from kith.web.words import and_list, day_and_month, near
+
+Words = str | Promise
+
+STATE_WORDS: dict[MatchState, Words] = {
+    MatchState.STARTING: _lazy("Starting"),
+    MatchState.ACTIVE: _lazy("Active"),
+    MatchState.PAUSED: _lazy("Paused"),
+    MatchState.CLOSED: _lazy("Closed"),
+}
+MEETING_WORDS: dict[MeetingState, Words] = {
+    MeetingState.PLANNED: _lazy("Planned"),
+    MeetingState.HELD: _lazy("Met"),
+    MeetingState.MISSED: _lazy("Did not take place"),
+    MeetingState.CANCELLED: _lazy("Called off"),
+}
+GOAL_WORDS: dict[GoalState, Words] = {
+    GoalState.ACTIVE: _lazy("Working on it"),
+    GoalState.REACHED: _lazy("Reached"),
+    GoalState.LET_GO: _lazy("Let go"),
+}
+CHOSEN_WORDS: dict[ChosenBy, Words] = {
+    ChosenBy.PARTICIPANT: _lazy("chosen by the participant"),
+    ChosenBy.TOGETHER: _lazy("chosen together"),
+}
+WHO_WORDS: dict[Who, Words] = {
+    Who.PARTICIPANT: _lazy("participant"),
+    Who.MENTOR: _lazy("mentor"),
+    Who.BOTH: _lazy("both"),
+}
+CLOSE_WORDS: dict[CloseReason, Words] = {
+    CloseReason.PLANNED_END: _lazy("The planned time is over"),
+    CloseReason.GOALS_REACHED: _lazy("What was hoped for is reached"),
+    CloseReason.WISH_OF_PARTICIPANT: _lazy("The participant wishes to end"),
+    CloseReason.WISH_OF_MENTOR: _lazy("The mentor wishes to end"),
+    CloseReason.MOVED_AWAY: _lazy("One of them moved away"),
+    CloseReason.NO_TIME: _lazy("There is no time for it now"),
+    CloseReason.NO_CONTACT: _lazy("Contact was lost"),
+    CloseReason.OTHER: _lazy("Another reason"),
+}
+
+
+def attention_sentence(attention: Attention, dates: Dates, care: Care, *, today: date) -> str:
+    """Why a match asks for attention, with the date and the rule behind it."""
+    return _SAY[attention.reason](attention, dates, care, today)
+
+
+def _quiet(_attention: Attention, dates: Dates, care: Care, today: date) -> str:
+    last, started = dates.last_meeting_on or today, dates.started_on or today
+    days = (today - last).days
+    sentence = ngettext(
+        "No meeting for %(days)d day in a programme that plans %(rhythm)s.",
+        "No meeting for %(days)d days in a programme that plans %(rhythm)s.",
+        days,
+    )
+    stretch = stretch_in(week_of(today, started_on=started), care)
+    return sentence % {"days": days, "rhythm": rhythm_words(stretch.every_weeks)}
+
+
+def _no_first_meeting(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
+    said = near(dates.agreed_on, today)
+    return _("Both said yes %(when)s, and no first meeting is noted yet.") % {"when": said}
+
+
+def _called_off(_attention: Attention, dates: Dates, _care: Care, _today: date) -> str:
+    sentence = ngettext(
+        "%(number)d meeting in a row did not take place.",
+        "%(number)d meetings in a row did not take place.",
+        dates.called_off,
+    )
+    return sentence % {"number": dates.called_off}
+
+
+def _ending(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
+    end = dates.planned_end_on or today
+    if end < today:
+        return _("The planned time ended on %(date)s.") % {"date": day_and_month(end)}
+    return _("The planned time ends on %(date)s. A closing talk takes some weeks to plan.") % {
+        "date": day_and_month(end)
+    }
+
+
+_SAY = {
+    Reason.QUIET: _quiet,
+    Reason.NO_FIRST_MEETING: _no_first_meeting,
+    Reason.CALLED_OFF: _called_off,
+    Reason.ENDING: _ending,
+}
+
+
+def rhythm_words(every_weeks: int) -> str:
+    """ "a meeting every week", "a meeting every 2 weeks"."""
+    sentence = ngettext("a meeting every week", "a meeting every %(weeks)d weeks", every_weeks)
+    return sentence % {"weeks": every_weeks}
+
+
+def way_words(way: str) -> str:
+    """How two people met."""
+    names = {one.key.value: one.name for one in ways_of_meeting()}
+    return names[way].say(get_language() or "en") if way in names else ""
+
+
+def topics_words(keys: Sequence[str]) -> str:
+    """Areas a meeting was about, in one line; empty when none were noted."""
+    chosen = [area.name for area in topic_areas() if area.key in set(keys)]
+    return and_list([name.say(get_language() or "en") for name in chosen]) if chosen else ""
+
+
+def length_words(minutes: int) -> str:
+    """ "60 minutes"."""
+    return ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}

@@ -1,0 +1,30 @@
+"""Addresses of this room, under matches/."""
+
+from django.urls import path
+
+from kith.mentoring.views import agreement, goals, matches, meetings
+
+app_name = "mentoring"
+
+urlpatterns = [
+    path("", matches.start, name="start"),
+    path("mine/", matches.mine, name="mine"),
+    path("of/<uuid:pk>/", matches.of_person, name="of_person"),
+    path("<uuid:pk>/", matches.match, name="match"),
+    path("<uuid:pk>/pause/", matches.pause, name="pause"),
+    path("<uuid:pk>/resume/", matches.resume, name="resume"),
+    path("<uuid:pk>/close/", matches.close, name="close"),
+    path("<uuid:pk>/agreement/", agreement.agreement, name="agreement"),
+    path("<uuid:pk>/agreement/<slug:side>/", agreement.sign, name="sign"),
+    path("<uuid:pk>/meetings/met/", meetings.met_today, name="met_today"),
+    path("<uuid:pk>/meetings/new/", meetings.new, name="new_meeting"),
+    path("<uuid:pk>/meetings/plan/", meetings.plan, name="plan_meeting"),
+    path("<uuid:pk>/meetings/<uuid:meeting>/", meetings.correct, name="correct_meeting"),
+    path("<uuid:pk>/meetings/<uuid:meeting>/held/", meetings.held, name="meeting_held"),
+    path("<uuid:pk>/meetings/<uuid:meeting>/missed/", meetings.missed, name="meeting_missed"),
+    path("<uuid:pk>/meetings/<uuid:meeting>/off/", meetings.called_off, name="meeting_off"),
+    path("<uuid:pk>/goals/new/", goals.new, name="new_goal"),
+    path("<uuid:pk>/goals/<uuid:goal>/", goals.goal, name="goal"),
+    path("<uuid:pk>/goals/<uuid:goal>/end/", goals.end, name="end_goal"),
+    path("<uuid:pk>/steps/<uuid:step>/tick/", goals.tick, name="tick_step"),
+]

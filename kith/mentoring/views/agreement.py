@@ -1,0 +1,78 @@
+"""The agreement of a match: to read, to sign, to print."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kith.base import clock
+from kith.gate.commands import check
+from kith.matching.rules.words import called
+from kith.mentoring import commands, forms
+from kith.mentoring.models import Match
+from kith.mentoring.permissions import SIGN
+from kith.mentoring.queries import agreement as queries
+from kith.mentoring.views import shown
+from kith.mentoring.views.shared import actor_of, done, match_or_404
+from kith.people.models import Person
+
+
+@require_GET
+def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The text in one of its languages, and both signatures."""
+    match, actor = match_or_404(request, pk), actor_of(request)
+    check(actor, SIGN, match)
+    language = shown.language(request.GET.get("language"))
+    page = {
+        "match": match,
+        "names": shown.names(match, actor),
+        "text": shown.agreement(match, language=language),
+        "places": shown.places(match, actor),
+        "languages": shown.languages(language),
+        "today": clock.today(),
+    }
+    return render(request, "mentoring/agreement.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
+    """One person reads the text in the language of choice and signs."""
+    match, actor = match_or_404(request, pk), actor_of(request)
+    check(actor, SIGN, match)
+    person, form = _signer(match, side), forms.SignForm(request.POST or None)
+    language = shown.language(request.GET.get("language") or person.language)
+    today, now = clock.today(), clock.now()
+    if request.method == "POST" and done(
+        form,
+        lambda: commands.sign_agreement(
+            actor,
+            match=match,
+            person=person,
+            given=form.cleaned_data["signature"],
+            language=language,
+            today=today,
+            now=now,
+        ),
+    ):
+        messages.success(request, _("Signed. Thank you."))
+        return redirect("mentoring:agreement", match.pk)
+    page = {
+        "match": match,
+        "names": shown.names(match, actor),
+        "person": called(person),
+        "is_own": queries.is_own(actor, person),
+        "text": shown.agreement(match, language=language),
+        "languages": shown.languages(language),
+        "form": form,
+    }
+    return render(request, "mentoring/sign.html", page, status=422 if form.errors else 200)
+
+
+def _signer(match: Match, side: str) -> Person:
+    people = {"participant": match.participant, "mentor": match.mentor}
+    if side not in people:
+        raise Http404
+    return people[side]

@@ -1,0 +1,134 @@
+"""Planning, noting and correcting meetings."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kith.base import clock
+from kith.gate.commands import check
+from kith.mentoring import commands, forms
+from kith.mentoring.models import Match, Meeting
+from kith.mentoring.permissions import RECORD_MEETING
+from kith.mentoring.queries import record as queries
+from kith.mentoring.rules.notes import MeetingNote
+from kith.mentoring.views import shown
+from kith.mentoring.views.shared import actor_of, done, match_or_404, to_match
+from kith.web.forms import KithForm
+
+
+@require_POST
+def met_today(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One tap: we met today, an hour, the way we always do."""
+    match, today = match_or_404(request, pk), clock.today()
+    note = MeetingNote(held_on=today, way=queries.last_way(match))
+    commands.record_meeting(actor_of(request), match=match, note=note, today=today, now=clock.now())
+    messages.success(request, _("Noted: today, 60 minutes. You can correct it below."))
+    return to_match(match, "meetings")
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Note a meeting with all that may be said of it."""
+    match, actor = match_or_404(request, pk), actor_of(request)
+    check(actor, RECORD_MEETING, match)
+    today, now = clock.today(), clock.now()
+    first = forms.first_values(today=today, way=queries.last_way(match))
+    form = forms.MeetingForm(request.POST or None, initial=first)
+    if request.method == "POST" and done(
+        form,
+        lambda: commands.record_meeting(actor, match=match, note=form.note, today=today, now=now),
+    ):
+        messages.success(request, _("The meeting is noted."))
+        return to_match(match, "meetings")
+    return _form(request, match, form, title=_("Note a meeting"))
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """Correct one's own note."""
+    match, actor = match_or_404(request, pk), actor_of(request)
+    row, today, now = _meeting(match, meeting), clock.today(), clock.now()
+    check(actor, RECORD_MEETING, match)
+    form = forms.MeetingForm(request.POST or None, initial=shown.note_of(row))
+    if request.method == "POST" and done(
+        form,
+        lambda: commands.correct_meeting(
+            actor, match=match, meeting=row, note=form.note, today=today, now=now
+        ),
+    ):
+        messages.success(request, _("The note is corrected."))
+        return to_match(match, "meetings")
+    return _form(request, match, form, title=_("Correct a note"))
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Plan the next meeting."""
+    match, actor, now = match_or_404(request, pk), actor_of(request), clock.now()
+    check(actor, RECORD_MEETING, match)
+    form = forms.PlanForm(request.POST or None, initial={"way": queries.last_way(match)})
+    if request.method == "POST" and done(
+        form,
+        lambda: commands.plan_meeting(
+            actor,
+            match=match,
+            planned_at=form.planned_at,
+            way=form.cleaned_data["way"],
+            now=now,
+        ),
+    ):
+        messages.success(request, _("The meeting is planned."))
+        return to_match(match)
+    return _form(request, match, form, title=_("Plan a meeting"))
+
+
+@require_POST
+def held(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """One tap: the planned meeting took place."""
+    match = match_or_404(request, pk)
+    row, today = _meeting(match, meeting), clock.today()
+    day = timezone.localdate(row.planned_at) if row.planned_at else today
+    commands.record_meeting(
+        actor_of(request),
+        match=match,
+        note=MeetingNote(held_on=day, way=row.way),
+        today=today,
+        now=clock.now(),
+    )
+    messages.success(request, _("Noted: 60 minutes. You can correct it below."))
+    return to_match(match, "meetings")
+
+
+@require_POST
+def missed(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """The planned meeting did not happen."""
+    match = match_or_404(request, pk)
+    row = _meeting(match, meeting)
+    commands.miss_meeting(actor_of(request), match=match, meeting=row, now=clock.now())
+    messages.success(request, _("Noted. Plan the next one when it suits both."))
+    return to_match(match, "meetings")
+
+
+@require_POST
+def called_off(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """The planned meeting is called off."""
+    match = match_or_404(request, pk)
+    row = _meeting(match, meeting)
+    commands.cancel_meeting(actor_of(request), match=match, meeting=row, now=clock.now())
+    messages.success(request, _("The meeting is called off."))
+    return to_match(match, "meetings")
+
+
+def _meeting(match: Match, pk: UUID) -> Meeting:
+    return get_object_or_404(queries.meetings(match), pk=pk)
+
+
+def _form(request: HttpRequest, match: Match, form: KithForm, *, title: str) -> HttpResponse:
+    page = {"match": match, "names": shown.names(match, actor_of(request)), "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "mentoring/form.html", {**page, "title": title}, status=status)

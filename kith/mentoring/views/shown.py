@@ -1,0 +1,381 @@
+"""Rows as the templates print them: names, dates and sentences, nothing to work out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_time
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith.gate.actor import Actor
+from kith.gate.permissions import allows
+from kith.matching.rules.words import called
+from kith.mentoring.models import Match, Meeting
+from kith.mentoring.permissions import (
+    CLOSE,
+    PARTICIPANT,
+    RECORD_MEETING,
+    SET_GOALS,
+    SIGN,
+)
+from kith.mentoring.queries import agreement as agreements
+from kith.mentoring.queries import lists
+from kith.mentoring.queries.care import InCare
+from kith.mentoring.queries.record import GoalWithSteps, Record
+from kith.mentoring.rules.attention import week_of
+from kith.mentoring.rules.states import (
+    RUNNING,
+    WATCHED,
+    CloseReason,
+    GoalState,
+    MatchState,
+    MeetingState,
+    Who,
+)
+from kith.mentoring.rules.words import (
+    CLOSE_WORDS,
+    GOAL_WORDS,
+    MEETING_WORDS,
+    STATE_WORDS,
+    WHO_WORDS,
+    attention_sentence,
+    length_words,
+    topics_words,
+    way_words,
+)
+from kith.programmes.rules import rules_of
+from kith.progress.rules import domain
+from kith.web.components import Event, Filter, Tone
+from kith.web.words import and_list, locale, near
+
+TONES: dict[MatchState, Tone] = {
+    MatchState.STARTING: "info",
+    MatchState.ACTIVE: "good",
+}
+SHOW_WORDS = {
+    lists.Show.ALL: gettext_lazy("All"),
+    lists.Show.NEEDS_CALL: gettext_lazy("Need a call"),
+    lists.Show.STARTING: gettext_lazy("Starting"),
+    lists.Show.ACTIVE: gettext_lazy("Active"),
+    lists.Show.PAUSED: gettext_lazy("Paused"),
+    lists.Show.CLOSED: gettext_lazy("Closed"),
+}
+WITH_COUNT = frozenset({lists.Show.NEEDS_CALL, lists.Show.STARTING, lists.Show.PAUSED})
+EVENTS_SHOWN = 20
+AGREEMENT_LANGUAGES = ("en", "pl", "ar")
+
+
+def names(match: Match, actor: Actor) -> str:
+    """Whom a page is about: for one of the two the other, for staff both as far as they may."""
+    if agreements.is_own(actor, match.mentor):
+        return called(match.participant)
+    if agreements.is_own(actor, match.participant):
+        return called(match.mentor)
+    if PARTICIPANT not in lists.sections(actor):
+        return _("%(name)s and a participant") % {"name": called(match.mentor)}
+    return and_list([called(match.participant), called(match.mentor)])
+
+
+def is_participant(actor: Actor, match: Match) -> bool:
+    """Whether the actor is the participant of this match."""
+    return agreements.is_own(actor, match.participant)
+
+
+# ── Lists ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Line:
+    """One match in a list."""
+
+    url: str
+    names: str
+    context: str
+    state: object
+    tone: Tone
+    when: str
+
+
+def show(text: str) -> lists.Show:
+    """The filter an address names; all matches for any other text."""
+    return lists.Show(text) if text in set(lists.Show) else lists.Show.ALL
+
+
+def address(chosen: lists.Show, after: lists.Place | None) -> str:
+    """The address of a part of the list."""
+    start = f"?show={chosen.value}"
+    return f"{start}&after={after}".replace("+", "%2B") if after else start
+
+
+def filters(actor: Actor, chosen: lists.Show, *, today: date) -> list[Filter]:
+    """The filters above the list; short ones with how many they show."""
+    return [
+        Filter(
+            label=SHOW_WORDS[one],
+            url=f"?show={one.value}",
+            count=lists.number(actor, one, today=today) if one in WITH_COUNT else None,
+            is_current=one is chosen,
+        )
+        for one in lists.Show
+    ]
+
+
+def line(match: Match, actor: Actor, *, today: date) -> Line:
+    """A match as a line: who, where it stands, when they last met."""
+    state = MatchState(match.state)
+    return Line(
+        url=reverse("mentoring:match", args=[match.pk]),
+        names=names(match, actor),
+        context=" · ".join([match.programme.name, *_week(match, today)]),
+        state=STATE_WORDS[state],
+        tone=TONES.get(state, "calm"),
+        when=_last(match, today),
+    )
+
+
+def _week(match: Match, today: date) -> list[str]:
+    if match.started_on is None or match.state not in RUNNING:
+        return []
+    length = rules_of(match.programme).length_weeks
+    week = week_of(today, started_on=match.started_on)
+    return [_("week %(week)d of %(length)d") % {"week": min(week, length), "length": length}]
+
+
+def _last(match: Match, today: date) -> str:
+    if match.closed_on is not None:
+        return _("closed %(when)s") % {"when": near(match.closed_on, today)}
+    if match.last_meeting_on is None:
+        return _("no meeting yet")
+    return _("met %(when)s") % {"when": near(match.last_meeting_on, today)}
+
+
+# ── One match ────────────────────────────────────────────────────────────────────────────────────
+
+
+def record(
+    opened: Record, actor: Actor, reasons: Sequence[InCare], *, today: date, now: datetime
+) -> dict[str, Any]:
+    """Everything the page of a match prints."""
+    match = opened.match
+    may_note = allows(actor, RECORD_MEETING, match) and match.state in WATCHED
+    return {
+        "match": match,
+        "record": opened,
+        "names": names(match, actor),
+        "context": " · ".join([match.programme.name, *_week(match, today)]),
+        "state": STATE_WORDS[MatchState(match.state)],
+        "tone": TONES.get(MatchState(match.state), "calm"),
+        "reasons": [
+            attention_sentence(one.attention, one.dates, one.care, today=today) for one in reasons
+        ],
+        "planned": [planned(row, today=today, now=now) for row in opened.planned],
+        "meetings": [past(row, actor, opened, today=today) for row in opened.past],
+        "goals": [goal(row, today=today) for row in opened.active_goals],
+        "ended_goals": [
+            goal(row, today=today)
+            for row in opened.goals
+            if row.goal.state != GoalState.ACTIVE.value
+        ],
+        "history": history(opened),
+        "places": places(match, actor) if opened.places else [],
+        "people": people(opened),
+        "closed_because": CLOSE_WORDS[CloseReason(match.close_reason)] if match.closed_on else "",
+        "may_note": may_note,
+        "may_set_goals": allows(actor, SET_GOALS, match) and match.state in RUNNING,
+        "may_sign": allows(actor, SIGN, match),
+        "may_close": allows(actor, CLOSE, match) and match.state in RUNNING,
+        "has_room": len(opened.active_goals) < rules_of(match.programme).max_goals,
+        "today": today,
+    }
+
+
+def people(opened: Record) -> list[dict[str, object]]:
+    """Both people as far as the reader may know them, with the way to their record."""
+    match = opened.match
+    both = [(_("Mentor"), match.mentor)]
+    if opened.shows(PARTICIPANT):
+        both.insert(0, (_("Participant"), match.participant))
+    return [
+        {"side": side, "name": str(person.name), "url": reverse("people:person", args=[person.pk])}
+        for side, person in both
+    ]
+
+
+def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, object]:
+    """A meeting to come, or one of which nobody noted how it went."""
+    assert row.planned_at is not None  # noqa: S101 - the database refuses a plan without a time
+    return {
+        "meeting": row,
+        "when": moment(row.planned_at, today),
+        "way": way_words(row.way),
+        "is_over": row.planned_at <= now,
+    }
+
+
+def past(row: Meeting, actor: Actor, opened: Record, *, today: date) -> dict[str, object]:
+    """A meeting that was held, missed or called off."""
+    day = row.held_on or timezone.localdate(row.planned_at)
+    is_held = row.state == MeetingState.HELD
+    own = actor.membership is not None and row.noted_by_id == actor.membership.pk
+    facts = [length_words(row.minutes or 0), way_words(row.way), topics_words(row.topics)]
+    return {
+        "meeting": row,
+        "day": near(day, today),
+        "state": MEETING_WORDS[MeetingState(row.state)],
+        "is_held": is_held,
+        "facts": " · ".join(fact for fact in facts if fact) if is_held else "",
+        "next_step": str(row.next_step) if opened.shows("next_steps") else "",
+        "may_correct": own and is_held and allows(actor, RECORD_MEETING, opened.match),
+    }
+
+
+def goal(row: GoalWithSteps, *, today: date) -> dict[str, object]:
+    """A goal with its area, its steps and its date."""
+    area = domain(row.goal.domain)
+    return {
+        "goal": row.goal,
+        "icon": area.pictogram.key,
+        "area": area.short_name.say(get_language() or "en"),
+        "title": str(row.goal.title),
+        "due": near(row.goal.due_on, today) if row.goal.due_on else "",
+        "state": GOAL_WORDS[GoalState(row.goal.state)],
+        "is_active": row.goal.state == GoalState.ACTIVE,
+        "next": row.next_step,
+        "steps": [{"step": one, "who": WHO_WORDS[Who(one.who)]} for one in row.steps],
+        "done": row.done,
+        "number": len(row.steps),
+    }
+
+
+def history(opened: Record) -> list[Event]:
+    """What happened, the newest first."""
+    match = opened.match
+    events = [Event(on=match.agreed_on, what=_("Both said yes"), icon="hand")]
+    events += [
+        Event(
+            on=place.signature.signed_on,
+            what=_("%(name)s signed the agreement") % {"name": called(place.person)},
+            icon="pen",
+        )
+        for place in opened.places
+        if place.signature
+    ]
+    events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
+    events += [_meeting_event(row) for row in opened.past]
+    if match.closed_on:
+        events.append(Event(on=match.closed_on, what=_("The match was closed"), icon="check"))
+    return sorted(events, key=lambda event: event.on, reverse=True)[:EVENTS_SHOWN]
+
+
+def _goal_event(one: GoalWithSteps, ended_on: date) -> Event:
+    what = _("Goal reached") if one.goal.state == GoalState.REACHED else _("Goal let go")
+    return Event(on=ended_on, what=what, text=str(one.goal.title), icon="goal")
+
+
+def _meeting_event(row: Meeting) -> Event:
+    day = row.held_on or timezone.localdate(row.planned_at)
+    return Event(on=day, what=MEETING_WORDS[MeetingState(row.state)], icon="calendar")
+
+
+def note_of(row: Meeting) -> dict[str, Any]:
+    """A meeting as the form shows it."""
+    return {
+        "held_on": row.held_on,
+        "minutes": row.minutes,
+        "way": row.way,
+        "topics": row.topics,
+        "next_step": str(row.next_step),
+    }
+
+
+def own_card(match: Match, actor: Actor, *, today: date) -> dict[str, object]:
+    """A match as the mentor or the participant sees it first."""
+    return {
+        "match": match,
+        "name": names(match, actor),
+        "next": moment(match.next_meeting_at, today) if match.next_meeting_at else "",
+        "last": _last(match, today),
+        "may_note": allows(actor, RECORD_MEETING, match) and match.state in WATCHED,
+    }
+
+
+def moment(at: datetime, today: date) -> str:
+    """ "tomorrow, at 17:00"."""
+    local = timezone.localtime(at)
+    clock = format_time(local.time(), format="short", locale=locale())
+    return _("%(day)s, at %(time)s") % {"day": near(local.date(), today), "time": clock}
+
+
+# ── The agreement ────────────────────────────────────────────────────────────────────────────────
+
+
+def language(wanted: str | None) -> str:
+    """One of the languages of the agreement: as wished, else that of the page."""
+    if wanted in AGREEMENT_LANGUAGES:
+        return str(wanted)
+    here = (get_language() or "en").split("-")[0]
+    return here if here in AGREEMENT_LANGUAGES else "en"
+
+
+def languages(present: str) -> list[dict[str, object]]:
+    """The languages of the text, each under its own name."""
+    return [
+        {
+            "code": code,
+            "name": (Locale.parse(code).get_display_name(code) or code).capitalize(),
+            "is_current": code == present,
+        }
+        for code in AGREEMENT_LANGUAGES
+    ]
+
+
+def agreement(match: Match, *, language: str) -> dict[str, Any]:
+    """The text with its names filled in."""
+    text = agreements.agreement_of(match)
+    filled = agreements.names_in(match)
+    return {
+        "language": language,
+        "direction": "rtl" if language == "ar" else "ltr",
+        "title": text.title.say(language),
+        "opening": text.opening.say(language, **filled),
+        "sections": [
+            {
+                "title": section.title.say(language),
+                "points": [point.say(language, **filled) for point in section.points],
+            }
+            for section in text.sections
+        ],
+        "before_signing": text.before_signing.say(language),
+    }
+
+
+def places(match: Match, actor: Actor) -> list[dict[str, object]]:
+    """Both lines to sign on: who, when, in which language, who took it."""
+    return [
+        {
+            "side": place.side,
+            "name": str(place.person.name),
+            "signature": place.signature,
+            "picture": _picture(place.signature),
+            "may_sign": _may_sign(actor, match, place),
+            "is_own": agreements.is_own(actor, place.person),
+        }
+        for place in agreements.places(match)
+    ]
+
+
+def _picture(signature: Any) -> str:
+    text = str(signature.signature) if signature else ""
+    return text if text.startswith("data:image/png;base64,") else ""
+
+
+def _may_sign(actor: Actor, match: Match, place: agreements.Place) -> bool:
+    if place.signature is not None or not allows(actor, SIGN, match):
+        return False
+    return agreements.may_take(actor, match, place.person)
