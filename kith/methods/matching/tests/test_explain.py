@@ -224,8 +224,10 @@ def test_the_list_of_changes_leaves_out_what_protects_somebody() -> None:
     assert {Gate.GENDER, Gate.ADULT, Gate.EXCLUDED} & set(EASE) == set()
 
 
-def test_a_rejected_mentor_is_never_proposed_as_a_way_out() -> None:
-    problem = round_of(WANTED, FITTING, decisions=(reject("P", "M"),))
+@pytest.mark.parametrize("change", [{}, {"trained_until": PAST}, {"languages": {"pl": 5}}])
+def test_a_rejected_mentor_is_never_proposed_as_a_way_out(change) -> None:
+    mentor = replace(FITTING, **change)
+    problem = round_of(WANTED, mentor, decisions=(reject("P", "M"),))
 
     assert solve(problem).explain("P").relaxation is None
 
