@@ -6,6 +6,7 @@ soft signs, short vowels that Arabic script does not write, ayn and hamza.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATIN = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i",
@@ -44,7 +45,12 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, script unchanged; vowel marks of Arabic are gone."""
-    return [word for word in _NOT_A_WORD.split(lowered(text)) if word]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=65536)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _NOT_A_WORD.split(lowered(text)) if word)
 
 
 def lowered(text: str) -> str:

@@ -40,6 +40,7 @@ _ONLINE = re.compile(
 _NO_END = re.compile(
     r"\b(?:bezterminow\w*|stale|permanent\w*|unbefristet|безстроков\w*|бессрочн\w*|no expiry)\b"
 )
+_ODD_IN_NAMES = re.compile(r"[\d=<>{}|\\@#$%^*_+~\[\]?!:;]")
 _ON_SITE = re.compile(r"\b(?:stacjonarn\w*|osobisc\w*|on site|in person|vor ort|офлайн|очно)\b")
 
 Found = tuple[Any, Remark | None]
@@ -288,7 +289,7 @@ def _read_name(value: Value) -> Found:
         return None, remark("name_not_readable", text=text)
     if len(text) > LONGEST_TEXT:
         return text[:LONGEST_TEXT], remark("text_cut", limit=LONGEST_TEXT)
-    return text, None
+    return text, remark("name_odd", text=text) if _ODD_IN_NAMES.search(text) else None
 
 
 def _read_online(value: Value) -> Found:

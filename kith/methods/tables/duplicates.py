@@ -103,8 +103,8 @@ class _Groups:
             yield ("alone", words[0])
         for first, second in combinations(sorted(words), 2):
             yield ("pair", first, second)
-            yield ("near", first, second[:3])
-            yield ("near", second, first[:3])
+            yield from _near(first, second, asking=asking)
+            yield from _near(second, first, asking=asking)
         yield from self._across_scripts(row.values["name"].split(), asking=asking)
 
     def _across_scripts(self, words: list[str], *, asking: bool) -> Iterator[object]:
@@ -124,3 +124,9 @@ class _Groups:
             asked = set().union(*self.names.query_keys(word))
             return True, {key for key in asked if key.startswith("^")}
         return False, {key for key in keys if key.startswith("^")}
+
+
+def _near(same: str, other: str, *, asking: bool) -> Iterator[object]:
+    """One word the same, the other with the same beginning and, give or take one, length."""
+    for length in (-1, 0, 1) if asking else (0,):
+        yield ("near", same, other[:3], len(other) + length)

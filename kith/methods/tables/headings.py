@@ -42,15 +42,12 @@ nummer; lfd; lfd nr; laufende nummer; n; п п; номер; пп; رقم; م; ت
 
 _TARGETS: dict[Target, str] = {
     Target.NAME: """
-        imie i nazwisko; nazwisko i imie; imie nazwisko; nazwisko imie; imiona i nazwisk*;
-        uczestni*; osoba; beneficjent*; podopieczn*; mentor; mentorka; mentor ka; wolontariusz*;
-        kto; dane osoby; name; full name; names; name and surname; name surname; participant*;
-        mentee; person; client; volunteer; name of participant; participant name; vor und
+        imie i nazwisko; nazwisko i imie; imie nazwisko; nazwisko imie; imiona i nazwisk*; osoba;
+        kto; dane osoby; name; full name; names; name and surname; name surname; person; vor und
         nachname; vorname und nachname; name vorname; nachname vorname; vorname nachname;
-        vollstandiger name; teilnehm*; mentorin; ehrenamtlich*; піб; п і б; ім'я та прізвище; імя
-        та прізвище; ім я та прізвище; прізвище та ім я; прізвище ім я; прізвище імя; учасни*;
-        ментор*; волонтер*; фио; ф и о; имя и фамилия; фамилия имя; اسم; اسم كامل; اسم ثلاثي; اسم
-        ولقب; اسم وكنيه; مشارك; متطوع""",
+        vollstandiger name; піб; п і б; ім'я та прізвище; імя та прізвище; ім я та прізвище;
+        прізвище та ім я; прізвище ім я; прізвище імя; фио; ф и о; имя и фамилия; фамилия имя;
+        اسم; اسم كامل; اسم ثلاثي; اسم ولقب; اسم وكنيه""",
     Target.FIRST_NAME: """
         imie; imiona; drugie imie; first name*; given name*; forename; middle name*; vorname*;
         імя; ім'я; ім я; імена; по батькові; по батьков*; имя; отчество; اسم اول; اسم شخصي""",
@@ -124,7 +121,9 @@ _TARGETS: dict[Target, str] = {
         wiek; przedzial wiekowy; grupa wiekowa; ile lat; age; age group; age band; age range; how
         old; alter; altersgruppe; вік; вікова група; возраст; скільки років; عمر; فئه عمريه; سن""",
     Target.GENDER_WISH: """
-        woli mentora; woli mentorke; woli; plec mentora; plec mentora ki; preferowana plec*;
+        woli mentora; woli mentorke; woli; wolisz; female or male mentor; male or female mentor;
+        prefer a; do you prefer; kobieta czy mezczyzna; kobiete czy mezczyzne; plec mentora;
+        plec mentora ki; preferowana plec*;
         preferencje; preferencja; preferencje co do mentora; kogo woli; jaki mentor; mentor czy
         mentorka; wish*; mentor gender; gender of mentor; preferred mentor; preferred gender;
         mentor preference; gender preference; preference; preferences; wants a; gender wish;
@@ -175,6 +174,16 @@ _TARGETS: dict[Target, str] = {
         information; description; details; bemerkung*; anmerkung*; notiz*; kommentar*; sonstiges;
         hinweis*; примітк*; коментар*; нотатк*; зауваж*; інше; опис; додатково; примечани*;
         комментар*; ملاحظ*; ملاحظات; تعليق*; اخري""",
+}
+
+# A person named by the side that the list is about; the other side's names are not taken.
+_SIDES = {
+    Kind.PARTICIPANTS: """
+        uczestni*; beneficjent*; podopieczn*; participant*; mentee; client; name of participant;
+        participant name; teilnehm*; учасни*; مشارك""",
+    Kind.MENTORS: """
+        mentor; mentorka; mentor ka; wolontariusz*; volunteer; mentorin; ehrenamtlich*; ментор*;
+        волонтер*; متطوع; wolontariuszka""",
 }
 
 _OWN_TARGETS = {
@@ -228,6 +237,9 @@ def is_forbidden(heading: str) -> bool:
 
 def _best_target(words: list[str], kind: Kind | None) -> Meaning:
     weights = {target: _weight(words, phrases) for target, phrases in _PHRASES.items()}
+    sides = [kind] if kind else list(Kind)
+    side = max(_weight(words, _SIDE_PHRASES[one]) for one in sides)
+    weights[Target.NAME] = max(weights[Target.NAME], side)
     best = max(weights, key=lambda target: weights[target])
     if not weights[best]:
         return Meaning()
@@ -243,31 +255,38 @@ def _without_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-def _weight(words: list[str], phrases: tuple[tuple[str, ...], ...]) -> int:
-    """Letters of the longest phrase found, doubled when it is the whole heading."""
+def _weight(words: list[str], phrases: "_Phrases") -> int:
+    """Letters of the longest phrase found, doubled, or tripled when it is the whole heading."""
     best = 0
-    for phrase in phrases:
-        if _holds(words, phrase):
-            letters = sum(len(word.rstrip("*")) for word in phrase)
-            best = max(best, letters * (3 if len(phrase) == len(words) else 2))
+    for at, word in enumerate(words):
+        for phrase in phrases.beginning_with(word):
+            if _holds(words[at : at + len(phrase)], phrase):
+                letters = sum(len(part.rstrip("*")) for part in phrase)
+                best = max(best, letters * (3 if len(phrase) == len(words) else 2))
     return best
 
 
 def _holds(words: list[str], phrase: tuple[str, ...]) -> bool:
-    length = len(phrase)
-    return any(
-        all(_fits(word, part) for word, part in zip(words[at : at + length], phrase, strict=True))
-        for at in range(len(words) - length + 1)
-    )
+    return len(words) == len(phrase) and all(map(_fits, words, phrase))
 
 
 def _fits(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    found = (tuple(_phrase_words(phrase)) for phrase in text.split(";"))
-    return tuple(phrase for phrase in found if phrase)
+class _Phrases:
+    """Phrases by their first word, so that few have to be tried."""
+
+    def __init__(self, text: str) -> None:
+        found = (tuple(_phrase_words(phrase)) for phrase in text.split(";"))
+        self.all = tuple(phrase for phrase in found if phrase)
+        self._open = [phrase for phrase in self.all if phrase[0].endswith("*")]
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.all:
+            self._by_word.setdefault(phrase[0], []).append(phrase)
+
+    def beginning_with(self, word: str) -> list[tuple[str, ...]]:
+        return self._by_word.get(word, []) + [p for p in self._open if _fits(word, p[0])]
 
 
 def _phrase_words(phrase: str) -> list[str]:
@@ -279,7 +298,8 @@ def _phrase_words(phrase: str) -> list[str]:
     return words
 
 
-_FORBIDDEN = _phrases(FORBIDDEN)
-_IDENTITY_NUMBER = _phrases(IDENTITY_NUMBER)
-_RUNNING_NUMBER = frozenset(_phrases(RUNNING_NUMBER))
-_PHRASES = {target: _phrases(text) for target, text in _TARGETS.items()}
+_FORBIDDEN = _Phrases(FORBIDDEN)
+_IDENTITY_NUMBER = _Phrases(IDENTITY_NUMBER)
+_RUNNING_NUMBER = frozenset(_Phrases(RUNNING_NUMBER).all)
+_PHRASES = {target: _Phrases(text) for target, text in _TARGETS.items()}
+_SIDE_PHRASES = {kind: _Phrases(text) for kind, text in _SIDES.items()}

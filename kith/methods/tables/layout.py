@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
@@ -247,8 +248,9 @@ class _Body:
 
     @property
     def _counted(self) -> int:
-        return 1 if self._running_number() is not None else 0
+        return 1 if self._running_number is not None else 0
 
+    @cached_property
     def _running_number(self) -> int | None:
         for index, heading in enumerate(self.headings):
             if meaning_of(heading).left_out is LeaveOut.RUNNING_NUMBER:
@@ -257,9 +259,10 @@ class _Body:
 
     def _is_blank(self, row: Row) -> bool:
         filled = _filled(row)
-        running = self._running_number()
+        running = self._running_number
         return not row.formulas and all(
-            at == running or says_nothing(shown(row.cell(at))) for at in filled
+            says_nothing(shown(row.cell(at))) or (at == running and _is_number(row.cell(at)))
+            for at in filled
         )
 
     def _repeats_headings(self, row: Row) -> bool:
@@ -294,7 +297,10 @@ class _Body:
             for merge in tall
             for number in range(merge.first_row + 1, min(merge.last_row, self.sheet.last_row) + 1)
         }
-        by_number = {row.number: row for row in self.sheet.rows} if shared else {}
+        if not shared:
+            yield from self.sheet.rows
+            return
+        by_number = {row.number: row for row in self.sheet.rows}
         for row in self.sheet.rows:
             given = {
                 column: by_number[shared[row.number, column]].cell(column)
@@ -302,6 +308,10 @@ class _Body:
                 if (row.number, column) in shared and shared[row.number, column] in by_number
             }
             yield _with_cells(row, given) if given else row
+
+
+def _is_number(cell: Value) -> bool:
+    return re.fullmatch(r"\W*\d*\W*", shown(cell)) is not None
 
 
 def _with_cells(row: Row, given: dict[int, Value]) -> Row:

@@ -75,11 +75,20 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _quotes_close(text: str, delimiter: str) -> bool:
-    """False when a stray quote would swallow the rest of the file into one cell."""
+    """False when a stray quote would swallow whole rows into one cell."""
+    width = 0
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if any(len(cell) > 2000 and cell.count("\n") > 20 for cell in record):
+            width = width or len(record)
+            if any(_holds_rows(cell, delimiter, width) for cell in record):
                 return False
     except csv.Error:
         return False
     return True
+
+
+def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a later line of a cell has all the delimiters of a row."""
+    if width < 3 or "\n" not in cell:
+        return False
+    return any(line.count(delimiter) >= width - 1 for line in cell.split("\n")[1:])

@@ -20,6 +20,7 @@ REMARKS: dict[str, tuple[Severity, str]] = {
     # names
     "name_missing": (CORRECT, "The name is missing."),
     "name_not_readable": (CORRECT, "“{text}” holds no letters, so it cannot be a name."),
+    "name_odd": (NOTE, "“{text}” is unusual for a name. Please look."),
     # dates
     "date_unreadable": (CORRECT, "“{text}” cannot be read as a date."),
     "date_impossible": (CORRECT, "“{text}” is no day of the calendar."),
@@ -38,6 +39,7 @@ REMARKS: dict[str, tuple[Severity, str]] = {
     "year_unreadable": (CORRECT, "“{text}” cannot be read as a year of birth."),
     "age_impossible": (CORRECT, "Born in {year} would mean {age} years old."),
     "age_under_18": (CORRECT, "Born in {year} means under 18. Only adults are entered here."),
+    "age_given_under_18": (CORRECT, "“{text}” means under 18. Only adults are entered here."),
     "age_maybe_under_18": (NOTE, "Born in {year} may mean under 18. Please ask."),
     "year_about": (NOTE, "“{text}” is not exact. {year} was taken."),
     "age_band_unreadable": (NOTE, "“{text}” cannot be read as an age. It went to the note."),
@@ -112,6 +114,17 @@ ROW_SENTENCES: dict[str, str] = {
     "remark": "A remark about the list, not an entry.",
 }
 
+_SHOWN: dict[str | int, str] = {
+    "whatsapp": "WhatsApp",
+    "signal": "Signal",
+    "telegram": "Telegram",
+    "viber": "Viber",
+    "messenger": "Messenger",
+    "sms": "text message",
+    "email": "e-mail",
+    "in_person": "meeting in person",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -127,7 +140,9 @@ class Remark:
 
     @property
     def sentence(self) -> str:
-        return REMARKS[self.code][1].format(**self.params)
+        """The English sentence. Pages have their own for each code."""
+        shown = {key: _SHOWN.get(value, value) for key, value in self.params.items()}
+        return REMARKS[self.code][1].format(**shown)
 
     def at(self, column: str) -> "Remark":
         return replace(self, column=column)

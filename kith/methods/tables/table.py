@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -37,7 +38,7 @@ class Merge:
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A sheet as given. `rows` holds the rows with content; the numbers in between are blank."""
 
@@ -50,7 +51,7 @@ class Sheet:
     def last_row(self) -> int:
         return self.rows[-1].number if self.rows else 0
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((len(row.cells) for row in self.rows), default=0)
 

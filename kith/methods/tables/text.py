@@ -32,6 +32,8 @@ def plain(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text as written, without spaces around it, invisible signs and doubled spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     lines = unicodedata.normalize("NFC", text).translate(_INVISIBLE).replace("\r", "\n").split("\n")
     tidy = (re.sub(r"[^\S\n]+", " ", _without_controls(line)).strip() for line in lines)
     return "\n".join(line for line in tidy if line)
@@ -42,6 +44,11 @@ def says_nothing(text: str) -> bool:
     """Whether a cell is empty or only says that there is nothing ("brak", "-", "n/a")."""
     word = plain(text).strip(" ()[]")
     return not word or word in _PLAIN_NOTHING or not re.search(r"\w", word)
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell says that there is none of what it is for ("brak telefonu", "kein Handy")."""
+    return says_nothing(text) or _NONE_OF.match(plain(text)) is not None
 
 
 def words_of(text: str) -> list[str]:
@@ -57,6 +64,10 @@ def _without_controls(line: str) -> str:
     return "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in line)
 
 
+_NONE_OF = re.compile(
+    r"(?:brak|nie ma|nie posiada|bez|no|none|without|kein\w*|ohne|hat kein\w*|"
+    r"немае|без|нет|ليس|بدون|لا)\b[^\d@]*$"
+)
 _PLAIN_NOTHING = frozenset(plain(text) for text in NOTHING.split(";"))
 
 

@@ -4,7 +4,7 @@ import re
 
 from kith.methods.tables.remarks import Remark, remark
 from kith.methods.tables.table import Value
-from kith.methods.tables.text import clean, says_nothing
+from kith.methods.tables.text import clean, says_none
 
 KNOWN_DOMAINS = (
     "gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "icloud.com", "proton.me", "live.com",
@@ -26,7 +26,7 @@ LONGEST = 254
 def read_email(value: Value) -> tuple[str | None, Remark | None]:
     """The first address of a cell, domain in lower case; None with a remark when it is none."""
     written = clean(str(value)) if value is not None else ""
-    if says_nothing(written):
+    if says_none(written):
         return None, None
     addresses = read_emails(written)
     if not addresses:

@@ -55,6 +55,7 @@ _MAN = re.compile(
     r"\b(?:mezczyzn\w*|facet\w*|on|pan|chlopak\w*|men|man|male|he|mann|manner|mannlich\w*|herr\w*|"
     r"чоловік\w*|мужчин\w*|чолов\w*|m|ч|м)\b|رجل|ذكر|رجال"
 )
+_NO_ANSWER = re.compile(r"prefer not|nie chc|wole nie|keine angabe|no answer|не хоч|odmow")
 _ONLY = re.compile(
     r"\b(?:tylko|wylacznie|koniecznie|only|must|strictly|nur|ausschliesslich|тільки|лише|только|"
     r"виключно)\b|فقط"
@@ -131,6 +132,8 @@ def read_gender(value: Value) -> tuple[str | None, Remark | None]:
     if value is None or says_nothing(str(value)):
         return None, None
     text = plain(str(value))
+    if _NO_ANSWER.search(text):
+        return None, None
     if _WOMAN.search(text):
         return "woman", None
     if _MAN.search(text):
@@ -177,14 +180,14 @@ def read_age_band(value: Value, *, today: dt.date) -> tuple[str | None, Remark |
     if len(numbers) == 1 and numbers[0] > 1900:
         year, note = read_birth_year(value, today=today)
         return (age_band(year, today=today) if year else None), note
-    return _band_from_ages(numbers, shown(value), today)
+    return _band_from_ages(numbers, shown(value))
 
 
-def _band_from_ages(ages: list[int], text: str, today: dt.date) -> tuple[str | None, Remark | None]:
+def _band_from_ages(ages: list[int], text: str) -> tuple[str | None, Remark | None]:
     if not 1 <= len(ages) <= 2 or max(ages) > OLDEST:
         return None, remark("age_band_unreadable", text=text)
     if max(ages) < 18:
-        return None, remark("age_under_18", year=today.year - max(ages))
+        return None, remark("age_given_under_18", text=text)
     return _band_of(max(18, round(sum(ages) / len(ages)))), None
 
 

@@ -7,7 +7,7 @@ import re
 
 from kith.methods.tables.remarks import Remark, remark
 from kith.methods.tables.table import Value
-from kith.methods.tables.text import clean, plain, says_nothing
+from kith.methods.tables.text import clean, plain, says_none
 
 # Country -> calling code, trunk prefix that is dropped abroad, digits of a national number.
 COUNTRIES: dict[str, tuple[str, str, range]] = {
@@ -62,7 +62,7 @@ def read_phone(value: Value, *, country: str = "PL") -> tuple[str | None, Remark
 def read_phones(value: Value, *, country: str = "PL") -> tuple[list[str], str]:
     """All numbers of a cell in E.164 without doubles, and the cell as written."""
     written = _written(value)
-    if says_nothing(written):
+    if says_none(written):
         return [], ""
     whole = _e164(written, country)
     if whole:
