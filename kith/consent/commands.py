@@ -1,7 +1,9 @@
 """Saying yes, saying no, taking a yes back: each as easy as the other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from kith.consent.events import ConsentDecided
 from kith.consent.models import Consent
 from kith.consent.permissions import RECORD_CONSENT, WITHDRAW_CONSENT
 from kith.consent.queries import newest
-from kith.consent.rules import State, load_purpose, may_become
+from kith.consent.rules import SignatureKind, State, load_purpose, may_become
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.people.commands import touch
@@ -35,11 +37,11 @@ class NotExplained(Refused):
 class Signed:
     """A signature: drawn as a picture, or the name typed."""
 
-    kind: str  # drawn | typed | none
+    kind: str
     content: str = ""
 
 
-UNSIGNED = Signed("none")
+UNSIGNED = Signed(SignatureKind.NONE.value)
 
 
 @command(RECORD_CONSENT, on="person")
@@ -56,7 +58,7 @@ def record_answer(  # noqa: PLR0913 - what belongs to one answer
     signed: Signed = UNSIGNED,
 ) -> Consent:
     """Note a yes or a no in the words of today's version. Raises AlreadyDecided, NotExplained."""
-    if state is State.GIVEN and signed.kind == "none":
+    if state is State.GIVEN and signed.kind == SignatureKind.NONE.value:
         raise NotExplained()
     row = _follow(person, purpose, state)
     row.language, row.decided_on = language, timezone.localdate(now)
@@ -77,7 +79,7 @@ def withdraw(actor: Actor, *, person: Person, purpose: str, now: datetime) -> Co
     row.decided_on = timezone.localdate(now)
     row.language = before.language if before else person.language
     row.explained_by = actor.membership
-    row.signature_kind = "none"
+    row.signature_kind = SignatureKind.NONE.value
     row.save()
     touch(person, at=now)
     events.announce(ConsentDecided(person.pk, purpose, State.WITHDRAWN.value))
@@ -86,6 +88,8 @@ def withdraw(actor: Actor, *, person: Person, purpose: str, now: datetime) -> Co
 
 def _follow(person: Person, purpose: str, state: State) -> Consent:
     """The next decision after the one in force, which stays as it was but is no longer newest."""
+    # Two people may note an answer at the same moment: the second waits and then sees the first.
+    Person.objects.select_for_update().filter(pk=person.pk).values("pk").first()
     before = newest(person, purpose)
     if not may_become(State(before.state) if before else None, state):
         raise AlreadyDecided()
@@ -96,3 +100,22 @@ def _follow(person: Person, purpose: str, state: State) -> Consent:
         version=load_purpose(purpose).version,
         state=state.value,
     )
+
+
+def let_run_out(keys: Iterable[UUID]) -> int:
+    """A yes whose time is over is in force no more; it is asked about anew. Only in a command."""
+    return Consent.objects.filter(pk__in=list(keys)).update(latest=False)
+
+
+def remove_decisions(keys: Iterable[UUID]) -> int:
+    """Remove decisions of people erased long ago. Only inside a command."""
+    rows = Consent.objects.filter(pk__in=list(keys))
+    number = rows.count()
+    rows.delete()
+    return number
+
+
+def forget_decisions(person_id: UUID) -> None:
+    """No decision of an erased person is in force. Names and signatures went with the key; that
+    there was an answer is kept for a year as a proof. Only inside a command."""
+    Consent.objects.filter(person_id=person_id, latest=True).update(latest=False)

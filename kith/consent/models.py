@@ -6,10 +6,9 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
+from kith.consent.rules import STATES, SignatureKind, State
 from kith.gate.models import Membership
 from kith.people.models import Person
-
-STATES = ("given", "refused", "withdrawn")
 
 
 class Consent(Model):
@@ -29,7 +28,7 @@ class Consent(Model):
     )
     interpreter = EncryptedTextField(blank=True)
     signature_kind = models.CharField(
-        max_length=8, choices=[("drawn", "drawn"), ("typed", "typed"), ("none", "none")]
+        max_length=8, choices=[(kind.value, kind.value) for kind in SignatureKind]
     )
     signature = EncryptedTextField(blank=True)
 
@@ -56,7 +55,7 @@ class Consent(Model):
             CheckConstraint(name="consent_known_state", condition=Q(state__in=STATES)),
             CheckConstraint(
                 name="consent_given_is_explained",
-                condition=~Q(state="given") | Q(explained_by__isnull=False),
+                condition=~Q(state=State.GIVEN.value) | Q(explained_by__isnull=False),
             ),
             # Sharing is agreed to for each recipient on its own.
             UniqueConstraint(

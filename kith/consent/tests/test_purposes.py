@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 import kith.web
-from kith.consent import rules
 from kith.consent.rules import (
     NEXT,
     PURPOSE_KEYS,
@@ -18,6 +17,7 @@ from kith.consent.rules import (
     load_purpose,
     may_become,
 )
+from kith.consent.rules import purposes as rules
 
 PURPOSES = rules.CONTENT / "purposes"
 ICONS = Path(next(iter(kith.web.__path__))) / "icons"

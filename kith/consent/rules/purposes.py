@@ -19,7 +19,7 @@ from kith.base.content import (
     read_content,
 )
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parent.parent / "content"
 DAYS_OF_A_YEAR = 365.25
 
 PURPOSE_KEYS = (
@@ -50,6 +50,17 @@ NEXT: dict[State | None, frozenset[State]] = {
     State.REFUSED: frozenset({State.GIVEN}),
     State.WITHDRAWN: frozenset({State.GIVEN}),
 }
+
+
+STATES = tuple(state.value for state in State)
+
+
+class SignatureKind(Enum):
+    """How a yes was signed."""
+
+    DRAWN = "drawn"
+    TYPED = "typed"
+    NONE = "none"
 
 
 class Asked(Enum):
@@ -120,6 +131,27 @@ def load_purpose(key: str) -> Purpose:
         if purpose.key == key:
             return purpose
     raise PurposeFault(f"{key}.toml", "", "there is no such purpose")
+
+
+@cache
+def purpose_in_words_of(key: str, version: str) -> Purpose | None:
+    """The purpose in the words of a version, also an earlier one; None when it was not kept.
+
+    Whoever changes a text moves the old file to `content/earlier/<key>-<version>.toml`.
+    """
+    present = load_purpose(key)
+    if present.version == version:
+        return present
+    path = CONTENT / "earlier" / f"{key}-{version}.toml"
+    return read_content(path, Purpose, fault=PurposeFault) if path.exists() else None
+
+
+def languages_of(purpose: Purpose) -> tuple[str, ...]:
+    """The languages in which every text of a purpose is written."""
+    texts = [getattr(purpose, field.name) for field in fields(purpose)]
+    spoken = [set(text.by_language) for text in texts if isinstance(text, ParticipantText)]
+    complete = set(purpose.easy.by_language).intersection(*spoken)
+    return tuple(language for language in purpose.easy.by_language if language in complete)
 
 
 @cache

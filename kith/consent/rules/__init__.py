@@ -1,0 +1,41 @@
+"""Consent: purposes with their texts, how a consent may change, and its words."""
+
+from kith.consent.rules.purposes import (
+    NEXT,
+    PURPOSE_KEYS,
+    STATES,
+    Asked,
+    KeptAfter,
+    Purpose,
+    PurposeFault,
+    Retention,
+    SignatureKind,
+    State,
+    all_purposes,
+    allows_use,
+    languages_of,
+    load_purpose,
+    may_become,
+    period_of,
+    purpose_in_words_of,
+)
+
+__all__ = [
+    "NEXT",
+    "PURPOSE_KEYS",
+    "STATES",
+    "Asked",
+    "KeptAfter",
+    "Purpose",
+    "PurposeFault",
+    "Retention",
+    "SignatureKind",
+    "State",
+    "all_purposes",
+    "allows_use",
+    "languages_of",
+    "load_purpose",
+    "may_become",
+    "period_of",
+    "purpose_in_words_of",
+]

@@ -1,0 +1,91 @@
+"""A person's own consents: one thing at a time, to give, to refuse and to take back."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kith.base import clock
+from kith.consent import commands, forms, queries
+from kith.consent.queries import Answer
+from kith.consent.rules.words import STAYS, STOPS
+from kith.consent.views.shared import (
+    actor_of,
+    done,
+    language_asked,
+    language_links,
+    line,
+    purpose_or_404,
+    text_for,
+)
+from kith.people.models import Person
+from kith.web.forms import KithForm
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """All purposes with what one has said about each."""
+    today = clock.today()
+    answers = queries.answers_of(actor_of(request), own_or_404(request))
+    page = {
+        "lines": [line(one, today) for one in answers if one.decision or one.asked_at_enrolment],
+        "next": queries.next_to_ask(answers),
+    }
+    return render(request, "consent/mine.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One purpose: read it, then say yes or no; or take a yes back."""
+    actor, person, purpose = actor_of(request), own_or_404(request), purpose_or_404(key)
+    language = language_asked(request, purpose, get_language() or "", person.language)
+    form = forms.OwnAnswerForm(request.POST or None, initial={"language": language})
+    if request.method == "POST" and done(
+        form,
+        lambda: commands.record_answer(
+            actor, person=person, purpose=key, now=clock.now(), **form.answer()
+        ),
+    ):
+        return redirect(request.get_full_path())
+    answer = _answer(queries.answers_of(actor, person), key)
+    page = {
+        "line": line(answer, clock.today()),
+        "text": text_for(request, purpose, language),
+        "languages": language_links(purpose, language, ""),
+        "form": form,
+    }
+    return render(request, "consent/my_purpose.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Take one's own yes back."""
+    actor, person = actor_of(request), own_or_404(request)
+    purpose = purpose_or_404(key, only_on_record=False)
+    form = KithForm(request.POST or None)
+    if request.method == "POST" and done(
+        form,
+        lambda: commands.withdraw(actor, person=person, purpose=key, now=clock.now()),
+    ):
+        return redirect("consent:my_purpose", key=key)
+    language = language_asked(request, purpose, get_language() or "")
+    page: dict[str, Any] = {
+        "text": text_for(request, purpose, language),
+        "stops": STOPS[key],
+        "stays": STAYS[key],
+    }
+    return render(request, "consent/my_withdrawal.html", page)
+
+
+def own_or_404(request: HttpRequest) -> Person:
+    """The signed-in person's own record."""
+    person = queries.own_record(actor_of(request))
+    if person is None:
+        raise Http404
+    return person
+
+
+def _answer(answers: list[Answer], key: str) -> Answer:
+    return next(one for one in answers if one.purpose.key == key)
