@@ -474,9 +474,11 @@ class ImportRow(Model):
     twin_row = models.PositiveIntegerField(null=True, blank=True)
     twin_reason = models.CharField(max_length=32, blank=True)
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created = models.BooleanField(default=False)
+    # Someone corrected the row by hand: its cells stand above those of the file.
+    corrected = models.BooleanField(default=False)
 
     vault_subject = "batch_id"
     vault_store = "draft"
@@ -496,6 +498,7 @@ class ImportRow(Model):
         twin_reason=Kind.FACT,
         person=Kind.LINK,
         created=Kind.FACT,
+        corrected=Kind.FACT,
     )
 
     class Meta:

@@ -1,6 +1,7 @@
 """Erasing a person: the key goes, and with it every text; what is left is an empty row."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,25 @@ def forget_file(batch: ImportBatch) -> None:
     batch.save()
     if stored is not None:
         files.remove(stored)
+
+
+def forget_imports(batch_ids: list[UUID]) -> int:
+    """Forget the files and rows of imports, and keep what their columns and words mean.
+
+    Only inside a command: the retention run calls it.
+    """
+    rows = list(ImportBatch.objects.filter(pk__in=batch_ids).select_related("file"))
+    for batch in rows:
+        mapping, filename = batch.mapping, batch.filename
+        ImportRow.objects.filter(batch=batch).update(values=None, cells=None, remarks=None)
+        stored = batch.file
+        vault.forget(batch.pk)
+        batch.file = batch.reading = batch.findings = None
+        batch.mapping, batch.filename = mapping, filename
+        batch.save()
+        if stored is not None:
+            files.remove(stored)
+    return len(rows)
 
 
 def _close_sign_in(person: Person) -> None:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import has, visible
 from kith.people.models import MentorCheck, Person
 from kith.people.permissions import COUNT_PEOPLE, RECORD_CHECK
 from kith.people.rules import CHECK_WARNING_DAYS
+from kith.people.rules.labels import CHECKS
+from kith.web.words import near
 
 MOST_SHOWN = 200
 ENDED_AGO = timedelta(days=365)
@@ -32,9 +35,38 @@ def _in_need(actor: Actor) -> QuerySet[MentorCheck]:
         person=OuterRef("person"),
         kind=OuterRef("kind"),
     )
-    rows = visible(actor, RECORD_CHECK, MentorCheck.objects.select_related("person"))
-    rows = rows.filter(~Exists(newer), person__archived_at__isnull=True)
+    rows = noted_checks(actor).filter(~Exists(newer), person__archived_at__isnull=True)
     return rows.order_by("valid_until", "id")
+
+
+def noted_checks(actor: Actor) -> QuerySet[MentorCheck]:
+    """The checks this actor may note and take back."""
+    return visible(actor, RECORD_CHECK, MentorCheck.objects.select_related("person"))
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check that is to be renewed, in words."""
+
+    check: MentorCheck
+    label: str
+    when: str
+
+
+def checks_to_renew(actor: Actor, today: date) -> list[tuple[str, list[CheckLine]]]:
+    """Checks that end soon and checks that ended, each with a heading; empty parts are left out."""
+    parts = (
+        (_("End within 30 days"), ending_checks(actor, today)),
+        (_("Ended"), ended_checks(actor, today).order_by("-valid_until", "-id")),
+    )
+    lines = [(title, [_line(row, today) for row in rows[:MOST_SHOWN]]) for title, rows in parts]
+    return [(title, found) for title, found in lines if found]
+
+
+def _line(row: MentorCheck, today: date) -> CheckLine:
+    until = row.valid_until or today
+    said = _("ended %(when)s") if until < today else _("ends %(when)s")
+    return CheckLine(row, str(CHECKS[row.kind]), said % {"when": near(until, today)})
 
 
 @dataclass(frozen=True)

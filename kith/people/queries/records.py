@@ -1,6 +1,10 @@
 """One person's record, section by section, as far as this actor may read it."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kith.gate.actor import Actor
 from kith.gate.commands import reads
@@ -16,6 +20,7 @@ from kith.people.models import (
     ParticipantProfile,
     Person,
     PersonLanguage,
+    Place,
 )
 from kith.people.permissions import (
     CHECKS,
@@ -114,12 +119,43 @@ def _groups(person: Person) -> list[GroupMember]:
     return list(GroupMember.objects.filter(person=person).select_related("group").order_by("id"))
 
 
-def groups(actor: Actor) -> list[Group]:
+def group_rows(actor: Actor) -> QuerySet[Group]:
+    """The groups this actor may see."""
+    return visible(actor, SEE_GROUPS, Group.objects.select_related("lead"))
+
+
+def group_memberships(actor: Actor) -> QuerySet[GroupMember]:
+    """Who is in the groups this actor may see."""
+    rows = GroupMember.objects.filter(group__in=group_rows(actor).values("pk"))
+    return rows.filter(organisation=actor.organisation).select_related("group", "person")
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group in a list: who leads it and how many are in it."""
+
+    group: Group
+    size: int
+
+
+def group_lines(actor: Actor) -> list[GroupLine]:
     """The groups of the organisation, by name."""
-    rows = visible(actor, SEE_GROUPS, Group.objects.select_related("lead"))
-    return sorted(rows, key=lambda group: by_name(str(group.name)))
+    rows = group_rows(actor).annotate(size=_size())
+    lines = [GroupLine(group, group.size) for group in rows]
+    return sorted(lines, key=lambda line: by_name(str(line.group.name)))
+
+
+def _size() -> Any:
+    members = GroupMember.objects.filter(group=OuterRef("pk")).order_by().values("group")
+    return Coalesce(Subquery(members.annotate(size=Count("pk")).values("size")), 0)
 
 
 def members_of(group: Group) -> list[GroupMember]:
     """The volunteers of a group, in the order they came."""
     return list(GroupMember.objects.filter(group=group).select_related("person").order_by("id"))
+
+
+def place_names(actor: Actor) -> list[str]:
+    """The districts and towns already in use, by name."""
+    rows = Place.objects.filter(organisation=actor.organisation).values_list("name", flat=True)
+    return sorted(rows, key=by_name)

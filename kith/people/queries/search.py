@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kith.gate.actor import Actor
-from kith.gate.permissions import visible
+from kith.gate.permissions import reach, visible
 from kith.people.models import Person, SearchToken
-from kith.people.permissions import SEE_LIST, SEE_PERSON
+from kith.people.permissions import SEE_LIST, SEE_PERSON, own_person
 from kith.people.rules.tokens import Hasher, asked
 
 People = QuerySet[Person]
@@ -17,6 +17,11 @@ People = QuerySet[Person]
 def people(actor: Actor) -> People:
     """Everyone whose record this actor may open, unless erased."""
     return visible(actor, SEE_PERSON, Person.objects.filter(erased_at__isnull=True))
+
+
+def own_record(actor: Actor) -> People:
+    """The one who is signed in, where there is a record of them."""
+    return people(actor).filter(own_person(actor))
 
 
 def listed(actor: Actor) -> People:
@@ -45,3 +50,8 @@ def find_people(actor: Actor, text: str, limit: int = 20) -> list[Person]:
     """People found by name in any script, phone number or e-mail; the last event first."""
     rows = narrowed(listed(actor), actor, text).select_related("place")
     return list(rows.order_by("-last_event_at", "-id")[:limit])
+
+
+def sees_participants(actor: Actor) -> bool:
+    """Whether the lists hold participants for this actor; a supervisor sees mentors alone."""
+    return reach(actor, SEE_LIST) == Q()

@@ -26,6 +26,7 @@ __all__ = [
     "Choice",
     "Gender",
     "GenderWish",
+    "ImportKind",
     "ImportState",
     "RowState",
     "Side",
@@ -70,6 +71,13 @@ class CheckKind(StrEnum):
     CHILD_WORK_CHECK = "child_work_check"
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     MONEY_RULES = "money_rules"
+
+
+class ImportKind(StrEnum):
+    """Which list is brought in."""
+
+    PARTICIPANTS = "participants"
+    MENTORS = "mentors"
 
 
 class ImportState(StrEnum):

@@ -1,16 +1,19 @@
 """The codes of this room in words for people."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from babel import Locale
-from django.utils.functional import Promise
 from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from kith.methods.names.romanize import romanize, words
 from kith.people.rules import CheckKind, Gender, GenderWish
 
-Words = Mapping[str, str | Promise]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Words = Mapping[str, "StrOrPromise"]
 
 NEEDS: Words = {
     "language": _("learning the language"),
@@ -45,7 +48,7 @@ INTERESTS: Words = {
     "theatre": _("theatre"),
     "repairs": _("making and repairing things"),
 }
-LEVELS: Mapping[int, str | Promise] = {
+LEVELS: Mapping[int, "StrOrPromise"] = {
     1: _("a few words"),
     2: _("simple talk"),
     3: _("everyday talk"),
@@ -158,3 +161,54 @@ def children_in_words(children: Iterable[tuple[str, int]]) -> list[str]:
         % {"count": count, "age": CHILD_BANDS[band]}
         for band, count in children
     ]
+
+
+TARGETS: Words = {
+    "name": _("Full name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "languages": _("Languages"),
+    "needs": _("What would help"),
+    "help_topics": _("Can help with"),
+    "availability": _("When meetings suit"),
+    "place": _("District or town"),
+    "online": _("Online meetings"),
+    "waiting_since": _("Waiting since"),
+    "birth_year": _("Year of birth (kept as an age group only)"),
+    "age_band": _("Age"),
+    "gender_wish": _("Wish about the mentor"),
+    "gender": _("Gender, in own word"),
+    "contact_channel": _("Best way to reach"),
+    "safe_to_write": _("Safe to write"),
+    "children": _("Children (number and age)"),
+    "capacity": _("How many people at a time"),
+    "trained_until": _("Training holds until"),
+    "record_check_until": _("Record check holds until"),
+    "note": _("Note"),
+}
+CHOICES: Words = {
+    "new": _("a new person"),
+    "same": _("the same person: fill in what is empty"),
+    "known": _("already in Kith, stays as it is"),
+    "leave": _("leave out"),
+}
+IMPORT_STATES: Words = {
+    "uploaded": _("columns to look at"),
+    "checking": _("being read"),
+    "checked": _("waits for your yes"),
+    "storing": _("going in"),
+    "stopped": _("stopped half-way"),
+    "stored": _("brought in"),
+    "undoing": _("being taken back"),
+    "undone": _("taken back"),
+}
+TWIN_REASONS: Words = {
+    "same_row": _("This very row came in before."),
+    "same_phone": _("Same name and phone number."),
+    "same_email": _("Same name and e-mail address."),
+    "same_name": _("Same name; phone or e-mail differ or are missing."),
+    "similar_same_contact": _("A name much like this one, with the same phone or e-mail."),
+    "similar_name": _("A name much like this one."),
+}
