@@ -7,6 +7,7 @@ scripts/translations.py check     fail when a sentence is missing, or untranslat
 scripts/translations.py missing LANGUAGE   print what is not translated yet
 """
 
+import ast
 import io
 import re
 import sys
@@ -36,6 +37,12 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# As Django's own catalogues count: none, one, two, 3 to 10, 11 to 99, the others.
+PLURALS = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 :"
+    " n%100>=11 ? 4 : 5)",
+}
+TEMPLATES = ("templates/**/*.html", "templates/**/*.txt")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!{){(\w*)}(?!})")
 
 
@@ -57,20 +64,33 @@ def sentences() -> Catalog:
     """Every sentence of the product, in English."""
     found = Catalog(charset="utf-8", project="Kith")
     for path in _sources("*.py"):
-        _collect(found, path, "python")
-    for path in _sources("templates/**/*.html"):
-        _collect(found, path, extract_template)
+        _collect(found, path, "python", KEYWORDS | _other_names(path))
+    for pattern in TEMPLATES:
+        for path in _sources(pattern):
+            _collect(found, path, extract_template, KEYWORDS)
     return found
+
+
+def _other_names(path: Path) -> dict[str, Any]:
+    """The names under which a file imports the functions: pgettext_lazy as in_context."""
+    tree = ast.parse(path.read_bytes())
+    return {
+        name.asname: KEYWORDS[name.name]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname and name.name in KEYWORDS
+    }
 
 
 def _sources(pattern: str) -> Iterable[Path]:
     return sorted(path for path in HOUSE.rglob(pattern) if "tests" not in path.parts)
 
 
-def _collect(found: Catalog, path: Path, method: Any) -> None:
+def _collect(found: Catalog, path: Path, method: Any, keywords: dict[str, Any]) -> None:
     with path.open("rb") as file:
         for _line, message, comments, context in extract(
-            method, file, keywords=KEYWORDS, comment_tags=("Translators:",)
+            method, file, keywords=keywords, comment_tags=("Translators:",)
         ):
             found.add(message, auto_comments=comments, context=context)
 
@@ -82,9 +102,16 @@ def _path(language: str) -> Path:
 def _read(language: str) -> Catalog:
     path = _path(language)
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8", project="Kith")
+        return _empty(language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _empty(language: str) -> Catalog:
+    catalog = Catalog(locale=language, charset="utf-8", project="Kith")
+    if language in PLURALS:
+        catalog.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return catalog
 
 
 def _text(catalog: Catalog) -> bytes:
@@ -106,7 +133,7 @@ def _renewed(language: str, template: Catalog) -> Catalog:
     kept = {
         (m.id if isinstance(m.id, str) else m.id[0], m.context): m.string for m in catalog if m.id
     }
-    fresh = Catalog(locale=language, charset="utf-8", project="Kith")
+    fresh = _empty(language)
     fresh.creation_date = fresh.revision_date = None  # type: ignore[assignment]
     for message in template:
         if message.id:
