@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 KEY = "start_key"
-FIRST_WORK = "people:import"
+FIRST_WORK = "people:imports"
 TOO_MANY, SECONDS_BETWEEN_LOOKS = 429, "2"
 
 
@@ -71,7 +71,7 @@ def begin_own(request: HttpRequest) -> HttpResponse:
 
 def steps() -> list[str]:
     """What lies between an empty Kith and the first work."""
-    return [_("Your organisation and you"), _("Second factor"), _("Recovery codes"), _("Your list")]
+    return [_("About you"), _("Second factor"), _("Recovery codes"), _("Your list")]
 
 
 def _begun(request: HttpRequest, typed: dict[str, str]) -> HttpResponse:
@@ -126,7 +126,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Looks again every two seconds until the other data folder answers."""
     report = getattr(settings, "KITH_CHANGE_PROGRESS", "")
     progress = import_string(report)() if report else None
-    if progress is None and not is_empty():
+    if progress is None:
         return redirect("/")
     answer = render(request, "accounts/waiting.html", {"progress": progress})
     answer.headers["Refresh"] = SECONDS_BETWEEN_LOOKS
