@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from kith.accounts.rules import demo_address
 from kith.base import scope
 from kith.base.models import Organisation
 from kith.config.demo import pools
@@ -106,10 +107,17 @@ def _member(name: str, role: Role, *, language: str = "en") -> Membership:
     address = f"{role.value}.{name.split(maxsplit=1)[0].lower()}@example.org"
     # The demo is entered with one click; nobody signs in with an address.
     user = User(language=language)
-    user.login = login_token(str(user.pk))
+    user.login = _door(role) or login_token(str(user.pk))
     user.set_unusable_password()
     user.save()
     return Membership.objects.create(user=user, roles=[role.value], name=name, email=address)
+
+
+def _door(role: Role) -> str | None:
+    """The login by which the demo's first page lets someone in; one person for each role."""
+    door = login_token(demo_address(role))
+    with scope.entered(signing_in=True):
+        return None if User.objects.filter(login=door).exists() else door
 
 
 def _programme(today: date) -> Programme:
