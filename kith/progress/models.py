@@ -1,13 +1,17 @@
 """Domain maps: where someone sees themselves, in eight domains, in their own choice of words."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.people.models import Person
+from kith.progress.rules import Step, all_domains
+
+STEPS = tuple(step.value for step in Step)
+DOMAINS = tuple(domain.key for domain in all_domains())
 
 
 class DomainMap(Model):
@@ -42,8 +46,8 @@ class DomainStep(Model):
 
     domain_map = models.ForeignKey(DomainMap, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    domain = models.CharField(max_length=20)
-    step = models.CharField(max_length=24)
+    domain = models.CharField(max_length=20, choices=[(key, key) for key in DOMAINS])
+    step = models.CharField(max_length=24, choices=[(step, step) for step in STEPS])
     words = EncryptedTextField(blank=True)
 
     vault_subject = "person_id"
@@ -58,7 +62,10 @@ class DomainStep(Model):
     )
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["domain_map", "domain"], name="domain_once")]
+        constraints = [
+            UniqueConstraint(fields=["domain_map", "domain"], name="domain_once"),
+            CheckConstraint(name="step_is_known", condition=Q(step__in=STEPS)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.domain} {self.step}"

@@ -13,6 +13,9 @@ from kith.base.content import ContentFault, ParticipantText, Pictogram, Unfit, r
 
 CONTENT = Path(__file__).parent / "content"
 
+# A map is kept for this purpose alone: without the consent to it none is drawn.
+PURPOSE = "mentoring"
+
 
 class DomainFault(ContentFault):
     """The domains say something that no code expects, or leave something out."""

@@ -1,0 +1,167 @@
+"""A person's domain maps as pictures: each domain by itself, before and now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kith.consent.queries import in_force
+from kith.gate.actor import Actor
+from kith.gate.commands import reads
+from kith.gate.permissions import visible
+from kith.people.models import Person
+from kith.people.permissions import own_person
+from kith.progress.models import DomainMap, DomainStep
+from kith.progress.permissions import MAKE_MAP, SEE_PROGRESS, near
+from kith.progress.rules import (
+    PURPOSE,
+    Domain,
+    Step,
+    all_domains,
+    difference_text,
+    difference_words,
+    step_words,
+)
+
+MOST_MAPS = 50
+# A step as a place on the drawn ladder, from the first to the last. Nothing is counted with it.
+PLACES = {step: place for place, step in enumerate(Step, start=1)}
+
+
+@dataclass(frozen=True)
+class DomainLine:
+    """One domain of a map: where the person sees themselves now and saw themselves before.
+
+    now, before  places on the drawn ladder; before is None when there is nothing to compare with
+    """
+
+    domain: Domain
+    name: str
+    icon: str
+    now: int | None
+    before: int | None
+    step: str
+    sentence: str
+    difference: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A map of one day, domain by domain, beside the last time the person looked at each."""
+
+    made: DomainMap
+    made_with: str
+    lines: list[DomainLine]
+    is_compared: bool
+
+    @property
+    def chosen(self) -> list[DomainLine]:
+        """The domains in which a step was chosen that day."""
+        return [line for line in self.lines if line.now is not None]
+
+
+@dataclass(frozen=True)
+class Maps:
+    """The maps of one person, newest first, each with what came before it."""
+
+    made: Sequence[DomainMap]
+    steps: Mapping[UUID, Mapping[str, DomainStep]]
+
+    def picture(self, made: DomainMap, language: str) -> Picture:
+        """One map as a picture."""
+        earlier = [one for one in self.made if one.made_on < made.made_on]
+        lines = [self._line(made, earlier, domain, language) for domain in all_domains()]
+        return Picture(
+            made=made,
+            made_with=str(made.made_with.name) if made.made_with else "",
+            lines=lines,
+            is_compared=any(line.before is not None for line in lines),
+        )
+
+    def _line(
+        self, made: DomainMap, earlier: Sequence[DomainMap], domain: Domain, language: str
+    ) -> DomainLine:
+        row = self.steps.get(made.pk, {}).get(domain.key)
+        last = self._last(earlier, domain.key)
+        step = Step(row.step) if row else None
+        return DomainLine(
+            domain=domain,
+            name=domain.name.say(language),
+            icon=domain.pictogram.key,
+            now=PLACES[step] if step else None,
+            before=PLACES[last] if last and step else None,
+            step=step_words(step).name.say(language) if step else "",
+            sentence=domain.sentence_for(step).say(language) if step else "",
+            difference=_difference(last, step, language),
+            words=str(row.words) if row else "",
+        )
+
+    def _last(self, earlier: Sequence[DomainMap], domain: str) -> Step | None:
+        """The step chosen the last time the person looked at this domain."""
+        rows = (self.steps.get(one.pk, {}).get(domain) for one in earlier)
+        row = next((row for row in rows if row is not None), None)
+        return Step(row.step) if row else None
+
+
+def people_to_see(actor: Actor) -> "QuerySet[Person]":
+    """People whose maps this actor may see."""
+    rows = visible(actor, SEE_PROGRESS, Person.objects.filter(erased_at__isnull=True))
+    return rows.filter(is_participant=True)
+
+
+def people_to_map(actor: Actor) -> "QuerySet[Person]":
+    """People with whom this actor may draw a map."""
+    rows = visible(actor, MAKE_MAP, Person.objects.filter(erased_at__isnull=True))
+    return rows.filter(is_participant=True)
+
+
+@reads(SEE_PROGRESS, on="person", own=near)
+def maps_of(actor: Actor, *, person: Person) -> Maps:
+    """The maps of a person, in two queries; the look is noted. Raises Denied, ReasonNeeded."""
+    rows = DomainMap.objects.filter(person=person).select_related("made_with")
+    made = list(rows.order_by("-made_on")[:MOST_MAPS])
+    steps: dict[UUID, dict[str, DomainStep]] = {one.pk: {} for one in made}
+    for step in DomainStep.objects.filter(domain_map__in=made):
+        steps[step.domain_map_id][step.domain] = step
+    return Maps(made, steps)
+
+
+@reads(MAKE_MAP, on="person", own=near)
+def answer_of_today(actor: Actor, *, person: Person, domain: str, today: date) -> DomainStep | None:
+    """What was chosen today in one domain. Raises Denied, ReasonNeeded."""
+    rows = DomainStep.objects.filter(person=person, domain=domain, domain_map__made_on=today)
+    found: DomainStep | None = rows.first()
+    return found
+
+
+def may_be_mapped(person: Person) -> bool:
+    """Whether the yes to mentoring, for which a map is kept, is in force."""
+    return in_force(person, PURPOSE)
+
+
+def has_maps(person: Person) -> bool:
+    """Whether the person has drawn a map at all."""
+    return DomainMap.objects.filter(person=person).exists()
+
+
+def own_record(actor: Actor) -> Person | None:
+    """The signed-in participant's own record, if there is one."""
+    rows = Person.objects.filter(own_person(actor), erased_at__isnull=True, is_participant=True)
+    found: Person | None = rows.filter(organisation_id=actor.organisation_id).first()
+    return found
+
+
+def persons_with_maps(person_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these people who have drawn a map."""
+    rows = DomainMap.objects.filter(person__in=person_ids)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _difference(last: Step | None, step: Step | None, language: str) -> str:
+    if step is None or last is None:
+        return ""
+    difference = difference_words(last, step)
+    return difference_text(difference).say(language)

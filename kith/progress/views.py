@@ -1,0 +1,213 @@
+"""Drawing a domain map, one domain a screen, and looking at it."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kith.base import clock
+from kith.base.errors import Refused
+from kith.gate.actor import Actor
+from kith.gate.permissions import allows
+from kith.people.models import Person
+from kith.progress import commands, forms, queries
+from kith.progress.permissions import MAKE_MAP
+from kith.progress.queries import Maps
+from kith.progress.rules import Domain, all_domains
+from kith.web.forms import refuse
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where the screens of one map lie: on one's own pages or on someone's record."""
+
+    person: Person
+    is_own: bool
+
+    @property
+    def whole(self) -> str:
+        """The page with all maps."""
+        if self.is_own:
+            return reverse("progress:mine")
+        return reverse("progress:person", args=[self.person.pk])
+
+    def screen(self, domain: Domain) -> str:
+        """The screen of one domain."""
+        if self.is_own:
+            return reverse("progress:my_domain", args=[domain.key])
+        return reverse("progress:domain", args=[self.person.pk, domain.key])
+
+    def opened(self, domain: Domain) -> str:
+        """Where today's answer in a domain is taken out again."""
+        if self.is_own:
+            return reverse("progress:my_domain_open", args=[domain.key])
+        return reverse("progress:domain_open", args=[self.person.pk, domain.key])
+
+    def after(self, domain: Domain) -> str:
+        """The next screen, or the whole map after the last."""
+        following = all_domains()[domain.number : domain.number + 1]
+        return self.screen(following[0]) if following else self.whole
+
+    def before(self, domain: Domain) -> str:
+        """The screen before, or the whole map before the first."""
+        if domain.number == 1:
+            return self.whole
+        return self.screen(all_domains()[domain.number - 2])
+
+
+@require_GET
+def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Section and page: someone's newest map, and the earlier ones."""
+    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
+    return _whole(request, Way(row, is_own=False))
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """A participant's own map."""
+    return _whole(request, Way(_own_or_404(request), is_own=True))
+
+
+@require_GET
+def one_map(request: HttpRequest, pk: UUID, made_on: str) -> HttpResponse:
+    """One map on its own, to read or print."""
+    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
+    maps = queries.maps_of(_actor(request), person=row)
+    made = next((one for one in maps.made if one.made_on.isoformat() == made_on), None)
+    if made is None:
+        raise Http404
+    is_own = row == queries.own_record(_actor(request))
+    page = {"person": row, "picture": maps.picture(made, _language()), "way": Way(row, is_own)}
+    return render(request, "progress/one_map.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def domain(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """One domain with someone: five sentences, one of which fits best today."""
+    row = get_object_or_404(queries.people_to_map(_actor(request)), pk=pk)
+    return _screen(request, Way(row, is_own=False), _domain_or_404(key))
+
+
+@require_http_methods(["GET", "POST"])
+def my_domain(request: HttpRequest, key: str) -> HttpResponse:
+    """One domain alone."""
+    return _screen(request, Way(_own_or_404(request), is_own=True), _domain_or_404(key))
+
+
+@require_POST
+def domain_open(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """Take today's answer out again."""
+    row = get_object_or_404(queries.people_to_map(_actor(request)), pk=pk)
+    return _leave_open(request, Way(row, is_own=False), _domain_or_404(key))
+
+
+@require_POST
+def my_domain_open(request: HttpRequest, key: str) -> HttpResponse:
+    """Take one's own answer of today out again."""
+    return _leave_open(request, Way(_own_or_404(request), is_own=True), _domain_or_404(key))
+
+
+def _whole(request: HttpRequest, way: Way) -> HttpResponse:
+    actor = _actor(request)
+    maps = queries.maps_of(actor, person=way.person)
+    page: dict[str, Any] = {
+        "person": way.person,
+        "way": way,
+        "picture": maps.picture(maps.made[0], _language()) if maps.made else None,
+        "earlier": _earlier(way, maps),
+        "begin": way.screen(all_domains()[0]),
+        "may_make": allows(actor, MAKE_MAP, way.person),
+        "may_be_mapped": queries.may_be_mapped(way.person),
+        "is_of_today": bool(maps.made) and maps.made[0].made_on == clock.today(),
+        "person_url": reverse("people:person", args=[way.person.pk]),
+        "today": clock.today(),
+    }
+    template = "progress/mine.html" if way.is_own else "progress/person.html"
+    return render(request, template, page)
+
+
+def _earlier(way: Way, maps: Maps) -> list[tuple[str, Any]]:
+    return [
+        (reverse("progress:map", args=[way.person.pk, one.made_on.isoformat()]), one.made_on)
+        for one in maps.made[1:]
+    ]
+
+
+def _screen(request: HttpRequest, way: Way, chosen: Domain) -> HttpResponse:
+    actor, today = _actor(request), clock.today()
+    answer = queries.answer_of_today(actor, person=way.person, domain=chosen.key, today=today)
+    initial = {"step": answer.step, "words": answer.words} if answer else {}
+    form = forms.StepForm(
+        request.POST or None, domain=chosen, language=_language(), initial=initial
+    )
+    if request.method == "POST" and _saved(actor, way.person, chosen, form):
+        if chosen == all_domains()[-1]:
+            messages.success(request, _("The map is drawn. It can be changed until tonight."))
+        return redirect(way.after(chosen))
+    page = {
+        "person": way.person,
+        "way": way,
+        "form": form,
+        "number": chosen.number,
+        "total": len(all_domains()),
+        "name": chosen.name.say(_language()),
+        "icon": chosen.pictogram.key,
+        "indicators": [one.text.say(_language()) for one in chosen.indicators],
+        "after": way.after(chosen),
+        "before": way.before(chosen),
+        "opened": way.opened(chosen) if answer else "",
+        "trail": [(one.number <= chosen.number) for one in all_domains()],
+    }
+    return render(request, "progress/domain.html", page)
+
+
+def _saved(actor: Actor, person: Person, chosen: Domain, form: forms.StepForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        commands.choose_step(
+            actor,
+            person=person,
+            domain=chosen.key,
+            today=clock.today(),
+            now=clock.now(),
+            **form.cleaned_data,
+        )
+    except Refused as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def _leave_open(request: HttpRequest, way: Way, chosen: Domain) -> HttpResponse:
+    commands.leave_open(_actor(request), person=way.person, domain=chosen.key, today=clock.today())
+    return redirect(way.after(chosen))
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _own_or_404(request: HttpRequest) -> Person:
+    row = queries.own_record(_actor(request))
+    if row is None:
+        raise Http404
+    return row
+
+
+def _domain_or_404(key: str) -> Domain:
+    found = next((one for one in all_domains() if one.key == key), None)
+    if found is None:
+        raise Http404
+    return found
