@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
@@ -95,8 +96,8 @@ def demo_roles() -> list[Role]:
 
 def openid_app() -> dict[str, str] | None:
     """The OpenID Connect issuer of this Kith, when one is configured."""
-    apps: Any = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
-    return next(iter(apps), None)
+    issuers: Any = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return next(iter(issuers), None)
 
 
 # ── Second factors ───────────────────────────────────────────────────────────────────────────────
@@ -350,6 +351,7 @@ class AuditLine:
     event: AuditEvent
     who: str
     sentence: str
+    record: str
     fields: list[str]
 
 
@@ -378,7 +380,14 @@ def audit_page(
 def _audit_line(event: AuditEvent, names: dict[str, str]) -> AuditLine:
     fields = sorted({name for changed in event.changes.values() for name in changed} - {"+", "-"})
     who = names.get(event.actor_id, event.actor_id)
-    return AuditLine(event, who, _sentence(event.verb), fields)
+    return AuditLine(event, who, _sentence(event.verb), _record(event.row_model), fields)
+
+
+def _record(label: str) -> str:
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label  # a line may be older than the renaming of its table
 
 
 def _sentence(verb: str) -> str:

@@ -12,7 +12,7 @@ from kith.accounts.models import Card
 from kith.accounts.permissions import ISSUE_CARD, OPEN_ACCOUNT
 from kith.accounts.queries import belongs_elsewhere, card_of, house_of
 from kith.accounts.rules import card_login, givable, new_card_number, new_pin
-from kith.base import clock
+from kith.base import clock, scope
 from kith.base.errors import Denied, Refused
 from kith.base.events import announce
 from kith.gate.actor import Actor
@@ -94,22 +94,15 @@ def issue_card(
 
     Raises NoCardForStaff, BelongsElsewhere, NotYoursToGive, NoMember.
     """
-    now = clock.now()
-    if user is None:
-        return _card_for_newcomer(actor, name=name, role=role, language=language, now=now)
-    rows = Membership.objects.filter(user=user, organisation_id=house_of(actor))
-    member = rows.select_related("user").first()
+    if role in STAFF:
+        raise NoCardForStaff
+    user = user or open_account_for(actor, name=name, roles=[role], language=language)
+    with scope.entered(actor.organisation_id, user_id=actor.user_id):
+        rows = Membership.objects.filter(user=user, organisation_id=house_of(actor))
+        member = rows.select_related("user").first()
     if member is None:
         raise NoMember
-    return make_card(actor, member=member, now=now)
-
-
-@command(OPEN_ACCOUNT)
-def _card_for_newcomer(
-    actor: Actor, *, name: str, role: Role, language: str, now: datetime
-) -> IssuedCard:
-    user = open_account_for(actor, name=name, roles=[role], language=language)
-    return make_card(actor, member=Membership.objects.get(user=user), now=now)
+    return make_card(actor, member=member, now=clock.now())
 
 
 @command(ISSUE_CARD, on="member")

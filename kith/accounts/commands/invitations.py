@@ -55,7 +55,6 @@ class Invited:
     code: str
 
 
-@command(INVITE)
 def invite(
     actor: Actor,
     *,
@@ -70,22 +69,29 @@ def invite(
 
     context  comes back with InvitationAccepted, such as "person:<key>"
     """
-    if not roles:
-        raise NoRole
-    if not set(roles) <= givable(actor.roles):
-        raise NotYoursToGive
     secret = secrets.token_bytes(SECRET_BYTES)
-    invitation = Invitation.objects.create(
+    wanted = Invitation(
         token=token_of(secret),
         roles=sorted(roles),
         name=name,
         email=email,
         language=language,
         context=context,
-        invited_by=actor.membership,
         expires_at=now + INVITATION_LASTS,
     )
-    return Invited(invitation, code_of(invitation.organisation_id, secret))
+    kept = _keep_invitation(actor, wanted=wanted)
+    return Invited(kept, code_of(kept.organisation_id, secret))
+
+
+@command(INVITE)
+def _keep_invitation(actor: Actor, *, wanted: Invitation) -> Invitation:
+    if not wanted.roles:
+        raise NoRole
+    if not {Role(role) for role in wanted.roles} <= givable(actor.roles):
+        raise NotYoursToGive
+    wanted.invited_by = actor.membership
+    wanted.save(force_insert=True)
+    return wanted
 
 
 def founding_invitation(

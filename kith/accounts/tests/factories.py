@@ -72,7 +72,8 @@ def code_now(secret: str, *, later: int = 0) -> str:
 
 def member_with_address(address: str, **traits: Any) -> Membership:
     """Someone who signs in with this address and PASSWORD."""
-    return MembershipFactory(user__address=address, email=address, **traits)
+    member: Membership = MembershipFactory(user__address=address, email=address, **traits)  # type: ignore[assignment]
+    return member
 
 
 def type_password(client: Client, address: str, password: str = PASSWORD) -> Any:

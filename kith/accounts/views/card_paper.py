@@ -33,9 +33,9 @@ def paper(face: Face) -> bytes:
         words = {
             "title": _("Your card for Kith"),
             "scan": _("Scan this with the camera of your phone, or open this address:"),
-            "number_label": _("Number"),
+            "number_label": _("Number of the card"),
             "pin_label": _("PIN"),
-            "keep": _("Keep the card and the PIN apart. Lost it? We make you a new one."),
+            "cut": _("Cut here. Keep the PIN in another place, or learn it."),
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
     inputs = {

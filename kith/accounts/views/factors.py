@@ -10,7 +10,6 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -31,6 +30,7 @@ from kith.accounts.views.entering import (
     say,
     sensitive,
 )
+from kith.accounts.views.sign_in import NOT_ACCEPTED
 from kith.base.errors import Refused
 from kith.web.forms import refuse
 
@@ -114,7 +114,7 @@ def set_up_passkey(request: HttpRequest) -> HttpResponse:
         passkeys.complete_registration(credential)
         device = device_of(request.headers.get("User-Agent", ""))
         commands.add_passkey(actor, user=own_user(actor), credential=credential, device=device)
-    except (Refused, ValidationError):
+    except NOT_ACCEPTED:
         messages.warning(request, _("The passkey was not made. Try again, or use an app."))
         return redirect("accounts:set_up_passkey")
     return _is_set_up(request)
