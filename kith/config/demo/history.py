@@ -17,22 +17,31 @@ STEPS = [step.value for step in Step]
 DOMAINS = [domain.key for domain in all_domains()]
 
 
-def enrol(
-    ground: Ground, programme: Programme, drawn: list[Drawn], *, side: str, matched: set[object]
-) -> list[Enrolment]:
-    """Give everyone a place in the programme; those in `matched` are not waiting."""
+def enrol(programme: Programme, drawn: list[Drawn], *, side: str, matches: list[Match]) -> None:
+    """Give everyone a place in the programme; what it says follows from their matches."""
+    of_side = {getattr(match, f"{side}_id"): match for match in matches}
     rows = [
         Enrolment(
             programme=programme,
             person=one.person,
             side=side,
-            state="matched" if one.person.pk in matched else "waiting",
             waiting_since=one.came_on,
+            **_place(of_side.get(one.person.pk), side),
         )
         for one in drawn
     ]
     Enrolment.objects.bulk_create(rows, batch_size=5000)
-    return rows
+
+
+def _place(match: Match | None, side: str) -> dict[str, object]:
+    if match is None:
+        return {"state": "waiting"}
+    if match.state != "closed":
+        return {"state": "matched"}
+    # After a good ending a mentor is free again; a participant's place has ended.
+    if side == "mentor":
+        return {"state": "waiting"}
+    return {"state": "ended", "ended_on": match.closed_on}
 
 
 def make_matches(
@@ -59,7 +68,8 @@ def _match(ground: Ground, programme: Programme, pair: tuple[Drawn, Drawn]) -> M
     rng = ground.rng
     earliest = max(participant.came_on, mentor.came_on)
     agreed_on = min(earliest + timedelta(days=rng.randint(5, 40)), ground.today)
-    started_on = agreed_on + timedelta(days=rng.randint(2, 12))
+    # A few have said yes a while ago and have not met yet.
+    started_on = agreed_on + timedelta(days=rng.choices((7, 10, 60), (6, 6, 1))[0])
     match = Match(
         programme=programme,
         participant=participant.person,
@@ -84,7 +94,7 @@ def _meetings(ground: Ground, match: Match) -> list[Meeting]:
         return []
     last_day = match.closed_on or ground.today
     # Some pairs have fallen silent; they are the ones a coordinator must see.
-    if match.state == "active" and rng.random() < 0.08:
+    if match.state == "active" and rng.random() < 0.12:
         last_day -= timedelta(days=rng.randint(22, 45))
     rows, day = [], match.started_on
     while day <= last_day:

@@ -10,8 +10,9 @@ from kith.accounts.rules import demo_address
 from kith.base import scope
 from kith.base.models import Organisation
 from kith.config.demo import pools
-from kith.config.demo.crowd import Drawn, Ground, draw_people
+from kith.config.demo.crowd import Drawn, Ground, draw_people, moment
 from kith.config.demo.history import enrol, make_matches
+from kith.config.demo.present import make_present
 from kith.gate.actor import job_actor
 from kith.gate.commands import founding, note
 from kith.gate.models import Membership, User, login_token
@@ -71,6 +72,8 @@ def load_demo(
         progress(done, size.people)
     with founding(organisation):
         _give_accounts()
+    with scope.entered(organisation.pk):
+        make_present(ground, programme, now=moment(today))
     note(job_actor("kith demo", organisation), "demo.loaded", organisation)
     return organisation
 
@@ -134,10 +137,9 @@ def _load(ground: Ground, programme: Programme, participants: int, mentors: int)
     asking = draw_people(ground, participants, mentors=False)
     offering = draw_people(ground, mentors, mentors=True)
     pairs = _pairs(ground, asking, offering)
-    taken = {one.person.pk for pair in pairs for one in pair}
-    enrol(ground, programme, asking, side="participant", matched=taken)
-    enrol(ground, programme, offering, side="mentor", matched=taken)
-    make_matches(ground, programme, pairs)
+    matches = make_matches(ground, programme, pairs)
+    enrol(programme, asking, side="participant", matches=matches)
+    enrol(programme, offering, side="mentor", matches=matches)
 
 
 def _pairs(ground: Ground, asking: list[Drawn], offering: list[Drawn]) -> list[tuple[Drawn, Drawn]]:

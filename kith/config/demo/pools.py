@@ -57,8 +57,8 @@ NEWCOMERS = (
         12,
     ),
     Circle(
-        _words("ሰላም ሃና ዮናስ ሚካኤል ሳራ ኤልሳ ዳዊት ሩት"),
-        _words("ተስፋዬ ገብረ ሃይለ በርሀ ኪዳነ ወልደ"),
+        _words("Selam Hana Yonas Mikael Saba Elsa Dawit Rut"),
+        _words("Tesfaye Gebremedhin Haile Berhe Kidane Weldu"),
         (("ti", 5), ("am", 3), ("en", 3)),
         "en",
         5,

@@ -1,0 +1,77 @@
+"""What goes on in the demo just now: a round with decisions and answers, families, a group.
+
+Done through the same commands as people use, so that the history of acts is real too.
+"""
+
+from datetime import datetime
+
+from kith.config.demo.crowd import Ground
+from kith.gate.actor import Actor, member_actor
+from kith.matching.commands import (
+    accept_proposal,
+    lock_proposal,
+    open_round,
+    record_answer,
+    reject_proposal,
+)
+from kith.matching.models import Proposal, Round
+from kith.people.commands import join_family, join_group, make_family, make_group
+from kith.people.models import Person
+from kith.people.rules import GROUP_ROLES
+from kith.programmes.models import Programme
+
+WHY = "They live close by, and her evenings fit his."
+SEED = 20261122
+MOST_ROUND = 2000  # a round of more people is made by a person, when it is wanted
+
+
+def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None:
+    """Families, a welcome group, and a round of which some pairs are decided."""
+    coordinator = member_actor(ground.coordinators[0])
+    _make_families(coordinator, now=now)
+    _make_group(coordinator)
+    if Person.objects.count() <= MOST_ROUND:
+        _make_round(ground, coordinator, programme, now=now)
+
+
+def _make_families(actor: Actor, *, now: datetime) -> None:
+    people = list(Person.objects.filter(is_participant=True).order_by("id")[:6])
+    children = ({"0-2": 1, "7-12": 2}, {"3-6": 1}, {"13-17": 2})
+    for first, second, ages in zip(people[::2], people[1::2], children, strict=False):
+        family = make_family(
+            actor, person=first, label=str(first.name).split()[-1], children=ages, now=now
+        )
+        join_family(actor, person=second, family=family, now=now)
+
+
+def _make_group(actor: Actor) -> None:
+    volunteers = list(Person.objects.filter(is_mentor=True).order_by("id")[:5])
+    group = make_group(actor, name="Welcome group Jeżyce")
+    for person, role in zip(volunteers, GROUP_ROLES, strict=False):
+        join_group(actor, group=group, person=person, role=role)
+
+
+def _make_round(ground: Ground, actor: Actor, programme: Programme, *, now: datetime) -> None:
+    round_: Round = open_round(actor, programme=programme, seed=SEED, today=ground.today, now=now)
+    pairs = list(Proposal.objects.filter(round=round_, state="proposed").order_by("id")[:6])
+    acts = (_offer, _offer_one_yes, _offer, _lock, _reject)
+    for pair, act in zip(pairs, acts, strict=False):
+        act(ground, actor, pair, now)
+
+
+def _offer(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:
+    accept_proposal(actor, proposal=pair, why=WHY, today=ground.today, now=now)
+
+
+def _offer_one_yes(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:
+    _offer(ground, actor, pair, now)
+    pair.refresh_from_db()
+    record_answer(actor, proposal=pair, side="mentor", answer="yes", today=ground.today, now=now)
+
+
+def _lock(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:
+    lock_proposal(actor, proposal=pair)
+
+
+def _reject(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:
+    reject_proposal(actor, proposal=pair, reason="times", note="")
