@@ -82,6 +82,7 @@ class _Groups:
 
     names: NameRules
     held: dict[object, list[CheckedRow]] = field(default_factory=lambda: defaultdict(list))
+    skeletons: dict[str, tuple[bool, set[str]]] = field(default_factory=dict)
 
     def add(self, row: CheckedRow) -> None:
         for key in self._keys(row, asking=False):
@@ -119,11 +120,12 @@ class _Groups:
 
     def _consonants(self, word: str) -> tuple[bool, set[str]]:
         """Whether a word is in Arabic script, and the `^` keys it has or asks for."""
-        keys = self.names.keys(word)
-        if any(key.startswith("~") for key in keys):
-            asked = set().union(*self.names.query_keys(word))
-            return True, {key for key in asked if key.startswith("^")}
-        return False, {key for key in keys if key.startswith("^")}
+        if word not in self.skeletons:
+            keys = self.names.keys(word)
+            arabic = any(key.startswith("~") for key in keys)
+            found = set().union(*self.names.query_keys(word)) if arabic else keys
+            self.skeletons[word] = arabic, {key for key in found if key.startswith("^")}
+        return self.skeletons[word]
 
 
 def _near(same: str, other: str, *, asking: bool) -> Iterator[object]:

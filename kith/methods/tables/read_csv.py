@@ -2,25 +2,37 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from kith.methods.tables.encoding import decode
-from kith.methods.tables.errors import EmptyFile, TooManyRows
+from kith.methods.tables.errors import EmptyFile, NotAListFile, TooManyRows
 from kith.methods.tables.table import Row, Sheet, Workbook
 
 DELIMITERS = ";,\t|"
 SAMPLE_ROWS = 60
 WIDEST = 256
+SAMPLE_SIGNS = 200_000
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_csv(content: bytes, filename: str, *, most_rows: int) -> Workbook:
     text, encoding = decode(content)
+    if not text.strip(DELIMITERS + '" \r\n'):
+        raise EmptyFile
+    if _is_no_text(text[:SAMPLE_SIGNS]):
+        raise NotAListFile
     text, named = _without_sep_line(text)
     delimiter = named or guess_delimiter(text)
     rows = tuple(_rows(text, delimiter, most_rows=most_rows))
-    if not rows:
-        raise EmptyFile
     return Workbook(filename, "csv", (Sheet("", rows),), encoding=encoding, delimiter=delimiter)
+
+
+def _is_no_text(sample: str) -> bool:
+    """Many control signs: a picture or a program, whatever its name says."""
+    controls = len(_CONTROLS.findall(sample))
+    return controls > 3 and controls * 100 > len(sample)
 
 
 def guess_delimiter(text: str) -> str:
@@ -48,7 +60,7 @@ def _evenness(text: str, delimiter: str) -> float:
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:
     rows = []
-    for row in _records(text[:200_000], delimiter):
+    for row in _records(text[:SAMPLE_SIGNS], delimiter):
         rows.append(row)
         if len(rows) == SAMPLE_ROWS:
             break

@@ -145,9 +145,7 @@ def _text(cell: Any, value: str, formulas: dict[int, str]) -> str | None:
 def _number(cell: Any, value: float) -> Value:
     if "%" in (cell.number_format or ""):
         return f"{value * 100:.6g}%"
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return int(value) if float(value).is_integer() else value
 
 
 def _extras(content: bytes, path: str) -> _Extras:

@@ -1,6 +1,7 @@
 """Dates in the many ways people write them: Polish, English, German, Ukrainian, Russian, Arabic."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def date_order(values: Iterable[Value]) -> str:
 
 
 def _from_number(number: float, context: _Context) -> DateAnd:
-    whole = int(number)
+    whole = int(number) if math.isfinite(number) else 0
     if whole in SERIALS:
         day = _SERIAL_ZERO + dt.timedelta(days=whole)
         return day, remark("date_from_number", text=context.text, date=day.isoformat())

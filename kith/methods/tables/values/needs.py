@@ -38,6 +38,9 @@ offices amter
 offices formular antrag aufenthalt rechtlich офіційн документ урядов установ юридич легаліз
 offices дозвіл віза оформлен
 offices уряд دوائر اوراق معامل وثائق قانون اقامه رسمي visum
+money pieniadz budzet finans dlug bank zasilek swiadczen money budget financ debt benefit
+money allowance geld
+money finanz schuld konto sozialleist гроші фінанс борг бюджет допомога_соц مال ديون ميزان بنك
 housing mieszkan zakwater lokum wynaj pokoj dom hous accommodation flat apartment rent room
 housing landlord
 housing wohn unterkunft miete житл квартир помешкан оренд سكن بيت منزل شقه ايجار
@@ -45,9 +48,6 @@ health zdrow lekarz lekarsk leczen medyc szpital dentyst psycholog terapi health
 health hospital dentist
 health mental therap gesundheit arzt krank здоров лікар медиц лікуван психолог врач صحه صحي طبيب
 health طبي علاج دكتور نفسي
-money pieniadz budzet finans dlug bank zasilek swiadczen money budget financ debt benefit
-money allowance geld
-money finanz schuld konto sozialleist гроші фінанс борг бюджет допомога_соц مال ديون ميزان بنك
 work prac zatrudn cv rozmowa_kwal zawod biznes firma work job employ career business arbeit
 work beruf bewerb
 work робот праця працевлаш професі вакан резюме عمل وظيف شغل توظيف مهن

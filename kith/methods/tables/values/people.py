@@ -1,6 +1,7 @@
 """What lists say about people beyond names: age, wishes, children, contact, yes or no, counts."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 
@@ -196,7 +197,7 @@ def read_children(value: Value, *, today: dt.date) -> tuple[Children | None, Rem
     if value is None or says_nothing(str(value)):
         return None, None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _children(int(value), [], str(value))
+        return _children(int(value) if math.isfinite(value) else -1, [], str(value))
     text = plain(str(value))
     if read_yes_no(value)[0] is False or _count_word(text) == 0:
         return Children(0), None

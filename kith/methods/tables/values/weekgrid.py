@@ -76,6 +76,7 @@ _HOW_OFTEN = re.compile(
     r"\braz\w* (?:w|na) tyg\w*|\b(?:once|twice|times) a week|\w*mal (?:pro|die|in der) woche|"
     r"\bраз\w* (?:на|в) (?:тижд|недел)\w*|في الاسبوع"
 )
+_A_DATE = re.compile(r"\d[./-]\d{1,2}[./-]\d{2}|(?<!\d)(?:19|20)\d\d(?!\d)")
 _SEGMENT = re.compile(r"[;\n،؛]|,")
 
 
@@ -151,6 +152,9 @@ def _add(segment: str, reading: _Reading) -> None:
     if _ANYTIME.search(segment) and not _has_part(segment):
         days = _days(_without_times(segment)[0])
         reading.slots.update(_crossed(days or list(DAYS), list(PARTS)))
+        return
+    if _A_DATE.search(segment):
+        reading.unknown.append(segment)
         return
     days, parts, rest = _days_and_parts(segment)
     if parts is None:
