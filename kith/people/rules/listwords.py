@@ -4,11 +4,14 @@ The codes, and the English words, are those of `kith.methods.tables`; a test kee
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from kith.methods.tables import LeftOut, Remark, UnreadableTable
+from kith.people.rules.labels import CHANNELS, language_name
+from kith.web.words import full_day
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -119,7 +122,17 @@ FILES: Sentences = {
 
 def remark_in_words(remark: Remark) -> str:
     """A remark as a sentence."""
-    return str(REMARKS[remark.code]).format(**remark.params)
+    said = {name: _said(name, value) for name, value in remark.params.items()}
+    return str(REMARKS[remark.code]).format(**said)
+
+
+def _said(name: str, value: str | int) -> str | int:
+    """Days, languages and ways of contact as people say them."""
+    if name in {"date", "other"}:
+        return full_day(date.fromisoformat(str(value)))
+    if name == "channel":
+        return str(CHANNELS.get(str(value), value))
+    return language_name(str(value)) if name == "language" else value
 
 
 def fault_in_words(fault: UnreadableTable) -> str:

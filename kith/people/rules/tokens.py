@@ -7,7 +7,6 @@ addresses the whole and the part before the @. Hashes differ from organisation t
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 from uuid import UUID
@@ -18,6 +17,7 @@ from kith.methods import names
 SHORTEST_PHONE = 6
 LAST_DIGITS = (6, 7, 8, 9)
 MOST_WORDS = 6
+MOST_SKELETONS = 4
 _WORD, _PHONE, _EMAIL, _LOCAL, _PAIR = "w", "p", "e", "l", "2"
 _PHONE_LIKE = re.compile(r"[\d\s+()./-]+")
 
@@ -118,11 +118,12 @@ def pairs(name: str) -> set[str]:
     return found
 
 
-def _skeletons(word: str) -> Iterable[str]:
-    # Latin and Cyrillic words hold their consonants, Arabic words ask for those they may have.
-    asked_for = {key for keys in names.query_keys(word) for key in keys}
+def _skeletons(word: str) -> list[str]:
+    """Latin and Cyrillic words hold their consonants, Arabic words ask for those they may have."""
     held = names.keys(word)
-    return sorted(key for key in held | asked_for if key.startswith("^"))[:4]
+    if any(key.startswith("~") for key in held):
+        held = {key for keys in names.query_keys(word) for key in keys}
+    return sorted(key for key in held if key.startswith("^"))[:MOST_SKELETONS]
 
 
 def _few_words(text: str) -> str:

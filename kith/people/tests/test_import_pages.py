@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kith.base import scope
-from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
-from kith.people import queries
-from kith.people.models import ImportBatch, ImportRow, MentorCheck, MentorProfile, Person
+from kith.gate.tests.factories import MembershipFactory, sign_in
+from kith.people.models import ImportBatch, Person
 
 pytestmark = pytest.mark.django_db
 

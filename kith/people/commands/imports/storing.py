@@ -90,7 +90,7 @@ def store_these(
         row.person, row.state = owners[row.number], RowState.DONE
         row.created = row.number in created
         row.choice = Choice.NEW if row.created else Choice.SAME
-    ImportRow.objects.bulk_update(rows, ["person", "created", "state", "choice"])
+    ImportRow.objects.settle(rows)
     waiting = [
         (person.pk, day(row.values, "waiting_since"))
         for person, row in zip(people, new, strict=True)
