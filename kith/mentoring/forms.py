@@ -1,7 +1,8 @@
 """Forms of mentoring."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -109,15 +110,7 @@ class GoalForm(KithForm):
         max_length=LINE,
     )
     domain_key = forms.ChoiceField(label=_("Area"), choices=_domains, widget=_DomainCards)
-    chosen_by = forms.ChoiceField(
-        label=_("Who chose it?"),
-        choices=[
-            (ChosenBy.PARTICIPANT.value, _("The participant")),
-            (ChosenBy.TOGETHER.value, _("Both together")),
-        ],
-        initial=ChosenBy.PARTICIPANT.value,
-        widget=Choices,
-    )
+    chosen_by = forms.ChoiceField(label=_("Who chose it?"), widget=Choices)
     due_on = forms.DateField(
         label=_("By when?"),
         help_text=_("Leave it open if there is no date."),
@@ -125,21 +118,27 @@ class GoalForm(KithForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, participant: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["chosen_by"])
+        field.choices = [
+            (ChosenBy.PARTICIPANT.value, participant),
+            (ChosenBy.TOGETHER.value, _("Both together")),
+        ]
+        field.initial = ChosenBy.PARTICIPANT.value
+
 
 class StepForm(KithForm):
     """A small step."""
 
     text = forms.CharField(label=_("Next small step"), max_length=LINE)
-    who = forms.ChoiceField(
-        label=_("Who does it?"),
-        choices=[
-            (Who.PARTICIPANT.value, _("Participant")),
-            (Who.MENTOR.value, _("Mentor")),
-            (Who.BOTH.value, _("Both")),
-        ],
-        initial=Who.PARTICIPANT.value,
-        widget=Choices,
-    )
+    who = forms.ChoiceField(label=_("Who does it?"), widget=Choices)
+
+    def __init__(self, *args: Any, people: Mapping[Who, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["who"])
+        field.choices = [(who.value, name) for who, name in people.items()]
+        field.initial = Who.PARTICIPANT.value
 
 
 class SignForm(KithForm):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -170,7 +171,7 @@ def _sign_line(actor: Actor, match: Match) -> today.TodayLine:
 
 
 def _unnoted_line(match: Match, day: date) -> today.TodayLine:
-    when = near(match.next_meeting_at.date(), day) if match.next_meeting_at else ""
+    when = near(timezone.localdate(match.next_meeting_at), day) if match.next_meeting_at else ""
     return today.TodayLine(
         kind=today.Kind.WRITE,
         what=_("Did you meet %(name)s?") % {"name": called(match.participant)},

@@ -1,6 +1,7 @@
 """Rounds and their pairs, as the pages of a coordinator or matcher show them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,10 +88,14 @@ def proposals(actor: Actor) -> "QuerySet[Proposal]":
 
 
 @reads(SEE_ROUNDS, on="round")
-def pairs_in(actor: Actor, *, round: Round, states: frozenset[ProposalState]) -> list[Proposal]:  # noqa: A002 - the word of the room
+def pairs_in(
+    actor: Actor,
+    *,
+    round: Round,  # noqa: A002 - the word of the room
+    states: frozenset[ProposalState],
+) -> "QuerySet[Proposal]":
     """The pairs of a round in some states, names included: the look is noted."""
-    rows = proposals(actor).filter(round=round, state__in=[state.value for state in states])
-    return list(rows)
+    return proposals(actor).filter(round=round, state__in=[state.value for state in states])
 
 
 @reads(SEE_ROUNDS, on="round")
@@ -116,6 +121,13 @@ def unmatched_in(actor: Actor, round_: Round) -> "QuerySet[Unmatched]":
     rows = visible(actor, SEE_ROUNDS, Unmatched.objects.all()).filter(round=round_)
     rows = rows.select_related("participant__person")
     return rows.order_by("participant__waiting_since", "id")
+
+
+def mentors_named(actor: Actor, rows: Iterable[Unmatched]) -> dict[str, Enrolment]:
+    """The mentors whom the changes of these rows would open, by key."""
+    keys = {key for row in rows if row.change for key in row.change.get("mentors", ())}
+    found = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(pk__in=keys)
+    return {str(row.pk): row for row in found.select_related("person")}
 
 
 def solved(round_: Round) -> Result:

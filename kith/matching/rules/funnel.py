@@ -1,7 +1,8 @@
 """Why somebody still waits and what would help, and what a mentor lacks: sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from babel.lists import format_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext_lazy
@@ -11,7 +12,7 @@ from kith.matching.rules.points import Point
 from kith.matching.rules.words import languages_list, slots_list, topics_list
 from kith.programmes.rules import Missing
 from kith.programmes.rules.words import missing_sentence
-from kith.web.words import full_day
+from kith.web.words import full_day, locale
 
 STEPS = {
     "language": ngettext_lazy(
@@ -77,8 +78,7 @@ STEPS = {
 }
 """What happens at each step of the funnel."""
 
-CHANGES_WITHOUT_NAMES = {
-    "one_more_place": _lazy("It would help if a mentor who fits took one more person."),
+CHANGES = {
     "training": _lazy("It would help if a mentor who fits finished the training."),
     "check": _lazy("It would help to renew a mentor's check."),
     "topics": _lazy("It would help to look for a mentor with other strengths."),
@@ -98,10 +98,10 @@ def funnel_sentence(step: Point) -> str:
     return STEPS[step["code"]] % {"number": step["number"]}
 
 
-def change_sentence(change: Point) -> str:
-    """The one change that would help, by itself."""
+def change_sentence(change: Point, mentors: Sequence[str]) -> str:
+    """The one change that would help, by itself; `mentors` are the names of whom it would open."""
     say = _CHANGES.get(change["code"])
-    return say(change) if say else str(CHANGES_WITHOUT_NAMES[change["code"]])
+    return say(change, or_list(mentors)) if say else str(CHANGES[change["code"]])
 
 
 def lacking_sentence(lacking: Lacking) -> str:
@@ -112,13 +112,25 @@ def lacking_sentence(lacking: Lacking) -> str:
     return str(HOLDS[lacking.hold]) % names
 
 
-def _times(change: Point) -> str:
-    return _("It would help to be free on %(times)s, even once.") % {
-        "times": slots_list(change["slots"][:3])
-    }
+def or_list(names: Sequence[str]) -> str:
+    """ "Marta or Piotr" in the language of the page."""
+    return format_list(list(names), style="or", locale=locale())
 
 
-def _range(change: Point) -> str:
+def _one_more(_change: Point, mentors: str) -> str:
+    if not mentors:
+        return _("It would help if a mentor who fits took one more person.")
+    return _("It would help if %(names)s took one more person.") % {"names": mentors}
+
+
+def _times(change: Point, mentors: str) -> str:
+    names = {"times": slots_list(change["slots"][:3]), "names": mentors}
+    if not mentors:
+        return _("It would help to be free at one of these times: %(times)s.") % names
+    return _("%(names)s would fit, with time at: %(times)s.") % names
+
+
+def _range(change: Point, _mentors: str) -> str:
     if change.get("km") is not None:
         return _("It would help to meet online, or to travel %(km)s km.") % {"km": change["km"]}
     if change.get("region"):
@@ -126,19 +138,18 @@ def _range(change: Point) -> str:
     return _("It would help to meet online.")
 
 
-def _language(change: Point) -> str:
-    return _(
-        "It would help if an interpreter came along: a mentor who fits speaks %(languages)s."
-    ) % {"languages": languages_list(change["languages"])}
+def _language(change: Point, _mentors: str) -> str:
+    names = {"languages": languages_list(change["languages"])}
+    return _("An interpreter would help: a mentor who fits speaks %(languages)s.") % names
 
 
-def _topics(change: Point) -> str:
-    return _("It would help to do without help with %(topics)s.") % {
-        "topics": topics_list(change["topics"])
-    }
+def _topics(change: Point, _mentors: str) -> str:
+    names = {"topics": topics_list(change["topics"])}
+    return _("It would help to begin without this: %(topics)s.") % names
 
 
-_CHANGES: dict[str, Callable[[Point], str]] = {
+_CHANGES: dict[str, Callable[[Point, str], str]] = {
+    "one_more_place": _one_more,
     "availability": _times,
     "range": _range,
     "language": _language,

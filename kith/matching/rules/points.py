@@ -67,8 +67,12 @@ def steps_of(explanation: UnmatchedExplanation) -> list[Point]:
     ]
 
 
+MOST_MENTORS_NAMED = 3
+
+
 def change_of(explanation: UnmatchedExplanation) -> Point | None:
-    """The cheapest single change that would help, if there is one."""
-    if explanation.relaxation is None:
+    """The cheapest single change that would help, with the keys of the mentors it would open."""
+    found = explanation.relaxation
+    if found is None:
         return None
-    return _point(explanation.relaxation.message)
+    return {**_point(found.message), "mentors": list(found.mentors[:MOST_MENTORS_NAMED])}

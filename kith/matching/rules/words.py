@@ -3,14 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from babel.lists import format_list
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from kith.matching.rules.points import Point
+from kith.people.rules import SLOTS
 from kith.people.rules.labels import INTERESTS, NEEDS, in_words, language_name
-from kith.web.forms import slot_label
-from kith.web.words import and_list
+from kith.web.forms.week import DAYS
+from kith.web.words import and_list, locale
 
 MOST_SLOTS_NAMED = 3
+PARTS = {
+    "am": pgettext_lazy("after the day of the week", "morning"),
+    "pm": pgettext_lazy("after the day of the week", "afternoon"),
+    "eve": pgettext_lazy("after the day of the week", "evening"),
+}
 
 
 class Named(Protocol):
@@ -36,21 +44,28 @@ def languages_list(codes: Sequence[str]) -> str:
 
 
 def topics_list(codes: Sequence[str]) -> str:
-    """Help topics by name, as a list in words."""
-    return and_list(in_words(codes, NEEDS))
+    """Help topics by name, with commas only: some names hold an "and" themselves."""
+    return format_list(in_words(codes, NEEDS), style="unit-short", locale=locale())
 
 
 def slots_list(codes: Sequence[str]) -> str:
-    """Times of the week by name, as a list in words."""
-    return and_list([slot_label(code) for code in codes])
+    """Times of the week in the order of the week: "Tuesday evening and Thursday morning"."""
+    chosen = set(codes)
+    return and_list([slot_words(slot) for slot in SLOTS if slot in chosen])
+
+
+def slot_words(code: str) -> str:
+    """ "tue-eve" as "Tuesday evening"."""
+    day, part = code.split("-")
+    return _("%(day)s %(part)s") % {"day": DAYS[day], "part": PARTS[part]}
 
 
 def _slots(point: Point) -> str:
     slots = point["slots"]
     names = {"times": slots_list(slots[:MOST_SLOTS_NAMED])}
     if len(slots) <= MOST_SLOTS_NAMED:
-        return _("Both are free on %(times)s.") % names
-    return _("Both are free on %(times)s, and at more times.") % names
+        return _("Both are free: %(times)s.") % names
+    return _("Both are free: %(times)s, and at more times.") % names
 
 
 def _languages(point: Point) -> str:
@@ -59,12 +74,12 @@ def _languages(point: Point) -> str:
 
 def _topics(point: Point) -> str:
     names = {"topics": topics_list(point["topics"])}
-    return _("Wishes help with %(topics)s, and the mentor offers it.") % names
+    return _("Help that is wished and offered: %(topics)s.") % names
 
 
 def _topics_missing(point: Point) -> str:
     names = {"topics": topics_list(point["topics"])}
-    return _("Also wishes help with %(topics)s, which the mentor does not offer.") % names
+    return _("Wished and not offered: %(topics)s.") % names
 
 
 def _interests(point: Point) -> str:

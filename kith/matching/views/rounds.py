@@ -4,6 +4,7 @@ import secrets
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from kith.matching.views import shown
 from kith.matching.views.shared import actor_of, programme_or_404, round_or_404
 
 SEED_BITS = 53
+ON_A_PAGE = 20
 
 
 @require_GET
@@ -28,7 +30,9 @@ def start(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     check(actor, SEE_ROUNDS)
     page = {
-        "lines": [shown.programme_line(line) for line in queries.lines(actor, today=today)],
+        "lines": [
+            shown.programme_line(line, today=today) for line in queries.lines(actor, today=today)
+        ],
         "past": queries.past_rounds(actor),
         "today": today,
     }
@@ -63,10 +67,12 @@ def round_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, round_, today = actor_of(request), round_or_404(request, pk), clock.today()
     show = Show.read(request.GET.get("show", ""))
     rows = queries.pairs_in(actor, round=round_, states=show.states)
+    part = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     numbers = queries.numbers_in(actor, round_)
     page = {
         "round": round_,
-        "pairs": [shown.pair(row, today=today) for row in rows],
+        "part": part,
+        "pairs": [shown.pair(row, today=today) for row in part],
         "filters": shown.filters(show, numbers),
         "show": show,
         "numbers": numbers,
@@ -80,8 +86,13 @@ def round_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def unmatched(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Those for whom the round found nobody, with the reason and what would help."""
     actor, round_, today = actor_of(request), round_or_404(request, pk), clock.today()
-    rows = [shown.left(row, today=today) for row in queries.unmatched_in(actor, round_)]
-    return render(request, "matching/unmatched.html", {"round": round_, "people": rows})
+    rows = Paginator(queries.unmatched_in(actor, round_), ON_A_PAGE)
+    part = rows.get_page(request.GET.get("page"))
+    mentors = queries.mentors_named(actor, part)
+    people = [shown.left(row, mentors, today=today) for row in part]
+    return render(
+        request, "matching/unmatched.html", {"round": round_, "people": people, "part": part}
+    )
 
 
 @require_POST

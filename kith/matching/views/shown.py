@@ -29,9 +29,7 @@ from kith.people.queries.records import hopes_of, languages_of, offer_of
 from kith.programmes.models import Enrolment
 from kith.programmes.rules.words import waiting_words
 from kith.web.components import Filter, Tone
-from kith.web.words import and_list, near
-
-MOST_TIMES = 6
+from kith.web.words import and_list, day_and_month, full_day, near
 
 SHOW_WORDS = {
     Show.DECIDE: gettext_lazy("To decide"),
@@ -149,7 +147,7 @@ def facts_of(enrolment: Enrolment) -> Facts:
         place=person.place.name if person.place else "",
         languages=languages_list(codes) if codes else "",
         topics=topics_list(topics) if topics else "",
-        times=slots_list(person.availability[:MOST_TIMES]) if person.availability else "",
+        times=slots_list(person.availability) if person.availability else "",
         online=bool(person.online),
     )
 
@@ -169,13 +167,16 @@ def _meaning(one: Option) -> str:
     return _("Nothing changes for the others.")
 
 
-def left(row: Unmatched, *, today: date) -> Left:
+def left(row: Unmatched, mentors: Mapping[str, Enrolment], *, today: date) -> Left:
     """Someone without a pair: the reasons and the one change that would help."""
+    opened = [mentors[key] for key in (row.change or {}).get("mentors", ()) if key in mentors]
     return Left(
         name=called(row.participant.person),
         waiting=waiting_words(row.participant.waiting_since, today),
         reasons=[funnel_sentence(step) for step in row.steps],
-        change=change_sentence(row.change) if row.change else "",
+        change=change_sentence(row.change, [called(one.person) for one in opened])
+        if row.change
+        else "",
     )
 
 
@@ -199,7 +200,7 @@ def _held(one: HeldBack, *, say_why: bool) -> dict[str, object]:
     return {"name": called(one.enrolment.person), "reasons": reasons}
 
 
-def programme_line(line: Line) -> dict[str, object]:
+def programme_line(line: Line, *, today: date) -> dict[str, object]:
     """A programme on the first page: numbers in sentences."""
     people = line.pool
     waiting, free = len(people.participants), len(people.mentors)
@@ -210,10 +211,16 @@ def programme_line(line: Line) -> dict[str, object]:
         "round": line.round,
         "waiting": said % {"number": waiting},
         "free": mentors % {"number": free},
-        "since": people.participants[0].enrolment.waiting_since if waiting else None,
+        "since": _since(people, today) if waiting else "",
         "held_back": len(people.held_back),
         "can_open": bool(waiting and free),
     }
+
+
+def _since(people: Pool, today: date) -> str:
+    day = people.participants[0].enrolment.waiting_since
+    said = day_and_month(day) if day.year == today.year else full_day(day)
+    return _("The longest has waited since %(date)s.") % {"date": said}
 
 
 def filters(show: Show, numbers: Mapping[str, int]) -> list[Filter]:

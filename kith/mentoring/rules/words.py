@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from kith.mentoring.rules.attention import Attention, Care, Dates, Reason, stretch_in, week_of
 from kith.mentoring.rules.states import (
-    ChosenBy,
     CloseReason,
     GoalState,
     MatchState,
     MeetingState,
-    Who,
 )
 from kith.mentoring.rules.texts import topic_areas, ways_of_meeting
 from kith.web.words import and_list, day_and_month, near
@@ -39,15 +37,6 @@ GOAL_WORDS: dict[GoalState, Words] = {
     GoalState.REACHED: _lazy("Reached"),
     GoalState.LET_GO: _lazy("Let go"),
 }
-CHOSEN_WORDS: dict[ChosenBy, Words] = {
-    ChosenBy.PARTICIPANT: _lazy("chosen by the participant"),
-    ChosenBy.TOGETHER: _lazy("chosen together"),
-}
-WHO_WORDS: dict[Who, Words] = {
-    Who.PARTICIPANT: _lazy("participant"),
-    Who.MENTOR: _lazy("mentor"),
-    Who.BOTH: _lazy("both"),
-}
 CLOSE_WORDS: dict[CloseReason, Words] = {
     CloseReason.PLANNED_END: _lazy("The planned time is over"),
     CloseReason.GOALS_REACHED: _lazy("What was hoped for is reached"),
@@ -68,13 +57,20 @@ def attention_sentence(attention: Attention, dates: Dates, care: Care, *, today:
 def _quiet(_attention: Attention, dates: Dates, care: Care, today: date) -> str:
     last, started = dates.last_meeting_on or today, dates.started_on or today
     days = (today - last).days
-    sentence = ngettext(
-        "No meeting for %(days)d day in a programme that plans %(rhythm)s.",
-        "No meeting for %(days)d days in a programme that plans %(rhythm)s.",
-        days,
-    )
-    stretch = stretch_in(week_of(today, started_on=started), care)
-    return sentence % {"days": days, "rhythm": rhythm_words(stretch.every_weeks)}
+    every = stretch_in(week_of(today, started_on=started), care).every_weeks
+    if every == 1:
+        sentence = ngettext(
+            "No meeting for %(days)d day in a weekly programme.",
+            "No meeting for %(days)d days in a weekly programme.",
+            days,
+        )
+    else:
+        sentence = ngettext(
+            "No meeting for %(days)d day in a programme with a meeting every %(weeks)d weeks.",
+            "No meeting for %(days)d days in a programme with a meeting every %(weeks)d weeks.",
+            days,
+        )
+    return sentence % {"days": days, "weeks": every}
 
 
 def _no_first_meeting(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
@@ -106,12 +102,6 @@ _SAY = {
     Reason.CALLED_OFF: _called_off,
     Reason.ENDING: _ending,
 }
-
-
-def rhythm_words(every_weeks: int) -> str:
-    """ "a meeting every week", "a meeting every 2 weeks"."""
-    sentence = ngettext("a meeting every week", "a meeting every %(weeks)d weeks", every_weeks)
-    return sentence % {"weeks": every_weeks}
 
 
 def way_words(way: str) -> str:

@@ -14,7 +14,7 @@ from kith.mentoring import commands, forms
 from kith.mentoring.models import Goal, Match
 from kith.mentoring.permissions import SET_GOALS
 from kith.mentoring.queries import record as queries
-from kith.mentoring.rules.states import GoalState
+from kith.mentoring.rules.states import GoalState, Who
 from kith.mentoring.views import shown
 from kith.mentoring.views.shared import actor_of, done, match_or_404, to_match
 
@@ -24,7 +24,8 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set a goal."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SET_GOALS, match)
-    form = forms.GoalForm(request.POST or None)
+    people = shown.who_is_who(match, actor)
+    form = forms.GoalForm(request.POST or None, participant=people[Who.PARTICIPANT])
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
@@ -42,7 +43,8 @@ def goal(request: HttpRequest, pk: UUID, goal: UUID) -> HttpResponse:
     match, actor, now = match_or_404(request, pk), actor_of(request), clock.now()
     check(actor, SET_GOALS, match)
     row = _goal(match, goal)
-    form = forms.StepForm(request.POST or None)
+    people = shown.who_is_who(match, actor)
+    form = forms.StepForm(request.POST or None, people=people)
     if request.method == "POST" and done(
         form,
         lambda: commands.add_step(actor, match=match, goal=row.goal, now=now, **form.cleaned_data),
@@ -51,7 +53,7 @@ def goal(request: HttpRequest, pk: UUID, goal: UUID) -> HttpResponse:
     page = {
         "match": match,
         "names": shown.names(match, actor),
-        "goal": shown.goal(row, today=clock.today()),
+        "goal": shown.goal(row, people, today=clock.today()),
         "form": form,
     }
     return render(request, "mentoring/goal.html", page, status=422 if form.errors else 200)

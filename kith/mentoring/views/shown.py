@@ -1,6 +1,6 @@
 """Rows as the templates print them: names, dates and sentences, nothing to work out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,9 +9,8 @@ from babel import Locale
 from babel.dates import format_time
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
@@ -19,6 +18,7 @@ from kith.matching.rules.words import called
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import (
     CLOSE,
+    NEXT_STEPS,
     PARTICIPANT,
     RECORD_MEETING,
     SET_GOALS,
@@ -43,7 +43,6 @@ from kith.mentoring.rules.words import (
     GOAL_WORDS,
     MEETING_WORDS,
     STATE_WORDS,
-    WHO_WORDS,
     attention_sentence,
     length_words,
     topics_words,
@@ -80,6 +79,16 @@ def names(match: Match, actor: Actor) -> str:
     if PARTICIPANT not in lists.sections(actor):
         return _("%(name)s and a participant") % {"name": called(match.mentor)}
     return and_list([called(match.participant), called(match.mentor)])
+
+
+def who_is_who(match: Match, actor: Actor) -> dict[Who, str]:
+    """Who takes a step, by name; oneself is "Me"."""
+    sides = {Who.PARTICIPANT: match.participant, Who.MENTOR: match.mentor}
+    said = {
+        who: _("Me") if agreements.is_own(actor, person) else called(person)
+        for who, person in sides.items()
+    }
+    return {**said, Who.BOTH: _("Both together")}
 
 
 def is_participant(actor: Actor, match: Match) -> bool:
@@ -162,7 +171,7 @@ def record(
     opened: Record, actor: Actor, reasons: Sequence[InCare], *, today: date, now: datetime
 ) -> dict[str, Any]:
     """Everything the page of a match prints."""
-    match = opened.match
+    match, who = opened.match, who_is_who(opened.match, actor)
     may_note = allows(actor, RECORD_MEETING, match) and match.state in WATCHED
     return {
         "match": match,
@@ -176,9 +185,9 @@ def record(
         ],
         "planned": [planned(row, today=today, now=now) for row in opened.planned],
         "meetings": [past(row, actor, opened, today=today) for row in opened.past],
-        "goals": [goal(row, today=today) for row in opened.active_goals],
+        "goals": [goal(row, who, today=today) for row in opened.active_goals],
         "ended_goals": [
-            goal(row, today=today)
+            goal(row, who, today=today)
             for row in opened.goals
             if row.goal.state != GoalState.ACTIVE.value
         ],
@@ -223,19 +232,20 @@ def past(row: Meeting, actor: Actor, opened: Record, *, today: date) -> dict[str
     day = row.held_on or timezone.localdate(row.planned_at)
     is_held = row.state == MeetingState.HELD
     own = actor.membership is not None and row.noted_by_id == actor.membership.pk
-    facts = [length_words(row.minutes or 0), way_words(row.way), topics_words(row.topics)]
+    facts = [length_words(row.minutes or 0), way_words(row.way)]
+    facts += [topics_words(row.topics)] if opened.shows(NEXT_STEPS) else []
     return {
         "meeting": row,
         "day": near(day, today),
         "state": MEETING_WORDS[MeetingState(row.state)],
         "is_held": is_held,
         "facts": " · ".join(fact for fact in facts if fact) if is_held else "",
-        "next_step": str(row.next_step) if opened.shows("next_steps") else "",
+        "next_step": str(row.next_step) if opened.shows(NEXT_STEPS) else "",
         "may_correct": own and is_held and allows(actor, RECORD_MEETING, opened.match),
     }
 
 
-def goal(row: GoalWithSteps, *, today: date) -> dict[str, object]:
+def goal(row: GoalWithSteps, people: Mapping[Who, str], *, today: date) -> dict[str, object]:
     """A goal with its area, its steps and its date."""
     area = domain(row.goal.domain)
     return {
@@ -247,7 +257,7 @@ def goal(row: GoalWithSteps, *, today: date) -> dict[str, object]:
         "state": GOAL_WORDS[GoalState(row.goal.state)],
         "is_active": row.goal.state == GoalState.ACTIVE,
         "next": row.next_step,
-        "steps": [{"step": one, "who": WHO_WORDS[Who(one.who)]} for one in row.steps],
+        "steps": [{"step": one, "who": people[Who(one.who)]} for one in row.steps],
         "done": row.done,
         "number": len(row.steps),
     }
@@ -255,22 +265,21 @@ def goal(row: GoalWithSteps, *, today: date) -> dict[str, object]:
 
 def history(opened: Record) -> list[Event]:
     """What happened, the newest first."""
-    match = opened.match
-    events = [Event(on=match.agreed_on, what=_("Both said yes"), icon="hand")]
-    events += [
-        Event(
-            on=place.signature.signed_on,
-            what=_("%(name)s signed the agreement") % {"name": called(place.person)},
-            icon="pen",
-        )
-        for place in opened.places
-        if place.signature
-    ]
-    events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
-    events += [_meeting_event(row) for row in opened.past]
+    match, events = opened.match, []
     if match.closed_on:
         events.append(Event(on=match.closed_on, what=_("The match was closed"), icon="check"))
+    events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
+    events += [_meeting_event(row) for row in opened.past]
+    events += [_signature_event(place) for place in opened.places if place.signature]
+    events.append(Event(on=match.agreed_on, what=_("Both said yes"), icon="hand"))
+    # Sorting keeps the order above within one day: the later act stands higher.
     return sorted(events, key=lambda event: event.on, reverse=True)[:EVENTS_SHOWN]
+
+
+def _signature_event(place: agreements.Place) -> Event:
+    assert place.signature is not None  # noqa: S101 - asked for signed places only
+    what = _("%(name)s signed the agreement") % {"name": called(place.person)}
+    return Event(on=place.signature.signed_on, what=what, icon="pen")
 
 
 def _goal_event(one: GoalWithSteps, ended_on: date) -> Event:
@@ -280,7 +289,12 @@ def _goal_event(one: GoalWithSteps, ended_on: date) -> Event:
 
 def _meeting_event(row: Meeting) -> Event:
     day = row.held_on or timezone.localdate(row.planned_at)
-    return Event(on=day, what=MEETING_WORDS[MeetingState(row.state)], icon="calendar")
+    return Event(
+        on=day,
+        what=MEETING_WORDS[MeetingState(row.state)],
+        text=length_words(row.minutes) if row.minutes else "",
+        icon="calendar",
+    )
 
 
 def note_of(row: Meeting) -> dict[str, Any]:
