@@ -96,7 +96,9 @@ def user_now(membership: Membership) -> User:
 def member_now(membership: Membership) -> Membership:
     """A membership as the database has it now."""
     with scope.entered(membership.organisation_id):
-        return Membership.objects.select_related("user").get(pk=membership.pk)
+        member = Membership.objects.select_related("user").get(pk=membership.pk)
+        member.name, member.email  # noqa: B018 - opened while the keys are at hand
+        return member
 
 
 def factors_now(membership: Membership) -> list[str]:

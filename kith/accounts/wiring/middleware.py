@@ -35,8 +35,17 @@ SECONDS_BETWEEN_MARKS = 60
 BAD = 400
 NO_CONTENT = 204
 # What may be asked for before there is an organisation.
-BEFORE_START = {"start", "begin", "look_at_demo", "leave_demo", "waiting"}
-SHELL = {"set_language", "set_theme", "away", "style"}
+BEFORE_START = {
+    "accounts:start",
+    "accounts:begin",
+    "accounts:look_at_demo",
+    "accounts:leave_demo",
+    "accounts:waiting",
+    "web:set_language",
+    "web:set_theme",
+    "web:away",
+    "web:style",
+}
 
 
 class EmptyKithMiddleware:
@@ -54,7 +63,7 @@ class EmptyKithMiddleware:
 
 def _is_open_before_start(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).url_name in BEFORE_START | SHELL
+        return resolve(request.path_info).view_name in BEFORE_START
     except Resolver404:
         return False
 
