@@ -99,7 +99,7 @@ def withdraw(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     actor, person = actor_of(request), person_or_404(request, pk)
     purpose = purpose_or_404(key, only_on_record=False)
     check(actor, WITHDRAW_CONSENT, person)
-    form = KithForm(request.POST or None)
+    form = KithForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
         form,
         lambda: commands.withdraw(actor, person=person, purpose=key, now=clock.now()),
@@ -196,7 +196,7 @@ def _blank(purpose: Purpose) -> dict[str, str]:
 
 def _side(request: HttpRequest) -> Side | None:
     wanted = request.GET.get("side", "")
-    return Side(wanted) if wanted in Side else None
+    return Side(wanted) if wanted in list(Side) else None
 
 
 def _after(request: HttpRequest) -> UUID | None:

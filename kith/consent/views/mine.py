@@ -64,7 +64,7 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take one's own yes back."""
     actor, person = actor_of(request), own_or_404(request)
     purpose = purpose_or_404(key, only_on_record=False)
-    form = KithForm(request.POST or None)
+    form = KithForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
         form,
         lambda: commands.withdraw(actor, person=person, purpose=key, now=clock.now()),

@@ -117,7 +117,7 @@ def enrol(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     """Give one person a place on a side."""
     actor, row = actor_of(request), opened(actor_of(request), person_or_404(request, pk))
     check(actor, ENROL)
-    if side not in Side:
+    if side not in list(Side):
         raise Http404
     open_ones = queries.open_to_enrol(actor)
     form = forms.EnrolForm(request.POST or None, programmes=open_ones)
@@ -303,7 +303,7 @@ def _state(request: HttpRequest) -> PlaceState:
 
 def _reason(request: HttpRequest) -> Reason | None:
     wanted = request.GET.get("reason", "")
-    return Reason(wanted) if wanted in Reason else None
+    return Reason(wanted) if wanted in list(Reason) else None
 
 
 def _batch(request: HttpRequest) -> UUID | None:

@@ -128,7 +128,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a programme after a clear yes."""
     actor = actor_of(request)
     row = get_object_or_404(queries.adaptable(actor), pk=pk, closed_on__isnull=True)
-    form = KithForm(request.POST or None)
+    form = KithForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
         form, lambda: commands.close_programme(actor, programme=row, today=clock.today())
     ):
