@@ -463,9 +463,11 @@ class ImportRows(Rows):
             self.model._meta.label, {"person", "state", "choice", "created"}
         )
         rows = list(settled)
-        columns = [[row.pk for row in rows], [row.person_id for row in rows]]
+        keys: list[Any] = [row.pk for row in rows]
+        persons: list[Any] = [row.person_id for row in rows]
+        created: list[Any] = [row.created for row in rows]
         with connection.cursor() as cursor:
-            cursor.execute(SETTLE_ROWS, [*columns, [row.created for row in rows]])
+            cursor.execute(SETTLE_ROWS, [keys, persons, created])
 
 
 SETTLE_ROWS = """

@@ -82,18 +82,19 @@ def forget_file(batch: ImportBatch) -> None:
 
 
 def forget_imports(batch_ids: list[UUID]) -> int:
-    """Forget the files and rows of imports, and keep what their columns and words mean.
+    """Forget the files and rows of imports; what their columns and words mean is remembered.
 
     Only inside a command: the retention run calls it.
     """
     rows = list(ImportBatch.objects.filter(pk__in=batch_ids).select_related("file"))
     for batch in rows:
         mapping, filename = batch.mapping, batch.filename
+        stays = {"stays": (batch.findings or {}).get("stays", {})}
         ImportRow.objects.filter(batch=batch).update(values=None, cells=None, remarks=None)
         stored = batch.file
         vault.forget(batch.pk)
-        batch.file = batch.reading = batch.findings = None
-        batch.mapping, batch.filename = mapping, filename
+        batch.file = batch.reading = None
+        batch.mapping, batch.filename, batch.findings = mapping, filename, stays
         batch.save()
         if stored is not None:
             files.remove(stored)

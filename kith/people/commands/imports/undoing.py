@@ -12,6 +12,7 @@ from kith.base import jobs, vault
 from kith.base.events import announce
 from kith.gate.actor import Actor
 from kith.gate.commands import command
+from kith.people.commands.erase import forget_imports
 from kith.people.commands.families import take_out_of_family
 from kith.people.commands.imports.reading import locked, move, require
 from kith.people.events import ImportUndoAsked
@@ -33,7 +34,7 @@ def undo_import(actor: Actor, *, batch: ImportBatch) -> ImportBatch:
         return batch
     while take_back(batch):
         pass
-    return move(batch, ImportState.UNDONE)
+    return _undone(batch)
 
 
 @command(IMPORT_PEOPLE, on="batch")
@@ -44,8 +45,15 @@ def undo_part(actor: Actor, *, batch: ImportBatch) -> bool:
         return False
     if take_back(batch):
         return True
-    move(batch, ImportState.UNDONE)
+    _undone(batch)
     return False
+
+
+def _undone(batch: ImportBatch) -> ImportBatch:
+    """Nothing of the list is needed any more."""
+    move(batch, ImportState.UNDONE)
+    forget_imports([batch.pk])
+    return batch
 
 
 def take_back(batch: ImportBatch) -> int:
