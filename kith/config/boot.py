@@ -42,7 +42,8 @@ def ready_house(
     house = open_house(Home(options.home_folder()), place)
     try:
         # Answers go to the standard output; how far we are does not belong among them.
-        house.prepare(Shown(terminal or Terminal(sys.stderr)), people=people, seed=seed)
+        shown = Shown(terminal or Terminal(sys.stderr))
+        house.prepare(shown, pages=False, people=people, seed=seed)
     except BaseException:
         house.close()
         raise

@@ -26,7 +26,7 @@ def main() -> int:
     here = home.current()
     arguments = _arguments()
     try:
-        _prepare(here, people=arguments.people, seed=arguments.seed)
+        _prepare(here, arguments)
     except KNOWN as problem:
         Progress(problem=str(problem)).save(here.root / PROGRESS)
         return 1
@@ -42,12 +42,13 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="kith.config.prepare")
+    parser.add_argument("--pages", action="store_true")
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
-def _prepare(here: home.Home, *, people: int, seed: int) -> None:
+def _prepare(here: home.Home, wanted: argparse.Namespace) -> None:
     tell = _teller(here.root / PROGRESS)
     owner_url = options.text("KITH_DATABASE_URL")
     tell(TABLES, None)
@@ -55,11 +56,11 @@ def _prepare(here: home.Home, *, people: int, seed: int) -> None:
     if not schema.is_current(owner_url):
         schema.bring_up()
         schema.finish(owner_url, os.environ["KITH_DATABASE_APP_ROLE"])
-    tell(ASSETS, None)
-    if not assets.is_current(here):
+    if wanted.pages and not assets.is_current(here):
+        tell(ASSETS, None)
         assets.collect(here)
-    if people:
-        _make_demo(here, people=people, seed=seed, tell=tell)
+    if wanted.people:
+        _make_demo(here, people=wanted.people, seed=wanted.seed, tell=tell)
 
 
 def _teller(file: Path) -> Callable[[str, int | None], None]:

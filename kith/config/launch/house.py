@@ -85,21 +85,34 @@ class House:
         )
         return done.stdout.strip()
 
-    def prepare(self, shown: Shown, *, people: int = DEMO_PEOPLE, seed: int = DEMO_SEED) -> None:
-        """Bring tables, style sheets and demo people up to date, telling how far it is.
+    def prepare(
+        self,
+        shown: Shown,
+        *,
+        pages: bool = True,
+        people: int = DEMO_PEOPLE,
+        seed: int = DEMO_SEED,
+    ) -> None:
+        """Bring tables, demo people and, for pages, style sheets up to date, showing how far it is.
 
         raises  CommandFailed
         """
-        if self._is_ready():
+        wanted = [
+            *(["--pages"] if pages and not assets.is_current(self.home) else []),
+            *([] if self._is_filled() else ["--people", str(people), "--seed", str(seed)]),
+        ]
+        if not wanted and schema.is_current(self.database.owner_url):
             return
+        self._run_prepare(wanted, shown)
+
+    def _is_filled(self) -> bool:
+        return self.place == Place.OWN or (self.home.root / COMPLETE).exists()
+
+    def _run_prepare(self, wanted: list[str], shown: Shown) -> None:
         file = self.home.root / PROGRESS
         file.unlink(missing_ok=True)
-        demo = ["--people", str(people), "--seed", str(seed)]
         child = subprocess.Popen(  # noqa: S603
-            [
-                *(sys.executable, "-m", "kith.config.prepare"),
-                *(demo if self.place == Place.DEMO else []),
-            ],
+            [sys.executable, "-m", "kith.config.prepare", *wanted],
             env=dict(os.environ) | self.environment(owner=True),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -114,12 +127,6 @@ class House:
             child.wait()
         if child.returncode != 0:
             raise CommandFailed(Progress.load(file).problem or "Kith could not be prepared.")
-
-    def _is_ready(self) -> bool:
-        filled = self.place == Place.OWN or (self.home.root / COMPLETE).exists()
-        return (
-            filled and assets.is_current(self.home) and schema.is_current(self.database.owner_url)
-        )
 
     def environment(self, *, owner: bool) -> dict[str, str]:
         """What a process needs to know to work in this house."""
