@@ -3,7 +3,7 @@
 scripts/translations.py update    take new sentences into the catalogues, drop old ones
 scripts/translations.py compile   write the files that Django reads
 scripts/translations.py check     fail when a sentence is missing, or untranslated where a
-                                  language is promised complete, or lost a placeholder
+                                  language is promised complete, lost a placeholder or a plural
 scripts/translations.py missing LANGUAGE   print what is not translated yet
 """
 
@@ -11,7 +11,9 @@ import ast
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from gettext import c2py
 from pathlib import Path
 from typing import IO, Any
 
@@ -99,7 +101,8 @@ def _path(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
-def _read(language: str) -> Catalog:
+def read(language: str) -> Catalog:
+    """The catalogue of a language as it lies in the repository."""
     path = _path(language)
     if not path.exists():
         return _empty(language)
@@ -129,7 +132,7 @@ def _text(catalog: Catalog) -> bytes:
 
 
 def _renewed(language: str, template: Catalog) -> Catalog:
-    catalog = _read(language)
+    catalog = read(language)
     kept = {
         (m.id if isinstance(m.id, str) else m.id[0], m.context): m.string for m in catalog if m.id
     }
@@ -186,9 +189,14 @@ def compile_all() -> int:
             continue
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with target.open("wb") as file:
-            write_mo(file, _read(language))
+        write_compiled(language, target)
     return 0
+
+
+def write_compiled(language: str, target: Path) -> None:
+    """The catalogue of a language as Django reads it."""
+    with target.open("wb") as file:
+        write_mo(file, read(language))
 
 
 def check() -> int:
@@ -200,13 +208,18 @@ def check() -> int:
             _renewed(language, template), language
         ):
             faults.append(f"{language}: sentences changed; run scripts/translations.py update")
-        catalog = _read(language)
-        if language in COMPLETE:
-            faults += [f"{language}: not translated: {_first(m)!r}" for m in _untranslated(catalog)]
-        faults += [f"{language}: {fault}" for m in catalog for fault in _placeholder_faults(m)]
+        faults += [f"{language}: {fault}" for fault in faults_of(read(language))]
     for fault in faults[:60]:
         print(fault)
     return 1 if faults else 0
+
+
+def faults_of(catalog: Catalog) -> list[str]:
+    """What is wrong in one catalogue: sentences missing, placeholders or plural forms lost."""
+    said = [fault for message in catalog if message.id for fault in _lost(message, catalog)]
+    if str(catalog.locale) in COMPLETE:
+        said += [f"not translated: {_first(message)!r}" for message in _untranslated(catalog)]
+    return said
 
 
 def _first(message: Message) -> str:
@@ -223,15 +236,39 @@ def _untranslated(catalog: Catalog) -> list[Message]:
     return [m for m in catalog if m.id and not all(_strings(m) or ("",))]
 
 
-def _placeholder_faults(message: Message) -> list[str]:
-    if not message.id or not any(_strings(message)):
+def _lost(message: Message, catalog: Catalog) -> list[str]:
+    strings = _strings(message)
+    if not any(strings):
         return []
-    ids = (message.id,) if isinstance(message.id, str) else message.id
-    wanted = set().union(*(set(PLACEHOLDER.findall(text)) for text in ids))
-    used = set().union(*(set(PLACEHOLDER.findall(text)) for text in _strings(message) if text))
-    if used - wanted or (isinstance(message.id, str) and wanted - used):
-        return [f"placeholders differ in {_first(message)!r}"]
-    return []
+    if isinstance(message.id, str):
+        same = _placeholders(message.id) == _placeholders(strings[0])
+        return [] if same else [f"placeholders differ in {_first(message)!r}"]
+    if len(strings) != catalog.num_plurals or not all(strings):
+        return [f"plural forms missing in {_first(message)!r}"]
+    return _lost_in_plurals(message.id, strings, catalog)
+
+
+def _lost_in_plurals(ids: Any, strings: tuple[str, ...], catalog: Catalog) -> list[str]:
+    wanted = _placeholders(ids[0]) | _placeholders(ids[1])
+    of_many = forms_of_many(catalog)
+    lost = [
+        form
+        for form, text in enumerate(strings)
+        if _placeholders(text) - wanted
+        # A form of one number alone may write it as a word.
+        or (form in of_many and _placeholders(ids[1]) - _placeholders(text))
+    ]
+    return [f"placeholders differ in form {form} of {ids[0]!r}" for form in lost]
+
+
+def forms_of_many(catalog: Catalog) -> set[int]:
+    """The plural forms that stand for more than one number."""
+    numbers = Counter(map(c2py(catalog.plural_expr), range(201)))
+    return {form for form, count in numbers.items() if count > 1}
+
+
+def _placeholders(text: str) -> set[str]:
+    return {found.group() for found in PLACEHOLDER.finditer(text)}
 
 
 def missing(language: str) -> int:
