@@ -184,9 +184,14 @@ class Place:
     is_here: bool
 
 
+def own_visits(actor: Actor) -> QuerySet[Visit]:
+    """Every place where the actor signed in, the newest first."""
+    return visible(actor, SEE_OWN_SESSIONS, Visit.objects.order_by("-created_at"))
+
+
 def own_places(actor: Actor, session_key: str, now: datetime) -> list[Place]:
     """Where the actor is signed in, the present place first."""
-    visits = list(visible(actor, SEE_OWN_SESSIONS, Visit.objects.order_by("-created_at")))
+    visits = list(own_visits(actor))
     ends = _ends([visit.session_key for visit in visits], now)
     places = [
         Place(visit, ends[visit.session_key], visit.session_key == session_key)

@@ -149,7 +149,7 @@ def test_the_secret_of_a_link_is_not_stored() -> None:
 
 
 def test_the_room_above_is_told_with_its_own_context() -> None:
-    told = []
+    told: list[InvitationAccepted] = []
     events.listen(InvitationAccepted, told.append)
     ewa = MembershipFactory()
     opened = open_invitation(invited_by(ewa, context="person:17").code, NOW)

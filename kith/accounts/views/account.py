@@ -14,14 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kith.accounts.commands import entering
 from kith.accounts.commands import own as commands
 from kith.accounts.forms import AddressForm, LanguageForm, NameForm, PasswordForm
-from kith.accounts.models import Visit
-from kith.accounts.permissions import SEE_OWN_SESSIONS
 from kith.accounts.queries import (
     factors_of,
     own_card,
     own_organisations,
     own_places,
     own_user,
+    own_visits,
 )
 from kith.accounts.rules import DEVICE_WORDS
 from kith.accounts.views.entering import actor_of, say, sensitive
@@ -29,7 +28,6 @@ from kith.base import clock
 from kith.base.errors import Refused
 from kith.gate.middleware import SESSION_ORGANISATION
 from kith.gate.models import User
-from kith.gate.permissions import visible
 from kith.gate.roles import ROLES
 from kith.web.forms import refuse
 from kith.web.middleware import SESSION_KEY as SESSION_LANGUAGE
@@ -165,7 +163,7 @@ def _new_address(request: HttpRequest, actor: Actor, user: User, typed: dict[str
 def end_session(request: HttpRequest, visit_id: str) -> HttpResponse:
     """Sign out one of one's own devices."""
     actor = actor_of(request)
-    visit = get_object_or_404(visible(actor, SEE_OWN_SESSIONS, Visit.objects.all()), pk=visit_id)
+    visit = get_object_or_404(own_visits(actor), pk=visit_id)
     entering.end_session(actor, visit=visit)
     say(request, _("That device is signed out."))
     return redirect("accounts:account")

@@ -1,0 +1,71 @@
+"""Doors that are open without signing in: every one of them stands in this list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Each door is open for a reason; whoever adds one says it here.
+OPEN = {
+    # Signing in, in each of its ways and steps.
+    "sign-in/",
+    "sign-in/card/",
+    "sign-in/passkey/",
+    "sign-in/passkey/question/",
+    "sign-in/second/",
+    "oidc/<provider_id>/login/",
+    "oidc/<provider_id>/login/callback/",
+    # Exists in the demo alone, on its own machine alone.
+    "sign-in/demo/",
+    # Whoever holds the link that was handed over.
+    "invitation/<str:code>/",
+    # While there is no organisation; 404 or a redirect afterwards.
+    "start/",
+    "start/begin/",
+    "start/demo/",
+    "start/own/",
+    "start/waiting/",
+    # Says nothing about anyone: language, light or dark, the weather, the page of components.
+    "language/",
+    "theme/",
+    "away/",
+    "style/",
+}
+
+
+def doors(table: Any = None, prefix: str = "") -> Iterator[tuple[str, bool]]:
+    """Every address with whether it asks nobody to sign in."""
+    for entry in (table or get_resolver()).url_patterns:
+        address = prefix + _written(entry)
+        if isinstance(entry, URLResolver):
+            yield from doors(entry, address)
+        elif isinstance(entry, URLPattern):
+            yield address, not getattr(entry.callback, "login_required", True)
+
+
+def _written(entry: URLPattern | URLResolver) -> str:
+    # The library writes its one address as an expression.
+    text = str(entry.pattern)
+    return "<provider_id>/" if text == "^(?P<provider_id>[^/]+)/" else text
+
+
+def test_the_doors_open_to_everyone_are_those_of_the_list() -> None:
+    assert {address for address, is_open in doors() if is_open} == OPEN
+
+
+@pytest.mark.django_db
+def test_a_closed_door_leads_a_stranger_to_the_sign_in_page(client) -> None:
+    from kith.gate.tests.factories import MembershipFactory
+
+    MembershipFactory()
+    closed = [address for address, is_open in doors() if not is_open and "<" not in address]
+
+    answers = {address: client.get(f"/{address}") for address in closed}
+
+    assert len(closed) > 20
+    assert {
+        address: answer.headers.get("Location")
+        for address, answer in answers.items()
+        if answer.headers.get("Location") != f"/sign-in/?next=/{address}"
+    } == {}
