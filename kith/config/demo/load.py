@@ -154,9 +154,9 @@ def _give_accounts() -> None:
     """One person of each role outside the office signs in too: a mentor, a participant …"""
     pair = _liveliest_pair()
     outside = [role for role in ROLES if role not in STAFF_NAMES]
-    others = iter(
-        Person.objects.filter(is_mentor=True, user__isnull=True).order_by("-last_event_at")[:20]
-    )
+    known = [person.pk for person in pair.values()]
+    free = Person.objects.filter(is_mentor=True).exclude(pk__in=known)
+    others = iter(free.order_by("-last_event_at")[: len(outside)])
     for role in outside:
         person = pair.get(role) or next(others, None)
         if person is not None:

@@ -6,6 +6,7 @@ import pytest
 
 from kith.base import scope
 from kith.config.demo import Size, load_demo
+from kith.config.demo.load import STAFF_NAMES
 from kith.consent.models import Consent
 from kith.gate.actor import member_actor
 from kith.gate.models import Membership
@@ -34,6 +35,23 @@ def test_there_is_someone_of_every_role(demo) -> None:
     roles = {role for member in Membership.objects.all() for role in member.roles}
 
     assert roles == {role.value for role in Role}
+
+
+def test_everyone_outside_the_office_is_a_person_of_their_own(demo) -> None:
+    signed_in = Person.objects.filter(user__isnull=False)
+    roles = {
+        member.roles[0]: member.user_id
+        for member in Membership.objects.exclude(
+            roles__overlap=[role.value for role in STAFF_NAMES]
+        )
+    }
+
+    assert {person.user_id for person in signed_in} == set(roles.values())
+    assert Match.objects.filter(
+        state="active",
+        mentor__user_id=roles["mentor"],
+        participant__user_id=roles["participant"],
+    ).exists()
 
 
 def test_a_year_of_history_lies_before_today(demo) -> None:
