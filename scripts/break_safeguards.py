@@ -8,6 +8,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.safeguards import Safeguard
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("kith", "tests", "requirements", "scripts", "conftest.py", "pyproject.toml")
@@ -28,7 +32,7 @@ def main(arguments: list[str]) -> int:
     return 1 if silent else 0
 
 
-def _all():
+def _all() -> "list[Safeguard]":
     import django
 
     from kith.config.home import current
@@ -51,7 +55,7 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _noticed(one, copy: Path) -> bool:
+def _noticed(one: "Safeguard", copy: Path) -> bool:
     path = copy / one.file
     before = path.read_text(encoding="utf-8")
     if before.count(one.line) != 1:
