@@ -13,8 +13,13 @@ from kith.base.errors import Refused
 from kith.consent.events import ConsentDecided
 from kith.consent.models import Consent
 from kith.consent.permissions import RECORD_CONSENT, WITHDRAW_CONSENT
-from kith.consent.queries import newest
-from kith.consent.rules import SignatureKind, State, load_purpose, may_become
+from kith.consent.queries import newest, worded
+from kith.consent.rules import (
+    SignatureKind,
+    State,
+    load_purpose,
+    may_become,
+)
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.people.commands import touch
@@ -97,7 +102,7 @@ def _follow(person: Person, purpose: str, state: State) -> Consent:
     return Consent(
         person=person,
         purpose=purpose,
-        version=load_purpose(purpose).version,
+        version=worded(load_purpose(purpose), person).version,
         state=state.value,
     )
 

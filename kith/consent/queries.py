@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from kith.base.errors import ReasonNeeded
 from kith.consent.models import Consent
 from kith.consent.permissions import RECORD_CONSENT, SEE_CONSENTS, WITHDRAW_CONSENT
-from kith.consent.rules import Asked, Purpose, State, all_purposes
+from kith.consent.rules import Asked, Purpose, State, all_purposes, read_by_mentors
 from kith.consent.rules.words import ASKED_ON_THE_RECORD
 from kith.gate.actor import Actor
 from kith.gate.commands import reads
@@ -76,6 +76,16 @@ def answers_of(actor: Actor, person: Person) -> list[Answer]:
         for purpose in all_purposes()
         if purpose.key in ASKED_ON_THE_RECORD or purpose.key in decided
     ]
+
+
+def reads_as_mentor(person: Person) -> bool:
+    """Whether someone reads the words for mentors: those who are mentors and nothing else."""
+    return person.is_mentor and not person.is_participant
+
+
+def worded(purpose: Purpose, person: Person) -> Purpose:
+    """The purpose in the words for this person."""
+    return read_by_mentors(purpose.key) if reads_as_mentor(person) else purpose
 
 
 def next_to_ask(answers: Sequence[Answer]) -> Purpose | None:

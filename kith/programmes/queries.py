@@ -295,11 +295,11 @@ def rested(actor: Actor, today: date) -> Places:
 
 
 def ended_before(day: date) -> "QuerySet[Person]":
-    """Participants whose last place ended on or before a day and who have no other."""
-    open_places = Enrolment.objects.exclude(state=PlaceState.ENDED.value, ended_on__lte=day)
-    ended = Enrolment.objects.filter(side=Side.PARTICIPANT.value, ended_on__lte=day)
+    """People whose last place ended on or before a day and who have no other."""
+    later = Enrolment.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    ended = Enrolment.objects.filter(ended_on__lte=day)
     rows = Person.objects.filter(pk__in=ended.values("person"), erased_at__isnull=True)
-    return rows.exclude(pk__in=open_places.values("person"))
+    return rows.exclude(pk__in=later.values("person"))
 
 
 def _mark(place: Enrolment) -> str:

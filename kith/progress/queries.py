@@ -17,6 +17,7 @@ from kith.progress.models import DomainMap, DomainStep
 from kith.progress.permissions import MAKE_MAP, SEE_PROGRESS, near
 from kith.progress.rules import (
     PURPOSE,
+    Difference,
     Domain,
     Step,
     all_domains,
@@ -47,6 +48,11 @@ class DomainLine:
     difference: str
     words: str
 
+    @property
+    def says(self) -> str:
+        """The chosen sentence, and what changed since the last time."""
+        return f"{self.sentence} {self.difference}".strip()
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -58,9 +64,9 @@ class Picture:
     is_compared: bool
 
     @property
-    def chosen(self) -> list[DomainLine]:
-        """The domains in which a step was chosen that day."""
-        return [line for line in self.lines if line.now is not None]
+    def own_words(self) -> list[DomainLine]:
+        """The domains about which the person said something."""
+        return [line for line in self.lines if line.words]
 
 
 @dataclass(frozen=True)
@@ -164,4 +170,5 @@ def _difference(last: Step | None, step: Step | None, language: str) -> str:
     if step is None or last is None:
         return ""
     difference = difference_words(last, step)
-    return difference_text(difference).say(language)
+    # That nothing changed is seen in the picture.
+    return "" if difference is Difference.SAME else difference_text(difference).say(language)

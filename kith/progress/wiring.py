@@ -65,9 +65,7 @@ def lines(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     yield today.TodayLine(
         kind=today.Kind.WRITE,
         what=_("Draw your first map"),
-        why=_(
-            "Eight parts of daily life, one at a time. You choose; you may leave any of them open."
-        ),
+        why=_("Eight parts of daily life, one at a time. You may leave any of them open."),
         action_label=_("Begin"),
         url=reverse("progress:mine"),
         weight=30,

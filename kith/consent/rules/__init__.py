@@ -18,6 +18,7 @@ from kith.consent.rules.purposes import (
     may_become,
     period_of,
     purpose_in_words_of,
+    read_by_mentors,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "may_become",
     "period_of",
     "purpose_in_words_of",
+    "read_by_mentors",
 ]

@@ -134,15 +134,26 @@ def load_purpose(key: str) -> Purpose:
 
 
 @cache
-def purpose_in_words_of(key: str, version: str) -> Purpose | None:
+def read_by_mentors(key: str) -> Purpose:
+    """The purpose in the words for mentors; those for participants where there are no others."""
+    path = CONTENT / "for_mentors" / f"{key}.toml"
+    if not path.exists():
+        return load_purpose(key)
+    return read_content(path, Purpose, fault=PurposeFault)
+
+
+@cache
+def purpose_in_words_of(key: str, version: str, *, for_mentors: bool = False) -> Purpose | None:
     """The purpose in the words of a version, also an earlier one; None when it was not kept.
 
-    Whoever changes a text moves the old file to `content/earlier/<key>-<version>.toml`.
+    Whoever changes a text moves the old file to `content/earlier/<key>-<version>.toml`, one for
+    mentors to `<key>-for-mentors-<version>.toml`.
     """
-    present = load_purpose(key)
+    present = read_by_mentors(key) if for_mentors else load_purpose(key)
     if present.version == version:
         return present
-    path = CONTENT / "earlier" / f"{key}-{version}.toml"
+    name = f"{key}-for-mentors-{version}.toml" if for_mentors else f"{key}-{version}.toml"
+    path = CONTENT / "earlier" / name
     return read_content(path, Purpose, fault=PurposeFault) if path.exists() else None
 
 

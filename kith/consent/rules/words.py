@@ -21,7 +21,7 @@ ASKED_ON_THE_RECORD = ("mentoring", "contact_by_message", "statistics", "follow_
 
 STOPS: dict[str, Words] = {
     "mentoring": gettext_lazy(
-        "From this moment no mentor is proposed any more. Meetings end unless you agree again; "
+        "From this moment no match is proposed any more. Meetings end unless you agree again; "
         "the coordinator talks with you both about a good ending."
     ),
     "contact_by_message": gettext_lazy("From this moment no messages are sent any more."),

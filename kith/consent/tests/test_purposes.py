@@ -166,6 +166,37 @@ def test_a_text_without_its_period_is_refused(own_purposes):
     assert (caught.value.file, caught.value.key) == ("statistics.toml", "how_long")
 
 
+def test_mentors_read_their_own_words_under_the_same_purpose():
+    own = rules.read_by_mentors("mentoring")
+
+    assert (own.key, own.retention) == ("mentoring", load_purpose("mentoring").retention)
+    assert own.easy.say("en")[0] == "We look for a participant who suits you."
+    assert rules.read_by_mentors("statistics") is load_purpose("statistics")
+
+
+def test_an_earlier_version_is_read_where_it_was_kept(own_purposes):
+    earlier = own_purposes.parent / "earlier"
+    earlier.mkdir()
+    text = (own_purposes / "photos.toml").read_text(encoding="utf-8")
+    (earlier / "photos-0.toml").write_text(
+        text.replace('version = "1"', 'version = "0"'), encoding="utf-8"
+    )
+    rules.purpose_in_words_of.cache_clear()
+
+    found = [rules.purpose_in_words_of("photos", version) for version in ("0", "1", "7")]
+
+    rules.purpose_in_words_of.cache_clear()
+    assert [purpose and purpose.version for purpose in found] == ["0", "1", None]
+
+
+def test_the_months_of_keeping_are_days():
+    assert rules.period_of(load_purpose("mentoring").retention).days == 730
+
+
+def test_the_languages_of_a_purpose_are_those_of_every_text():
+    assert set(rules.languages_of(load_purpose("photos"))) == {"en", "pl", "ar"}
+
+
 def test_an_unknown_purpose_is_refused_by_name():
     with pytest.raises(
         PurposeFault, match=r"^marketing\.toml: the file: there is no such purpose$"

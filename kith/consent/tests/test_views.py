@@ -377,3 +377,12 @@ def test_a_text_can_be_printed_in_each_language(client, ewa) -> None:
     for language in ("en", "pl", "ar"):
         answer = client.get(f"{reverse('consent:text', args=['photos'])}?language={language}")
         assert answer.context["text"].language == language
+
+
+def test_a_mentor_reads_the_words_for_mentors(client, ewa) -> None:
+    mentor = PersonFactory(organisation=ewa.organisation, language="pl", is_mentor=True)
+    sign_in(client, ewa)
+
+    answer = client.get(talk_url(mentor))
+
+    assert answer.context["text"].easy[0] == "Szukamy dla Ciebie uczestnika lub uczestniczki."

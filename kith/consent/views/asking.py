@@ -80,7 +80,8 @@ def after_import(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def talk(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One purpose: the easy version first, the full text, then yes or no."""
-    actor, person, purpose = actor_of(request), person_or_404(request, pk), purpose_or_404(key)
+    actor, person = actor_of(request), person_or_404(request, pk)
+    purpose = queries.worded(purpose_or_404(key), person)
     check(actor, RECORD_CONSENT, person)
     form = forms.TalkForm(request.POST or None, initial={"language": person.language})
     if request.method == "POST" and done(
@@ -97,7 +98,7 @@ def talk(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Take a yes back, as easily as it was given."""
     actor, person = actor_of(request), person_or_404(request, pk)
-    purpose = purpose_or_404(key, only_on_record=False)
+    purpose = queries.worded(purpose_or_404(key, only_on_record=False), person)
     check(actor, WITHDRAW_CONSENT, person)
     form = KithForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
@@ -123,7 +124,7 @@ def noted(request: HttpRequest, pk: UUID) -> HttpResponse:
     answers = queries.answers_of(actor, person)
     page = {
         "person": person,
-        "lines": [line(one, today) for one in answers if one.decision],
+        "lines": [line(one, person, today) for one in answers if one.decision],
         "back": person_url(pk),
         "in_flow": _in_flow(request),
     }
@@ -139,7 +140,7 @@ def _talk_page(
 ) -> dict[str, Any]:
     actor, today = actor_of(request), clock.today()
     answers = queries.answers_of(actor, person)
-    asked = [one.purpose for one in answers if one.asked_at_enrolment]
+    asked = [queries.worded(one.purpose, person) for one in answers if one.asked_at_enrolment]
     present = next(one for one in answers if one.purpose.key == purpose.key)
     language = language_asked(request, purpose, person.language, request.LANGUAGE_CODE)
     text = text_for(request, purpose, language)
@@ -147,12 +148,13 @@ def _talk_page(
         "person": person,
         "form": form,
         "text": text,
-        "line": line(present, today),
+        "line": line(present, person, today),
         "languages": language_links(purpose, language, person.language),
         "text_is_missing": person.language != language,
         "persons_language": language_name(person.language),
         "steps": [one.title.say(_page_language(request), **_blank(one)) for one in asked],
         "step": asked.index(purpose) + 1 if purpose in asked else None,
+        "as_mentor": queries.reads_as_mentor(person),
         "asks_by": actor.display_name,
         "kept": {"flow": FLOW} if _in_flow(request) else {},
         "in_flow": _in_flow(request),

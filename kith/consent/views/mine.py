@@ -27,10 +27,12 @@ from kith.web.forms import KithForm
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """All purposes with what one has said about each."""
-    today = clock.today()
-    answers = queries.answers_of(actor_of(request), own_or_404(request))
+    person, today = own_or_404(request), clock.today()
+    answers = queries.answers_of(actor_of(request), person)
     page = {
-        "lines": [line(one, today) for one in answers if one.decision or one.asked_at_enrolment],
+        "lines": [
+            line(one, person, today) for one in answers if one.decision or one.asked_at_enrolment
+        ],
         "next": queries.next_to_ask(answers),
     }
     return render(request, "consent/mine.html", page)
@@ -39,7 +41,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One purpose: read it, then say yes or no; or take a yes back."""
-    actor, person, purpose = actor_of(request), own_or_404(request), purpose_or_404(key)
+    actor, person = actor_of(request), own_or_404(request)
+    purpose = queries.worded(purpose_or_404(key), person)
     language = language_asked(request, purpose, get_language() or "", person.language)
     form = forms.OwnAnswerForm(request.POST or None, initial={"language": language})
     if request.method == "POST" and done(
@@ -49,9 +52,11 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         ),
     ):
         return redirect(request.get_full_path())
-    answer = _answer(queries.answers_of(actor, person), key)
+    answers = queries.answers_of(actor, person)
+    answer = _answer(answers, key)
     page = {
-        "line": line(answer, clock.today()),
+        "next": queries.next_to_ask(answers),
+        "line": line(answer, person, clock.today()),
         "text": text_for(request, purpose, language),
         "languages": language_links(purpose, language, ""),
         "form": form,
@@ -63,7 +68,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 def take_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take one's own yes back."""
     actor, person = actor_of(request), own_or_404(request)
-    purpose = purpose_or_404(key, only_on_record=False)
+    purpose = queries.worded(purpose_or_404(key, only_on_record=False), person)
     form = KithForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
         form,

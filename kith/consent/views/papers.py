@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from kith.base import clock
 from kith.consent import queries
 from kith.consent.models import Consent
-from kith.consent.rules import languages_of, load_purpose, purpose_in_words_of
+from kith.consent.rules import languages_of, load_purpose, purpose_in_words_of, read_by_mentors
 from kith.consent.rules.words import PurposeText, text_of
 from kith.consent.views.shared import (
     Line,
@@ -27,6 +27,7 @@ from kith.consent.views.shared import (
     said,
     text_for,
 )
+from kith.people.rules import Side
 from kith.people.rules.labels import language_name
 from kith.web.components import Event
 
@@ -46,7 +47,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Section on a person's page: each purpose with its state and its acts."""
     actor, row, today = actor_of(request), person_or_404(request, pk), clock.today()
     answers = queries.answers_of(actor, row)
-    lines = [line(one, today) for one in answers]
+    lines = [line(one, row, today) for one in answers]
     page = {
         "person": row,
         "lines": Grouped(
@@ -82,7 +83,6 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "decision": decision,
         "person": decision.person,
-        "words": said(decision, clock.today()),
         "explained_by": explained_by(decision),
         "language": language_name(decision.language),
         "text": _text_then(decision),
@@ -95,10 +95,13 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 def text(request: HttpRequest, key: str) -> HttpResponse:
     """The text of a purpose to read or print, in a language of one's choice."""
     purpose = purpose_or_404(key)
+    if request.GET.get("as") == Side.MENTOR.value:
+        purpose = read_by_mentors(key)
     language = language_asked(request, purpose, request.LANGUAGE_CODE)
     page = {
         "text": text_for(request, purpose, language),
         "languages": language_links(purpose, language, ""),
+        "as_mentor": request.GET.get("as") == Side.MENTOR.value,
         "organisation": actor_of(request).organisation,
     }
     return render(request, "consent/text.html", page)
@@ -115,14 +118,16 @@ def _event(decision: Consent) -> Event:
 
 
 def _title(decision: Consent) -> str:
-    purpose = load_purpose(decision.purpose)
+    purpose = queries.worded(load_purpose(decision.purpose), decision.person)
     names = {**dict.fromkeys(purpose.names, ""), "partner": str(decision.recipient)}
     return purpose.title.say(get_language() or "en", **names)
 
 
 def _text_then(decision: Consent) -> PurposeText | None:
     """The words in which the answer was given; None when an old version was not kept."""
-    purpose = purpose_in_words_of(decision.purpose, decision.version)
+    purpose = purpose_in_words_of(
+        decision.purpose, decision.version, for_mentors=queries.reads_as_mentor(decision.person)
+    )
     if purpose is None:
         return None
     written = languages_of(purpose)

@@ -78,10 +78,10 @@ def purpose_or_404(key: str, *, only_on_record: bool = True) -> Purpose:
     return next(one for one in all_purposes() if one.key == key)
 
 
-def line(answer: Answer, today: date) -> Line:
+def line(answer: Answer, person: Person, today: date) -> Line:
     """One purpose for a page in the language of that page."""
     language, decision = get_language() or "en", answer.decision
-    purpose = answer.purpose
+    purpose = queries.worded(answer.purpose, person)
     names = dict.fromkeys(purpose.names, "")
     if decision is not None and "partner" in names:
         names["partner"] = str(decision.recipient)

@@ -112,13 +112,12 @@ def often_words(per_weeks: int) -> str:
 def weeks_words(first: int, last: int) -> str:
     """ "Week 1", "Weeks 1 to 4", "4 weeks before the first meeting"."""
     if last <= 0:
-        weeks = last - first + 1
         sentence = ngettext(
-            "%(number)d week before the first meeting",
-            "%(number)d weeks before the first meeting",
-            weeks,
+            "From %(number)d week before the first meeting",
+            "From %(number)d weeks before the first meeting",
+            -first,
         )
-        return sentence % {"number": weeks}
+        return sentence % {"number": -first}
     if first == last:
         return _("Week %(number)d") % {"number": first}
     return _("Weeks %(first)d to %(last)d") % {"first": first, "last": last}

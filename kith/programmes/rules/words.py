@@ -41,6 +41,17 @@ REASON_NAMES: dict[Reason, str | Promise] = {
 }
 
 
+def missing_sentences(missing: Iterable[Missing]) -> list[str]:
+    """All that is missing; the checks of which nothing is noted stand together."""
+    given = list(missing)
+    absent = [one for one in given if one.lack is Lack.CHECK_MISSING]
+    said = [missing_sentence(one) for one in given if one not in absent]
+    if absent:
+        names = and_list([check_name(one.check) for one in absent])
+        said.append(str(LACKS[Lack.CHECK_MISSING]) % {"check": names})
+    return said
+
+
 def missing_sentence(missing: Missing) -> str:
     """One thing that is missing, with its day where it has one."""
     return str(LACKS[missing.lack]) % {

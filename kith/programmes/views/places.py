@@ -23,7 +23,7 @@ from kith.programmes.rules import MAY_END, MAY_PAUSE, MAY_RESUME, PlaceState, Re
 from kith.programmes.rules.words import (
     REASON_NAMES,
     STATE_NAMES,
-    missing_sentence,
+    missing_sentences,
     reasons_words,
     waiting_words,
 )
@@ -288,7 +288,7 @@ def _mentor_lines(places: list[Enrolment], programme: Programme) -> list[dict[st
 
 def missing_words(mentor: queries.MentorPlace, today: Any) -> list[str]:
     """What a mentor still needs, and until when a break lasts."""
-    said = [missing_sentence(one) for one in mentor.missing]
+    said = missing_sentences(mentor.missing)
     if mentor.resting_until:
         said.append(
             _("Takes a break until %(date)s.") % {"date": near(mentor.resting_until, today)}
