@@ -113,6 +113,10 @@ class GroupFactory(RowFactory):
 class ParticipantFactory(PersonFactory):
     """A participant with a profile."""
 
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
     is_participant = True
 
     @factory.post_generation
@@ -122,6 +126,10 @@ class ParticipantFactory(PersonFactory):
 
 class MentorFactory(PersonFactory):
     """A mentor with a profile."""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Jan Kowalski {n}")
     is_mentor = True
