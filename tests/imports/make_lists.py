@@ -248,7 +248,8 @@ def formulas() -> bytes:
         ["=Dane!A1", "600 222 005", "polski", None],
     ]
     results = {
-        "D2": '<v>Eryk Bór - OK</v>', "C4": "<v>#N/A</v>", "A5": "<v>Hanna Ejsmont</v>", "D5": "<v></v>",
+        "D2": "<v>Eryk Bór - OK</v>", "C4": "<v>#N/A</v>",
+        "A5": "<v>Hanna Ejsmont</v>", "D5": "<v></v>",
     }  # fmt: skip
     kinds = {"D2": "str", "C4": "e", "A5": "str", "D5": "str"}
     return _with_results(_xlsx({"Lista": rows}), results, kinds)
@@ -427,7 +428,14 @@ def numbers_and_texts() -> bytes:
                 ],
                 ["Cezary Dom", 600777001.0, "1985", 46101, "dwoje: 3, 7", 0.5],
                 ["Daria Elf", "600777002.0", 1990.0, "46102", "2 (5 i 9 lat)", 1],
-                ["Emil Fok", 48600777003, "ok. 1990", dt.datetime(2026, 3, 22), "nie", 0.25],
+                [
+                    "Emil Fok",
+                    48600777003,
+                    "ok. 1990",
+                    dt.datetime.combine(dt.date(2026, 3, 22), dt.time()),
+                    "nie",
+                    0.25,
+                ],
                 ["Fela Gil", "12345", "1890", "22.03.2026", 30, None],
             ]
         },
@@ -613,7 +621,7 @@ LISTS: dict[str, Callable[[], bytes]] = {
 
 def long_list(count: int) -> bytes:
     """An XLSX list of `count` rows, the same for the same count; not kept, made when tested."""
-    chance = random.Random(count)
+    chance = random.Random(count)  # noqa: S311 - made-up people, the same each time
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Lista")
     sheet.append(
@@ -661,10 +669,13 @@ def _people(chance: random.Random, count: int) -> Iterator[list[object]]:
     needs = ["praca, mieszkanie", "lekarz", "urzędy, nauka polskiego", "szkoła dla dzieci"]
     times = ["wt/czw 18-20", "weekendy", "po 17", "pon-pt rano", "dowolnie"]
     for number in range(1, count + 1):
+        made_up = "".join(chance.choices(parts, k=2)).capitalize()
+        given = chance.choice([*first, made_up, made_up, made_up]) if number % 3 else made_up
         last = "".join(chance.choices(parts, k=4)).capitalize()
         day = dt.date(2026, 1, 1) + dt.timedelta(days=chance.randrange(300))
         yield [
-            number, f"{chance.choice(first)} {last}", f"{600_000_000 + number}", f"p{number}@example.org",
+            number, f"{given} {last}", f"{600_000_000 + number}",
+            f"p{number}@example.org",
             chance.choice(languages), chance.choice(needs), chance.choice(times),
             chance.choice([day, day.strftime("%d.%m.%Y"), day.isoformat()]), None,
         ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kith.methods.tables.check import CheckedRow
 
+SHORTEST_NEAR = 4
 LARGEST_GROUP = 50  # a pair of words that more rows share than this says nothing
 
 
@@ -129,6 +130,10 @@ class _Groups:
 
 
 def _near(same: str, other: str, *, asking: bool) -> Iterator[object]:
-    """One word the same, the other with the same beginning and, give or take one, length."""
-    for length in (-1, 0, 1) if asking else (0,):
-        yield ("near", same, other[:3], len(other) + length)
+    """One word the same, the other a letter apart: then its first or its last half is the same."""
+    if len(other) < SHORTEST_NEAR:
+        return
+    for length in (len(other) - 1, len(other), len(other) + 1) if asking else (len(other),):
+        half = length // 2
+        yield ("first half", same, other[:half], length)
+        yield ("last half", same, other[1 - half :] if half > 1 else "", length)

@@ -33,6 +33,16 @@ def xlsx_bytes(sheets, *, merges=(), hidden=()):
     return buffer.getvalue()
 
 
+def midnight(year, month, day):
+    """A date as a spreadsheet gives it."""
+    return dt.datetime.combine(dt.date(year, month, day), dt.time())
+
+
+def said(note):
+    """What a remark says, or None."""
+    return note and (note.code, note.severity.value, note.params)
+
+
 def table(rows, **chosen):
     return read_table(csv_bytes(rows), "list.csv", **chosen)
 

@@ -72,7 +72,8 @@ def test_cells_tell_what_a_heading_does_not():
     found = table([[f"k{at}" for at in range(9)], *rows])
 
     assert list(guess_mapping(found, P).columns.values()) == [
-        "name", "phone", "email", "languages", "needs", "availability", "birth_year", "waiting_since", "",
+        "name", "phone", "email", "languages", "needs", "availability", "birth_year",
+        "waiting_since", "",
     ]  # fmt: skip
     assert guess_mapping(found, M).columns["k4"] == "help_topics"
 

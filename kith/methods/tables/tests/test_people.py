@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.methods.tables.targets import AGE_BANDS, CHILD_BANDS
+from kith.methods.tables.tests.lists import midnight
 from kith.methods.tables.values.people import (
     Children,
     age_band,
@@ -37,7 +38,7 @@ def code(note):
         ("12.05.30", 1930, None),
         ("85", 1985, None),
         ("05", 2005, None),
-        (dt.datetime(1999, 3, 2), 1999, None),
+        (midnight(1999, 3, 2), 1999, None),
         (dt.date(2008, 11, 22), 2008, None),
         ("ok. 1990", 1990, "year_about"),
         (2008, 2008, "age_maybe_under_18"),
@@ -160,7 +161,8 @@ def test_the_gender_of_a_mentor_is_what_the_mentor_said(written, gender, remark)
     [
         ("tak", True, None), ("Ja", True, None), ("x", True, None), (True, True, None),
         ("نعم", True, None), ("NIE", False, None), ("nie, mąż czyta", False, None),
-        (0, False, None), ("może", None, "yes_no_unknown"), ("brak", None, None), (None, None, None),
+        (0, False, None), ("może", None, "yes_no_unknown"), ("brak", None, None),
+        (None, None, None),
     ],
 )  # fmt: skip
 def test_yes_and_no_are_told_apart(written, answer, remark):

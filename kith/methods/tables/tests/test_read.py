@@ -2,13 +2,13 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.methods.tables import UnreadableTable, read_table
-from kith.methods.tables import errors
+from kith.methods.tables import UnreadableTable, errors, read_table
 from kith.methods.tables.encoding import guess_encoding
 from kith.methods.tables.read import read_workbook
 from kith.methods.tables.read_xlsx import MOST_UNPACKED_BYTES
@@ -157,9 +157,7 @@ def test_a_cell_as_long_as_a_book_is_no_list():
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
-    try:
+    with suppress(UnreadableTable):
         found = read_table(content, "anything")
-    except UnreadableTable as refused:
-        assert refused.sentence
-    else:
+
         assert found.rows_read == len(found.rows) + sum(part.count for part in found.left_out)

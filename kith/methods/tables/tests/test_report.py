@@ -115,7 +115,8 @@ def test_what_is_not_understood_goes_to_the_note():
 
     assert found.good is True
     assert found.values["note"] == (
-        "Telefon: +48600111223\nJęzyki: polski, xyzzy\nPotrzeby: zakupy\nKiedy: kiedyś\nDzieci: tak\nma psa"
+        "Telefon: +48600111223\nJęzyki: polski, xyzzy\nPotrzeby: zakupy\n"
+        "Kiedy: kiedyś\nDzieci: tak\nma psa"
     )
 
 

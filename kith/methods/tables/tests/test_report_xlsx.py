@@ -1,6 +1,5 @@
 """The sheet that goes back, with a column of remarks."""
 
-import datetime as dt
 import io
 
 from openpyxl import load_workbook
@@ -14,7 +13,7 @@ from kith.methods.tables import (
     read_table,
     write_report_xlsx,
 )
-from kith.methods.tables.tests.lists import TODAY, csv_bytes, xlsx_bytes
+from kith.methods.tables.tests.lists import TODAY, csv_bytes, midnight, xlsx_bytes
 
 PLAIN_WORDS = ReportWords()
 
@@ -40,11 +39,11 @@ def values(sheet):
 def test_every_row_keeps_its_place_and_gets_its_remarks():
     content = xlsx_bytes(
         {
-            "Lista: 2026"[:5]: [
+            "Lista": [
                 ["Lista"],
                 [],
                 ["Name", "Telefon", "Data zapisu"],
-                ["Ana Kot", "600 111 222", dt.datetime(2026, 3, 2)],
+                ["Ana Kot", "600 111 222", midnight(2026, 3, 2)],
                 [None, "12", "31.02.2026"],
                 [],
                 ["Razem", 2],
@@ -59,14 +58,16 @@ def test_every_row_keeps_its_place_and_gets_its_remarks():
         ["Lista", None, None, None],
         [None, None, None, None],
         ["Name", "Telefon", "Data zapisu", "Remarks"],
-        ["Ana Kot", "600 111 222", dt.datetime(2026, 3, 2), None],
+        ["Ana Kot", "600 111 222", midnight(2026, 3, 2), None],
         [
             None,
             "12",
             "31.02.2026",
-            "To correct (Data zapisu): “31.02.2026” is no day of the calendar.\n"
-            "To correct (Name): The name is missing.\n"
-            "Please look (Telefon): “12” is no complete phone number. It is kept as written.",
+            (
+                "To correct (Data zapisu): “31.02.2026” is no day of the calendar.\n"
+                "To correct (Name): The name is missing.\n"
+                "Please look (Telefon): “12” is no complete phone number. It is kept as written."
+            ),
         ],
         [None, None, None, None],
         ["Razem", 2, None, "Not an entry: A total."],
@@ -100,7 +101,7 @@ def test_a_formula_without_a_result_goes_back_as_text():
 
 
 def test_signs_that_a_sheet_cannot_hold_are_dropped():
-    sheet = written("Name;Telefon;Uwagi\nAna Kot;600 111 222;a\x08b".encode())
+    sheet = written(b"Name;Telefon;Uwagi\nAna Kot;600 111 222;a\x08b")
 
     assert sheet["C2"].value == "ab"
 
