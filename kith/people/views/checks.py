@@ -12,7 +12,7 @@ from kith.people import commands, queries
 from kith.people.forms import CheckForm
 from kith.people.permissions import RECORD_CHECK
 from kith.people.rules import CheckKind
-from kith.people.views.shared import actor_of, done, person_or_404
+from kith.people.views.shared import actor_of, done, person_or_404, typed
 
 
 @require_GET
@@ -36,7 +36,7 @@ def new_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     kind = request.GET.get("kind", "")
     initial = {"done_on": today, "kind": kind if kind in set(CheckKind) else ""}
-    form = CheckForm(request.POST or None, initial=initial)
+    form = CheckForm(typed(request), initial=initial)
     if request.method == "POST" and done(
         form,
         lambda: commands.record_check(

@@ -14,7 +14,7 @@ from kith.people.forms import FamilyForm, GroupForm, GroupRoleForm
 from kith.people.models import Group, Person
 from kith.people.permissions import EDIT_PERSON, SEE_GROUPS
 from kith.people.rules import labels
-from kith.people.views.shared import actor_of, chosen_person, done, person_or_404
+from kith.people.views.shared import actor_of, chosen_person, done, person_or_404, typed
 
 FOUND = 10
 
@@ -25,7 +25,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, row = actor_of(request), person_or_404(request, pk)
     check(actor, EDIT_PERSON, row)
     known = queries.record(actor, person=row).family
-    form = FamilyForm(request.POST or None, initial=FamilyForm.initial_of(known))
+    form = FamilyForm(typed(request), initial=FamilyForm.initial_of(known))
     if request.method == "POST" and done(form, lambda: _save_family(request, row, known, form)):
         return redirect("people:person", pk=pk)
     page = {"form": form, "person": row, "family": known}
@@ -80,7 +80,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
     """Write down a group."""
     actor = actor_of(request)
     check(actor, EDIT_PERSON)
-    form = GroupForm(request.POST or None)
+    form = GroupForm(typed(request))
     found: list[Group] = []
     if request.method == "POST" and done(
         form, lambda: found.append(commands.make_group(actor, name=form.cleaned_data["name"]))
@@ -108,7 +108,7 @@ def change_group(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(queries.group_rows(actor), pk=pk)
     check(actor, EDIT_PERSON, row)
     members = queries.members_of(row)
-    form = GroupForm(request.POST or None, members=members, initial=GroupForm.initial_of(row))
+    form = GroupForm(typed(request), members=members, initial=GroupForm.initial_of(row))
     if request.method == "POST" and done(
         form, lambda: commands.change_group(actor, group=row, **form.chosen())
     ):
@@ -137,7 +137,7 @@ def group_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     member = get_object_or_404(queries.group_memberships(actor), pk=pk)
     check(actor, EDIT_PERSON, member)
-    form = GroupRoleForm(request.POST or None, initial={"role": member.role})
+    form = GroupRoleForm(typed(request), initial={"role": member.role})
     if request.method == "POST" and done(
         form, lambda: commands.set_group_role(actor, member=member, **form.cleaned_data)
     ):

@@ -27,7 +27,7 @@ from kith.people.permissions import IMPORT_PEOPLE
 from kith.people.rules import BUSY, ImportState
 from kith.people.rules.listrows import columns_of
 from kith.people.views import listpages
-from kith.people.views.shared import actor_of, done
+from kith.people.views.shared import actor_of, done, typed
 from kith.web.panels import is_partial
 
 SHOWN = 20
@@ -51,7 +51,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check(actor, IMPORT_PEOPLE)
     wanted = request.GET.get("kind", "")
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"kind": wanted})
+    form = UploadForm(typed(request), request.FILES or None, initial={"kind": wanted})
     found: list[ImportBatch] = []
     if request.method == "POST" and done(form, lambda: found.append(_upload(request, form))):
         return redirect("people:import", pk=found[0].pk)
@@ -96,7 +96,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = columns_of(batch.reading) if batch.reading else ()
     headings = [column.heading for column in found if column.heading not in never]
     chosen = Mapping.from_dict(batch.mapping or {}).columns
-    form = ColumnsForm(request.POST or None, kind=batch.kind, headings=headings, chosen=chosen)
+    form = ColumnsForm(typed(request), kind=batch.kind, headings=headings, chosen=chosen)
     if request.method == "POST" and done(
         form,
         lambda: commands.choose_columns(
@@ -114,7 +114,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, batch = actor_of(request), _batch(request, pk)
     reading = batch.reading or {"sheets": [], "sheet": ""}
     initial = {"sheet": reading["sheet"], "kind": batch.kind}
-    form = SheetForm(request.POST or None, sheets=reading["sheets"], initial=initial)
+    form = SheetForm(typed(request), sheets=reading["sheets"], initial=initial)
     if request.method == "POST" and done(
         form, lambda: commands.choose_sheet(actor, batch=batch, **form.cleaned_data)
     ):
@@ -128,7 +128,7 @@ def words(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What words mean that were not recognised."""
     actor, batch = actor_of(request), _read_batch(request, pk)
     unknown = (batch.findings or {}).get("unknown", [])
-    form = WordsForm(request.POST or None, unknown=unknown)
+    form = WordsForm(typed(request), unknown=unknown)
     if request.method == "POST" and done(
         form,
         lambda: commands.choose_words(actor, batch=batch, words=form.words(), today=clock.today()),
@@ -142,7 +142,7 @@ def words(request: HttpRequest, pk: UUID) -> HttpResponse:
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What would be stored, and the one yes to it."""
     actor, batch = actor_of(request), _batch(request, pk)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(typed(request))
     if request.method == "POST" and done(
         form,
         lambda: commands.store_import(actor, batch=batch, today=clock.today(), now=clock.now()),
@@ -168,7 +168,7 @@ def row(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Correct one row; what was typed stays, whatever Kith says of it."""
     actor, batch = actor_of(request), _read_batch(request, pk)
     found = get_object_or_404(queries.rows_to_correct(actor, batch), number=number)
-    form = CorrectForm(request.POST or None, cells=found.cells or {})
+    form = CorrectForm(typed(request), cells=found.cells or {})
     if request.method != "POST":
         form = listpages.with_remarks(form, found)
     elif done(form, lambda: _correct(request, found, form)):
@@ -205,7 +205,7 @@ def twins(request: HttpRequest, pk: UUID) -> HttpResponse:
         number__gt=int(after) if after.isdecimal() else 0
     )
     part = list(found[: SHOWN + 1])
-    forms = [TwinForm(request.POST or None, row=one) for one in part[:SHOWN]]
+    forms = [TwinForm(typed(request), row=one) for one in part[:SHOWN]]
     if request.method == "POST" and all(form.is_valid() for form in forms):
         choices = zip(part, (form.cleaned_data["choice"] for form in forms), strict=False)
         commands.choose_rows(actor, batch=batch, choices=[(one, said) for one, said in choices])

@@ -18,7 +18,7 @@ from kith.people.forms import NewMentorForm, NewParticipantForm
 from kith.people.permissions import EDIT_PERSON, IMPORT_PEOPLE, SEE_LIST
 from kith.people.queries.lists import Counted
 from kith.people.rules import Side
-from kith.people.views.shared import actor_of, done
+from kith.people.views.shared import actor_of, done, typed
 from kith.web.components import Filter
 
 SEARCH_LETTERS = 80
@@ -86,7 +86,7 @@ def new_participant(request: HttpRequest) -> HttpResponse:
     """Write down someone who asks for a mentor."""
     actor, today = actor_of(request), clock.today()
     check(actor, EDIT_PERSON)
-    form = NewParticipantForm(request.POST or None, initial={"asked_on": today, **_first(request)})
+    form = NewParticipantForm(typed(request), initial={"asked_on": today, **_first(request)})
     found: list[Any] = []
     if request.method == "POST" and done(
         form, lambda: found.append(commands.add_participant(actor, **_someone(request, form)))
@@ -101,7 +101,7 @@ def new_mentor(request: HttpRequest) -> HttpResponse:
     """Write down someone who wants to be a mentor."""
     actor, today = actor_of(request), clock.today()
     check(actor, EDIT_PERSON)
-    form = NewMentorForm(request.POST or None, initial=_first(request))
+    form = NewMentorForm(typed(request), initial=_first(request))
     found: list[Any] = []
     if request.method == "POST" and done(
         form,

@@ -36,7 +36,7 @@ from kith.people.permissions import (
 )
 from kith.people.rules import Side, labels
 from kith.people.views import shown
-from kith.people.views.shared import actor_of, done, person_or_404
+from kith.people.views.shared import actor_of, done, person_or_404, typed
 from kith.web.words import Text, and_list, near
 
 Save = Callable[[Actor, Person, dict[str, Any], datetime], object]
@@ -198,7 +198,7 @@ def section(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         raise Http404
     check(actor, chosen.needed, row)
     record = queries.record(actor, person=row)
-    form = chosen.form(request.POST or None, initial=chosen.form.initial_of(record))
+    form = chosen.form(typed(request), initial=chosen.form.initial_of(record))
     if request.method == "POST" and done(
         form, lambda: chosen.save(actor, row, form.cleaned_data, clock.now())
     ):
@@ -217,7 +217,7 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not row.is_mentor:
         raise Http404
     record = queries.record(actor, person=row)
-    form = forms.PauseForm(request.POST or None, initial=forms.PauseForm.initial_of(record))
+    form = forms.PauseForm(typed(request), initial=forms.PauseForm.initial_of(record))
     if request.method == "POST" and done(
         form,
         lambda: commands.pause_mentor(
@@ -275,7 +275,7 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Erase someone for good, after a clear yes."""
     actor, row = actor_of(request), person_or_404(request, pk)
     check(actor, ERASE_PERSON, row)
-    form = forms.EraseForm(request.POST or None)
+    form = forms.EraseForm(typed(request))
     if request.method == "POST" and done(
         form,
         lambda: commands.erase_person(actor, person=row, today=clock.today(), now=clock.now()),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from kith.base.errors import Refused
@@ -31,6 +31,11 @@ def chosen_person(request: HttpRequest) -> Person:
         return person_or_404(request, UUID(request.POST.get("person", "")))
     except ValueError as fault:
         raise Http404 from fault
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when nothing is ticked; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: KithForm, act: Callable[[], object]) -> bool:
