@@ -1,7 +1,7 @@
 """Programmes: templates as data, what a programme adapts, gates for mentors, places on the list."""
 
 from kith.people.rules import Side
-from kith.programmes.rules.arrangement import (
+from kith.programmes.rules.arranging import (
     Opened,
     arranged,
     arrangement,
