@@ -20,6 +20,7 @@ NEAR_DAYS = 60
 
 # Our English is the European one: "30 October", "Olena, Marta and Yusuf".
 VARIANTS = {"en": "en_GB"}
+COMMAS = {"ar": "،"}
 
 
 def locale() -> Locale:
@@ -56,3 +57,9 @@ def _near(distance: int) -> str:
 def and_list(items: Sequence[object]) -> str:
     """ "Olena, Marta and Yusuf", as the language writes a list."""
     return format_list([str(item) for item in items], style="standard", locale=locale())
+
+
+def comma_list(items: Sequence[object]) -> str:
+    """ "finding work, health and doctors": for things whose own names hold an "and"."""
+    comma = COMMAS.get(get_language() or "en", ",")
+    return f"{comma} ".join(str(item) for item in items)

@@ -46,3 +46,16 @@ def test_day_and_month_are_written_as_the_language_does(language, expected):
 def test_a_list_is_written_as_the_language_does(language, expected):
     with translation.override(language):
         assert words.and_list(["Olena", "Marta", "Yusuf"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "work, food and drink"),
+        ("pl", "work, food and drink"),
+        ("ar", "work، food and drink"),
+    ],
+)
+def test_things_with_an_and_in_their_names_stand_between_commas_alone(language, expected):
+    with translation.override(language):
+        assert words.comma_list(["work", "food and drink"]) == expected
