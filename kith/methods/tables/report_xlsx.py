@@ -97,10 +97,7 @@ def _line(found: Remark, words: ReportWords) -> str:
 def _padded(row: Row, width: int) -> list[Value]:
     """The cells of a row, with formulas without a result as their text."""
     cells = [row.cell(index) for index in range(width)]
-    for index, formula in row.formulas.items():
-        if index < width and cells[index] is None:
-            cells[index] = formula
-    return cells
+    return [row.formulas.get(index, cell) for index, cell in enumerate(cells)]
 
 
 def _cell(sheet: Any, value: Value) -> Any:

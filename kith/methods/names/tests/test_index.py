@@ -1,7 +1,7 @@
 """What a blind index holds and what a search asks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.names import fold, index_keys, keys, prefixes, query_keys, tokens
@@ -22,6 +22,7 @@ def finds(typed, stored):
     return all(asked & index_keys(stored) for asked in query_keys(typed))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_fold_of_any_text_is_settled_and_plain(text):
     folded = fold(text)
@@ -30,17 +31,20 @@ def test_fold_of_any_text_is_settled_and_plain(text):
     assert folded == " ".join(folded.split())
 
 
+@settings(deadline=None)
 @given(name)
 def test_folded_names_hold_only_latin_letters(written_name):
     assert set(fold(written_name)) <= set("abcdefghijklmnopqrstuvwxyz ")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_keys_of_any_text_never_fail(text):
     assert keys(text) <= index_keys(text)
     assert all(asked for asked in query_keys(text))
 
 
+@settings(deadline=None)
 @given(name, st.data())
 def test_a_name_is_found_by_the_beginning_of_any_of_its_words(written_name, data):
     lowered = data.draw(st.sampled_from(words(written_name) or ["ab"]))
@@ -49,6 +53,7 @@ def test_a_name_is_found_by_the_beginning_of_any_of_its_words(written_name, data
     assert finds(lowered[:length], written_name if words(written_name) else "ab") is True
 
 
+@settings(deadline=None)
 @given(name)
 def test_a_name_is_found_by_itself_in_any_order_of_words(written_name):
     assert finds(" ".join(reversed(written_name.split())), written_name) is True

@@ -1,7 +1,7 @@
 """Phone numbers, e-mail addresses, ways of contact."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.tables.tests.lists import said
@@ -19,6 +19,7 @@ from kith.methods.tables.values.phones import read_phone
         ("22 609 80 36", "PL", "+48226098036"),
         ("(22) 609-80-36", "PL", "+48226098036"),
         ("0601 222 333", "PL", "+48601222333"),
+        ("+48 0601 222 333", "PL", "+48601222333"),
         ("48600111222", "PL", "+48600111222"),
         ("tel. 600111222", "PL", "+48600111222"),
         ("600 111 222 wew. 14", "PL", "+48600111222"),
@@ -47,7 +48,9 @@ def test_of_two_numbers_the_first_is_taken_and_the_other_named():
     )
 
 
-@pytest.mark.parametrize("written", ["12345", "600 111", "+48 12", "0151 23456789", "wew. 5"])
+@pytest.mark.parametrize(
+    "written", ["12345", "600 111", "+48 12", "+48+600111222", "0151 23456789", "wew. 5"]
+)
 def test_what_is_no_number_stays_as_written(written):
     number, note = read_phone(written, country="PL")
 
@@ -124,6 +127,7 @@ def test_a_note_may_ask_for_a_way_of_contact():
     assert channel_in_note("ma psa") == ""
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
 def test_no_cell_makes_the_readers_fail(cell):
     number, note = read_phone(cell, country="PL")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.tables.tests.lists import midnight, said
@@ -115,6 +115,7 @@ def test_a_leap_day_without_a_year_goes_back_to_a_day_that_exists():
     assert found == dt.date(2027, 2, 28)
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.text(), st.integers(), st.floats(), st.booleans()), st.sampled_from(["", "mdy"])
 )

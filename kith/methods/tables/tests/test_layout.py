@@ -1,10 +1,11 @@
 """Which sheet is the list, which rows are headings, totals, remarks, blank."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.tables import LeftOut, read_table
+from kith.methods.tables.errors import EmptyFile
 from kith.methods.tables.table import Why
 from kith.methods.tables.tests.lists import csv_bytes, table, xlsx_bytes
 
@@ -219,6 +220,17 @@ def test_the_list_is_the_visible_sheet_with_the_most_known_headings():
     assert len(read_table(content, "list.xlsx", sheet="Old").rows) == 9
 
 
+def test_an_empty_sheet_that_was_chosen_holds_no_list():
+    content = xlsx_bytes({"List": [HEADINGS, ANA], "Empty": []})
+
+    with pytest.raises(EmptyFile):
+        read_table(content, "list.xlsx", sheet="Empty")
+
+
+def test_a_heading_row_that_is_blank_gives_no_headings():
+    assert table([HEADINGS, [], ANA], heading_rows=(2,)).columns[0].heading == "Column A"
+
+
 def test_a_list_on_a_hidden_sheet_is_taken_when_there_is_no_other():
     content = xlsx_bytes({"Old": [HEADINGS, ANA], "Empty": []}, hidden=["Old"])
 
@@ -228,6 +240,7 @@ def test_a_list_on_a_hidden_sheet_is_taken_when_there_is_no_other():
 cells = st.sampled_from(["", "-", "Ana Kot", "600 111 222", "Razem", "polski", "1", "Telefon", "x"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(cells, max_size=5), min_size=1, max_size=12))
 def test_every_row_is_an_entry_or_left_out(rows):
     content = csv_bytes([*rows, ["Ewa Lis", "600", "x"]])

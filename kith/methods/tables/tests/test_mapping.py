@@ -122,6 +122,18 @@ def test_a_column_of_countries_or_beliefs_is_forbidden_under_any_heading():
     ]
 
 
+def test_only_some_cells_of_a_long_column_are_looked_at():
+    rows = [["Name", "X"], *[["Ana", "praca"]] * 60, *[["Ana", "Syria"]] * 200]
+
+    assert guess_mapping(table(rows), P).columns["X"] == "needs"
+
+
+def test_long_texts_are_no_words_of_origin():
+    rows = [["Name", "X"], ["Ana", "muzułmanka " * 9], ["Ewa", "-"]]
+
+    assert reason_left_out(table(rows), table(rows).columns[1], P) is LeaveOut.UNKNOWN
+
+
 def test_a_forbidden_column_is_not_read_even_when_it_is_mapped():
     rows = [["Name", "Religia", "Skąd?"], ["Ana Kot", "islam", "Syria"]]
     mapping = Mapping({"Name": "name", "Religia": "note", "Skąd?": "note"})

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.tables.targets import AGE_BANDS, CHILD_BANDS
@@ -186,6 +186,7 @@ def test_a_number_is_read(written, count, remark):
     assert (found, code(note)) == (count, remark)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.integers(), st.floats(allow_nan=False), st.booleans(), st.dates()))
 def test_no_cell_makes_the_readers_fail(cell):
     bands = {*AGE_BANDS, None}

@@ -5,7 +5,7 @@ import zipfile
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.tables import UnreadableTable, errors, read_table
@@ -32,6 +32,17 @@ def with_part(content, name, text):
     return zipped({**parts, name: text})
 
 
+def locked(content):
+    """The zip with every part marked as encrypted."""
+    marked = bytearray(content)
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(sign)
+        while at >= 0:
+            marked[at + place] |= 1
+            at = content.find(sign, at + 1)
+    return bytes(marked)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 GOOD = xlsx_bytes({"List": ROWS})
 
@@ -42,6 +53,7 @@ GOOD = xlsx_bytes({"List": ROWS})
         (b"", errors.EmptyFile),
         (b" \r\n\r\n", errors.EmptyFile),
         (b";;;\n;;;\n", errors.EmptyFile),
+        ("\xa0;\xa0\n\xa0;\xa0\n".encode(), errors.EmptyFile),
         (xlsx_bytes({"List": []}), errors.EmptyFile),
         (OLE, errors.OldExcelFile),
         (OLE + "EncryptedPackage".encode("utf-16-le"), errors.EncryptedFile),
@@ -57,6 +69,7 @@ GOOD = xlsx_bytes({"List": ROWS})
         (with_part(GOOD, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>"), UnreadableTable),
         (with_part(GOOD, "xl/workbook.xml", "<broken"), UnreadableTable),
         (GOOD[: len(GOOD) // 2], UnreadableTable),
+        (locked(GOOD), UnreadableTable),
         (b"PK\x03\x04 and nothing more", UnreadableTable),
     ],
 )
@@ -136,6 +149,30 @@ def test_the_delimiter_is_found(delimiter):
     assert (book.delimiter, [list(row.cells) for row in book.sheets[0].rows]) == (delimiter, rows)
 
 
+@pytest.mark.parametrize("sign", [";", "\t", ","])
+def test_a_first_line_that_names_the_delimiter_is_no_row(sign):
+    content = f"sep={sign}\r\nName{sign}Note\r\nAna{sign}x".encode()
+
+    book = read_workbook(content, "list.csv")
+
+    assert [row.cells for row in book.sheets[0].rows] == [("Name", "Note"), ("Ana", "x")]
+    assert book.sheets[0].rows[0].number == 1
+
+
+def test_percentages_errors_and_damaged_results_of_formulas():
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1" t="e"><v>#REF!</v></c>'
+        '<c r="C1"><f>1+1</f></c><c r="D1" t="str"><v>x_x000D_</v></c><c r="E1"><v>1.5</v></c>'
+        "</row></sheetData></worksheet>"
+    )
+
+    row = read_workbook(with_part(GOOD, "xl/worksheets/sheet1.xml", sheet), "l").sheets[0].rows[0]
+
+    assert row.cells == (None, None, None, "x", 1.5)
+    assert row.formulas == {1: "#REF!", 2: "=1+1"}
+
+
 def test_one_column_needs_no_delimiter():
     book = read_workbook(b"Name\nAna\nRui\n", "list.csv")
 
@@ -155,6 +192,7 @@ def test_a_cell_as_long_as_a_book_is_no_list():
         read_workbook(b"a;b;c\nx;" + b"y" * 200_000 + b";2\n", "list.csv")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
     with suppress(UnreadableTable):

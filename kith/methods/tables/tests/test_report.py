@@ -3,7 +3,7 @@
 import datetime as dt
 import string
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods import names
@@ -213,6 +213,20 @@ def test_formulas_errors_and_damaged_letters_are_named():
     assert codes(one("Uwagi", "Za\ufffd\ufffd")) == [("characters_lost", "Uwagi")]
 
 
+def test_given_names_in_two_columns_are_joined():
+    rows = [["Nazwisko", "Imię", "Drugie imię"], ["Kot", "Ana", "Maria"]]
+
+    assert report(rows).rows[0].values["name"] == "Ana Maria Kot"
+
+
+def test_a_pair_of_words_that_many_share_says_nothing():
+    crowd = [["Ana Kot", f"600 111 {number:03}"] for number in range(60)]
+
+    found = report([["Name", "Telefon"], *crowd, ["Kot Ana", "600 111 059"]])
+
+    assert (len(found.duplicates), found.duplicates[-1].code) == (60, "duplicate_same_phone")
+
+
 def test_one_cell_alone_in_a_wide_list_has_to_be_looked_at():
     rows = [
         ["Name", "Tel", "Uwagi", "Kiedy"],
@@ -327,6 +341,7 @@ cells = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(cells, max_size=6), max_size=12), st.sampled_from(Kind))
 def test_the_counts_always_add_up(rows, kind):
     headings = ["Name", "Telefon", "E-mail", "Data zapisu", "Języki", "Uwagi"]

@@ -1,7 +1,7 @@
 """Languages, topics and free times from free text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.tables.targets import DAYS, SLOTS
@@ -169,6 +169,7 @@ def test_every_topic_has_a_name_and_lies_in_one_of_eight_domains():
         ("niedziela-wtorek rano", ("mon-am", "tue-am", "sun-am")),
         ("wtorek 9", ("tue-am",)),
         ("Saturday", whole("sat")),
+        ("sobota, tylko", whole("sat")),
         ("dowolnie", SLOTS),
         ("dowolnie w weekend", WEEKEND),
         ("dowolnie po 17", EVENINGS),
@@ -211,6 +212,7 @@ def test_a_cell_may_be_times_in_part():
     assert shares == [1.0, 0.5, 0.0]
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.integers(), st.floats()))
 def test_no_cell_makes_the_readers_fail(cell):
     skills, slots, topics = (

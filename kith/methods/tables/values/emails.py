@@ -62,9 +62,8 @@ def _one_slip(written: str, known: str) -> bool:
     """One letter added, dropped, changed, or two neighbours swapped; never for very short names."""
     if abs(len(written) - len(known)) > 1 or len(known) < 7:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(written, known, strict=False)) if a != b), None)
-    if at is None:
-        return len(written) != len(known)
+    differs = (at for at, (a, b) in enumerate(zip(written, known, strict=False)) if a != b)
+    at = next(differs, min(len(written), len(known)))
     after, rest = written[at + 1 :], known[at + 1 :]
     swapped = written[at : at + 2] == known[at : at + 2][::-1] and after[1:] == rest[1:]
     return after == rest or swapped or after == known[at:] or written[at:] == rest
