@@ -102,11 +102,10 @@ def _contact(contact: PlannedContact, *, say_unit: bool) -> str:
 
 def often_words(per_weeks: int) -> str:
     """ "every week", "every second week", "every 4 weeks"."""
-    if per_weeks == 1:
-        return _("every week")
     if per_weeks == 2:
         return _("every second week")
-    return _("every %(number)d weeks") % {"number": per_weeks}
+    said = ngettext("every week", "every %(number)d weeks", per_weeks)
+    return said % {"number": per_weeks}
 
 
 def weeks_words(first: int, last: int) -> str:
