@@ -20,9 +20,11 @@ ENTERING_LASTS = timedelta(minutes=10)  # between password and second factor
 PROOF_LASTS = timedelta(minutes=30)  # until a sensitive act asks again
 SESSION_LASTS = timedelta(hours=12)  # however busy someone is
 
-# Two limits whose figures stand in ACCOUNT_RATE_LIMITS: failed tries, by address or card and by
-# place on the network; and looks at invitations and passkeys, where nothing can be guessed.
+# Limits whose figures stand in ACCOUNT_RATE_LIMITS: failed tries from one place on the network;
+# tries with one address or card that nobody has (those of known users are counted in their row);
+# and looks at invitations and passkeys, where nothing can be guessed.
 FAILED_TRIES = "sign_in_failed"
+UNKNOWN_TRIES = "sign_in_unknown"
 DOOR = "door"
 
 # Without 0 O 1 I L: people copy these letters by hand.

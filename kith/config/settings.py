@@ -149,7 +149,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "kith.accounts.wiring.adapters.AccountAdapter"
 # Counted in the memory of the one web process: the lock of a known account lies in its row.
-ACCOUNT_RATE_LIMITS = {"sign_in_failed": "40/15m/ip,5/15m/key", "door": "60/5m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "sign_in_failed": "40/15m/ip",
+    "sign_in_unknown": "5/15m/key",
+    "door": "60/5m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if options.flag("KITH_HTTPS") else 0
 
 MFA_ADAPTER = "kith.accounts.wiring.adapters.MFAAdapter"

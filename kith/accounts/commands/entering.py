@@ -22,6 +22,10 @@ class NotLetIn(Refused):
     sentence = _("That did not match. Check what you typed and try again.")
 
 
+class Unknown(NotLetIn):
+    """Reads like any other wrong try; there is just no row in which it could be counted."""
+
+
 class TooManyTries(Refused):
     """Five tries in vain: for known and unknown addresses alike."""
 
@@ -29,12 +33,12 @@ class TooManyTries(Refused):
 
 
 def let_in(login: str, secret: str, *, now: datetime) -> User:
-    """Whoever this address or card and secret belong to. Raises NotLetIn, TooManyTries."""
+    """Whoever this address or card and secret belong to. Raises Unknown, NotLetIn, TooManyTries."""
     user = user_by_login(login)
     actor = first_actor(user) if user else None
     if user is None or actor is None:
         make_password(secret)  # as slow as for a known address
-        raise NotLetIn
+        raise Unknown
     confirm(actor, user=user, secret=secret, now=now)
     return user
 

@@ -25,6 +25,7 @@ from kith.accounts.rules import (
     ENTERING_LASTS,
     FAILED_TRIES,
     PROOF_LASTS,
+    UNKNOWN_TRIES,
     Way,
     device_of,
 )
@@ -58,14 +59,17 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def refuse_hurry(request: HttpRequest, key: str) -> None:
-    """Raise TooManyTries when too many failed from here, or for this address or card."""
-    if not ratelimit.consume(request, action=FAILED_TRIES, key=key, dry_run=True):
-        raise TooManyTries
+    """Raise TooManyTries when too many failed from here, or for an address nobody has."""
+    for action in (FAILED_TRIES, UNKNOWN_TRIES):
+        if not ratelimit.consume(request, action=action, key=key, dry_run=True):
+            raise TooManyTries
 
 
-def note_failure(request: HttpRequest, key: str) -> None:
-    """Count a failure from here, and for this address or card."""
-    ratelimit.consume(request, action=FAILED_TRIES, key=key)
+def note_failure(request: HttpRequest, key: str, *, is_known: bool) -> None:
+    """Count a failure from here, and for an address nobody has; the others have a row for it."""
+    ratelimit.consume(request, action=FAILED_TRIES)
+    if not is_known:
+        ratelimit.consume(request, action=UNKNOWN_TRIES, key=key)
 
 
 def is_too_fast(request: HttpRequest, action: str) -> bool:

@@ -86,7 +86,7 @@ def _known_user(request: HttpRequest, form: JoinForm) -> User | None:
     try:
         return entering.let_in(address, form.cleaned_data["password"], now=clock.now())
     except entering.NotLetIn as wrong:
-        note_failure(request, address)
+        note_failure(request, address, is_known=True)
         raise commands.AddressTaken from wrong
 
 

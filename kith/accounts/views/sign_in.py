@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.accounts.commands import entering as commands
-from kith.accounts.commands.entering import NotLetIn, TooManyTries
+from kith.accounts.commands.entering import NotLetIn, TooManyTries, Unknown
 from kith.accounts.commands.factors import confirm_code
 from kith.accounts.forms import CardForm, CodeForm, CredentialForm, PasswordOnlyForm, SignInForm
 from kith.accounts.queries import (
@@ -105,8 +105,8 @@ def _let_in(request: HttpRequest, login: str, secret: str) -> User:
     refuse_hurry(request, login)
     try:
         return commands.let_in(login, secret, now=clock.now())
-    except Refused:
-        note_failure(request, login)
+    except Refused as refusal:
+        note_failure(request, login, is_known=not isinstance(refusal, Unknown))
         raise
 
 
