@@ -62,10 +62,12 @@ def slot_words(code: str) -> str:
 
 def _slots(point: Point) -> str:
     slots = point["slots"]
-    names = {"times": slots_list(slots[:MOST_SLOTS_NAMED])}
     if len(slots) <= MOST_SLOTS_NAMED:
-        return _("Both are free: %(times)s.") % names
-    return _("Both are free: %(times)s, and at more times.") % names
+        return _("Both are free: %(times)s.") % {"times": slots_list(slots)}
+    return _("Both are free at %(number)d times of the week, such as %(times)s.") % {
+        "number": len(slots),
+        "times": slots_list(slots[:MOST_SLOTS_NAMED]),
+    }
 
 
 def _languages(point: Point) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from kith.base.errors import Refused
@@ -33,6 +33,11 @@ def round_or_404(request: HttpRequest, pk: UUID) -> Round:
 def proposal_or_404(request: HttpRequest, pk: UUID) -> Proposal:
     """A proposed pair of this organisation."""
     return get_object_or_404(queries.proposals(actor_of(request)), pk=pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, or None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: KithForm, act: Callable[[], object]) -> bool:

@@ -8,6 +8,7 @@ from kith.mentoring.commands.agreement import (
     sign_agreement,
 )
 from kith.mentoring.commands.goals import (
+    GoalDueBefore,
     GoalIsOver,
     GoalNeedsWords,
     GoalsAreFull,
@@ -44,6 +45,7 @@ from kith.mentoring.commands.meetings import (
 __all__ = [
     "AlreadySigned",
     "CannotSignForOthers",
+    "GoalDueBefore",
     "GoalIsOver",
     "GoalNeedsWords",
     "GoalsAreFull",

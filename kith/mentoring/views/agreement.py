@@ -16,7 +16,7 @@ from kith.mentoring.models import Match
 from kith.mentoring.permissions import SIGN
 from kith.mentoring.queries import agreement as queries
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404
+from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 from kith.people.models import Person
 
 
@@ -42,7 +42,7 @@ def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     """One person reads the text in the language of choice and signs."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SIGN, match)
-    person, form = _signer(match, side), forms.SignForm(request.POST or None)
+    person, form = _signer(match, side), forms.SignForm(posted(request))
     language = shown.language(request.GET.get("language") or person.language)
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(

@@ -16,7 +16,7 @@ from kith.mentoring.permissions import SET_GOALS
 from kith.mentoring.queries import record as queries
 from kith.mentoring.rules.states import GoalState, Who
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, to_match
+from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +25,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SET_GOALS, match)
     people = shown.who_is_who(match, actor)
-    form = forms.GoalForm(request.POST or None, participant=people[Who.PARTICIPANT])
+    form = forms.GoalForm(posted(request), participant=people[Who.PARTICIPANT])
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
@@ -44,7 +44,7 @@ def goal(request: HttpRequest, pk: UUID, goal: UUID) -> HttpResponse:
     check(actor, SET_GOALS, match)
     row = _goal(match, goal)
     people = shown.who_is_who(match, actor)
-    form = forms.StepForm(request.POST or None, people=people)
+    form = forms.StepForm(posted(request), people=people)
     if request.method == "POST" and done(
         form,
         lambda: commands.add_step(actor, match=match, goal=row.goal, now=now, **form.cleaned_data),

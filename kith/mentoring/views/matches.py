@@ -15,7 +15,7 @@ from kith.mentoring import commands, forms
 from kith.mentoring.permissions import CLOSE, SEE_MATCH
 from kith.mentoring.queries import care, lists, record
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, to_match
+from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
 
 
 @require_GET
@@ -97,7 +97,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a match with a reason from a short list."""
     row, actor = match_or_404(request, pk), actor_of(request)
     check(actor, CLOSE, row)
-    form, today, now = forms.CloseForm(request.POST or None), clock.today(), clock.now()
+    form, today, now = forms.CloseForm(posted(request)), clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
         lambda: commands.close_match(actor, match=row, today=today, now=now, **form.cleaned_data),

@@ -17,7 +17,7 @@ from kith.mentoring.permissions import RECORD_MEETING
 from kith.mentoring.queries import record as queries
 from kith.mentoring.rules.notes import MeetingNote
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, to_match
+from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
 from kith.web.forms import KithForm
 
 
@@ -38,7 +38,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     check(actor, RECORD_MEETING, match)
     today, now = clock.today(), clock.now()
     first = forms.first_values(today=today, way=queries.last_way(match))
-    form = forms.MeetingForm(request.POST or None, initial=first)
+    form = forms.MeetingForm(posted(request), initial=first)
     if request.method == "POST" and done(
         form,
         lambda: commands.record_meeting(actor, match=match, note=form.note, today=today, now=now),
@@ -54,7 +54,7 @@ def correct(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     row, today, now = _meeting(match, meeting), clock.today(), clock.now()
     check(actor, RECORD_MEETING, match)
-    form = forms.MeetingForm(request.POST or None, initial=shown.note_of(row))
+    form = forms.MeetingForm(posted(request), initial=shown.note_of(row))
     if request.method == "POST" and done(
         form,
         lambda: commands.correct_meeting(
@@ -71,7 +71,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Plan the next meeting."""
     match, actor, now = match_or_404(request, pk), actor_of(request), clock.now()
     check(actor, RECORD_MEETING, match)
-    form = forms.PlanForm(request.POST or None, initial={"way": queries.last_way(match)})
+    form = forms.PlanForm(posted(request), initial={"way": queries.last_way(match)})
     if request.method == "POST" and done(
         form,
         lambda: commands.plan_meeting(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
 from kith.base.errors import Refused
@@ -25,6 +25,11 @@ def match_or_404(request: HttpRequest, pk: UUID) -> Match:
         "participant__responsible", "programme__organisation"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, or None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: KithForm, act: Callable[[], object]) -> bool:

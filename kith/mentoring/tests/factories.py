@@ -1,0 +1,132 @@
+"""Matches, meetings and goals for tests."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import factory
+
+from kith.base.tests.factories import RowFactory
+from kith.matching.tests.factories import ProgrammeFactory, account_of
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
+from kith.people.tests.factories import PersonFactory
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 18, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
+
+
+class MatchFactory(RowFactory):
+    """Two people who said yes three months ago in a weekly programme and met a week ago."""
+
+    class Meta:
+        model = Match
+
+    organisation = factory.SelfAttribute("programme.organisation")
+    programme = factory.SubFactory(ProgrammeFactory, template_key="de_tandem", name="Tandem")
+    participant = factory.SubFactory(
+        PersonFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        participant=True,
+        called=factory.Sequence(lambda n: f"Olena{n}"),
+    )
+    mentor = factory.SubFactory(
+        PersonFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        mentor=True,
+        called=factory.Sequence(lambda n: f"Marta{n}"),
+    )
+    state = "active"
+    agreed_on = date(2026, 8, 20)
+    started_on = date(2026, 8, 24)
+    last_meeting_on = date(2026, 11, 16)
+    planned_end_on = date(2027, 2, 22)
+    attention_on = date(2026, 12, 7)
+    last_event_at = NOW - timedelta(days=7)
+
+    class Params:
+        starting = factory.Trait(
+            state="starting",
+            agreed_on=date(2026, 11, 20),
+            started_on=None,
+            last_meeting_on=None,
+            planned_end_on=None,
+            attention_on=date(2026, 12, 4),
+        )
+        closed = factory.Trait(
+            state="closed",
+            closed_on=TODAY,
+            close_reason="planned_end",
+            attention_on=None,
+        )
+
+
+class MeetingFactory(RowFactory):
+    """A meeting held a week ago; `planned` is a trait."""
+
+    class Meta:
+        model = Meeting
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    state = "held"
+    held_on = date(2026, 11, 16)
+    minutes = 60
+    way = "in_person"
+
+    class Params:
+        planned = factory.Trait(
+            state="planned", held_on=None, minutes=None, planned_at=NOW + timedelta(days=2)
+        )
+
+
+class GoalFactory(RowFactory):
+    """A goal people work on."""
+
+    class Meta:
+        model = Goal
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    domain = "health"
+    title = "I go to the doctor on my own"
+    chosen_by = "participant"
+
+
+class GoalStepFactory(RowFactory):
+    """A step that is still open."""
+
+    class Meta:
+        model = GoalStep
+
+    organisation = factory.SelfAttribute("goal.organisation")
+    goal = factory.SubFactory(GoalFactory)
+    match = factory.SelfAttribute("goal.match")
+    text = "Find the number of the clinic"
+    who = "participant"
+    place = 1
+
+
+class SignatureFactory(RowFactory):
+    """A typed signature of the participant."""
+
+    class Meta:
+        model = Signature
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    person = factory.SelfAttribute("match.participant")
+    text_version = "1"
+    language = "uk"
+    signed_on = date(2026, 8, 24)
+    kind = "typed"
+    signature = "Olena Kowalczuk"
+
+
+def mentor_of(match: Any) -> Any:
+    """The mentor's account."""
+    return account_of(match.mentor, "mentor")
+
+
+def participant_of(match: Any) -> Any:
+    """The participant's account."""
+    return account_of(match.participant, "participant")

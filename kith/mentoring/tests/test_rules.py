@@ -1,0 +1,237 @@
+"""Rules of mentoring: states, the days on which a match asks for attention, and words."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from kith.mentoring.rules.agreement import emergency_number
+from kith.mentoring.rules.attention import (
+    Attention,
+    Care,
+    Dates,
+    Reason,
+    Stretch,
+    attention_on,
+    attentions,
+    called_off_in_a_row,
+    care_of,
+    stretch_in,
+    week_of,
+)
+from kith.mentoring.rules.states import (
+    NEXT,
+    NEXT_MEETING,
+    CloseReason,
+    GoalState,
+    MatchState,
+    MeetingState,
+)
+from kith.mentoring.rules.words import (
+    CLOSE_WORDS,
+    GOAL_WORDS,
+    MEETING_WORDS,
+    STATE_WORDS,
+    attention_sentence,
+    length_words,
+    topics_words,
+    way_words,
+)
+from kith.programmes.rules import load_template
+
+TODAY = date(2026, 11, 23)
+WEEKLY = Care(
+    first_meeting_days=14,
+    called_off_in_a_row=3,
+    ending_days=28,
+    stretches=(Stretch(1, 26, 21, 1),),
+)
+THEN_MONTHLY = replace(WEEKLY, stretches=(Stretch(1, 12, 14, 1), Stretch(13, 52, 45, 4)))
+RUNNING = Dates(
+    state=MatchState.ACTIVE,
+    agreed_on=date(2026, 8, 20),
+    started_on=date(2026, 8, 24),
+    last_meeting_on=date(2026, 11, 16),
+    planned_end_on=date(2027, 2, 22),
+    called_off=0,
+    called_off_on=None,
+)
+BEGINNING = replace(
+    RUNNING,
+    state=MatchState.STARTING,
+    started_on=None,
+    last_meeting_on=None,
+    planned_end_on=None,
+)
+
+
+def test_a_match_that_keeps_its_rhythm_asks_for_nothing_and_the_day_is_known() -> None:
+    assert attentions(RUNNING, WEEKLY, today=TODAY) == []
+    assert attention_on(RUNNING, WEEKLY) == date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(
+    ("today", "due"), [(date(2026, 12, 6), []), (date(2026, 12, 7), [Reason.QUIET])]
+)
+def test_a_weekly_match_is_quiet_from_the_twenty_first_day_on(today, due) -> None:
+    assert [one.reason for one in attentions(RUNNING, WEEKLY, today=today)] == due
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [(date(2026, 9, 2), []), (date(2026, 9, 3), [Reason.NO_FIRST_MEETING])],
+)
+def test_a_first_meeting_is_asked_about_fourteen_days_after_both_said_yes(today, due) -> None:
+    assert [one.reason for one in attentions(BEGINNING, WEEKLY, today=today)] == due
+
+
+def test_three_meetings_that_fell_through_in_a_row_are_enough() -> None:
+    twice = replace(RUNNING, called_off=2, called_off_on=date(2026, 11, 20))
+    thrice = replace(RUNNING, called_off=3, called_off_on=date(2026, 11, 20))
+
+    assert attentions(twice, WEEKLY, today=TODAY) == []
+    assert attentions(thrice, WEEKLY, today=TODAY) == [
+        Attention(Reason.CALLED_OFF, date(2026, 11, 20))
+    ]
+    assert attention_on(thrice, WEEKLY) == date(2026, 11, 20)
+
+
+def test_the_end_is_planned_four_weeks_before() -> None:
+    nearly = replace(RUNNING, planned_end_on=date(2026, 12, 20))
+
+    assert attentions(nearly, WEEKLY, today=date(2026, 11, 21)) == []
+    assert attentions(nearly, WEEKLY, today=date(2026, 11, 22)) == [
+        Attention(Reason.ENDING, date(2026, 11, 22))
+    ]
+
+
+@pytest.mark.parametrize("state", [MatchState.PAUSED, MatchState.CLOSED])
+def test_nobody_is_reminded_of_a_match_that_rests_or_is_over(state) -> None:
+    assert attention_on(replace(RUNNING, state=state), WEEKLY) is None
+
+
+def test_the_most_pressing_reason_comes_first() -> None:
+    everything = replace(
+        RUNNING,
+        last_meeting_on=date(2026, 10, 1),
+        planned_end_on=date(2026, 12, 1),
+        called_off=3,
+        called_off_on=TODAY,
+    )
+
+    reasons = [one.reason for one in attentions(everything, WEEKLY, today=TODAY)]
+
+    assert reasons == [Reason.CALLED_OFF, Reason.QUIET, Reason.ENDING]
+
+
+def test_a_gap_is_judged_by_the_rhythm_of_the_day_itself() -> None:
+    last_of_the_weekly_weeks = replace(RUNNING, last_meeting_on=date(2026, 11, 14))
+    in_the_weekly_weeks = replace(RUNNING, last_meeting_on=date(2026, 10, 1))
+
+    assert attention_on(last_of_the_weekly_weeks, THEN_MONTHLY) == date(2026, 12, 29)
+    assert attention_on(in_the_weekly_weeks, THEN_MONTHLY) == date(2026, 10, 15)
+
+
+def test_the_last_rhythm_goes_on_after_the_plan_and_the_first_holds_before_it() -> None:
+    assert stretch_in(60, THEN_MONTHLY) == THEN_MONTHLY.stretches[1]
+    assert stretch_in(0, THEN_MONTHLY) == THEN_MONTHLY.stretches[0]
+
+
+def test_the_week_of_the_first_meeting_is_week_one() -> None:
+    started = date(2026, 8, 24)
+
+    assert [week_of(day, started_on=started) for day in (started, date(2026, 8, 31))] == [1, 2]
+
+
+def test_care_follows_the_template_of_the_programme() -> None:
+    care = care_of(load_template("de_tandem"))
+
+    assert care == WEEKLY
+
+
+@pytest.mark.parametrize(
+    ("states", "number"),
+    [
+        ([], 0),
+        (["held", "missed"], 0),
+        (["missed", "cancelled", "held", "missed"], 2),
+        (["missed", "cancelled", "missed"], 3),
+    ],
+)
+def test_meetings_that_fell_through_are_counted_back_to_the_last_one_held(states, number) -> None:
+    assert called_off_in_a_row(states) == number
+
+
+# ── Words ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def said(dates, *, today=TODAY, care=WEEKLY):
+    return [
+        attention_sentence(one, dates, care, today=today)
+        for one in attentions(dates, care, today=today)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "care", "sentence"),
+    [
+        (
+            replace(RUNNING, last_meeting_on=date(2026, 10, 31)),
+            WEEKLY,
+            "No meeting for 23 days in a weekly programme.",
+        ),
+        (
+            replace(RUNNING, last_meeting_on=date(2026, 10, 1)),
+            replace(WEEKLY, stretches=(Stretch(1, 26, 45, 4),)),
+            "No meeting for 53 days in a programme with a meeting every 4 weeks.",
+        ),
+        (
+            replace(BEGINNING, agreed_on=date(2026, 11, 6)),
+            WEEKLY,
+            "Both said yes 17 days ago, on 6 November, and no first meeting is noted yet.",
+        ),
+        (
+            replace(RUNNING, called_off=3, called_off_on=TODAY),
+            WEEKLY,
+            "3 meetings in a row did not take place.",
+        ),
+        (
+            replace(RUNNING, planned_end_on=date(2026, 12, 12)),
+            WEEKLY,
+            "The planned time ends on 12 December. A closing talk takes some weeks to plan.",
+        ),
+        (
+            replace(RUNNING, planned_end_on=date(2026, 11, 20)),
+            WEEKLY,
+            "The planned time ended on 20 November.",
+        ),
+    ],
+)
+def test_attention_is_said_with_its_date_and_its_rule(dates, care, sentence) -> None:
+    assert said(dates, care=care) == [sentence]
+
+
+def test_every_code_has_words() -> None:
+    assert set(STATE_WORDS) == set(MatchState) == set(NEXT)
+    assert set(MEETING_WORDS) == set(MeetingState) == set(NEXT_MEETING)
+    assert set(GOAL_WORDS) == set(GoalState)
+    assert set(CLOSE_WORDS) == set(CloseReason)
+
+
+def test_a_meeting_in_words() -> None:
+    assert [way_words("phone"), way_words("")] == ["By phone", ""]
+    assert [topics_words(["health", "free_time"]), topics_words([])] == [
+        "Free time and Health",
+        "",
+    ]
+    assert [length_words(1), length_words(90)] == ["1 minute", "90 minutes"]
+
+
+def test_a_meeting_is_told_in_the_language_of_the_page() -> None:
+    with override("pl"):
+        assert way_words("phone") == "Przez telefon"
+
+
+def test_the_emergency_number_fits_the_country() -> None:
+    assert [emergency_number(country) for country in ("PL", "CA", "AU")] == ["112", "911", "000"]
