@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from kith.methods.tables.encoding import decode
 from kith.methods.tables.errors import EmptyFile, NotAListFile, TooManyRows
@@ -19,7 +20,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 def read_csv(content: bytes, filename: str, *, most_rows: int) -> Workbook:
     text, encoding = decode(content)
-    if not text.strip(DELIMITERS + '" \r\n'):
+    if not re.sub(r'[\s;,|"]', "", text):
         raise EmptyFile
     if _is_no_text(text[:SAMPLE_SIGNS]):
         raise NotAListFile
@@ -51,20 +52,15 @@ def _without_sep_line(text: str) -> tuple[str, str]:
 
 
 def _evenness(text: str, delimiter: str) -> float:
-    widths = [len(row) for row in _sample(text, delimiter) if any(cell.strip() for cell in row)]
-    if not widths:
-        return 0.0
-    usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    return (usual - 1) * (widths.count(usual) / len(widths)) ** 2
+    widths = [len(row) for row in _sample(text, delimiter)]
+    usual = max(widths, key=lambda width: (widths.count(width), width), default=1)
+    return (usual - 1) * (widths.count(usual) / max(1, len(widths))) ** 2
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:
-    rows = []
-    for row in _records(text[:SAMPLE_SIGNS], delimiter):
-        rows.append(row)
-        if len(rows) == SAMPLE_ROWS:
-            break
-    return rows
+    """The first rows that hold something."""
+    records = _records(text[:SAMPLE_SIGNS], delimiter)
+    return list(islice((row for row in records if any(map(str.strip, row))), SAMPLE_ROWS))
 
 
 def _rows(text: str, delimiter: str, *, most_rows: int) -> Iterator[Row]:

@@ -173,6 +173,12 @@ def test_percentages_errors_and_damaged_results_of_formulas():
     assert row.formulas == {1: "#REF!", 2: "=1+1"}
 
 
+def test_many_blank_rows_before_the_list_do_not_hide_the_delimiter():
+    book = read_workbook(b";;\r\n" * 100 + b"Name;Note, long;Phone\r\nAna;a, b;1\r\n", "list.csv")
+
+    assert (book.delimiter, [row.number for row in book.sheets[0].rows]) == (";", [101, 102])
+
+
 def test_one_column_needs_no_delimiter():
     book = read_workbook(b"Name\nAna\nRui\n", "list.csv")
 
