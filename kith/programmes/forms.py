@@ -285,7 +285,9 @@ def _contact(typed: dict[str, Any], number: int, contact: PlannedContact) -> Pla
 
 def _checks(rules: ProgrammeTemplate, typed: dict[str, Any]) -> tuple[MentorCheck, ...]:
     known = {check.kind: check for check in rules.checks}
-    chosen = [*_kinds(typed["checks"]), *_kinds(typed["child_checks"])]
+    chosen = {*_kinds(typed["checks"]), *_kinds(typed["child_checks"])}
+    # Those of the programme keep their order, new ones come after them.
+    in_order = [*known, *(kind for kind in CheckKind if kind not in known)]
     return tuple(
         MentorCheck(
             kind=kind,
@@ -293,7 +295,8 @@ def _checks(rules: ProgrammeTemplate, typed: dict[str, Any]) -> tuple[MentorChec
             valid_months=known[kind].valid_months if kind in known else usual_validity(kind),
             only_with_minors=kind.value not in typed["checks"],
         )
-        for kind in dict.fromkeys(chosen)
+        for kind in in_order
+        if kind in chosen
     )
 
 
