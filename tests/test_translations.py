@@ -19,14 +19,20 @@ ENDINGS = {".": ".", "?": "?؟", ":": ":"}
 ABBREVIATIONS = {"No."}
 
 
-@pytest.fixture
-def compiled(tmp_path: Path, settings) -> None:
-    """The catalogues compiled anew and read by Django, not those that lie beside the sources."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogues compiled anew."""
+    folder = tmp_path_factory.mktemp("locale")
     for language in translations.LANGUAGES:
-        folder = tmp_path / language / "LC_MESSAGES"
-        folder.mkdir(parents=True)
-        translations.write_compiled(language, folder / "django.mo")
-    settings.LOCALE_PATHS = [str(tmp_path)]
+        (folder / language / "LC_MESSAGES").mkdir(parents=True)
+        translations.write_compiled(language, folder / language / "LC_MESSAGES" / "django.mo")
+    return folder
+
+
+@pytest.fixture
+def compiled(folder: Path, settings) -> None:
+    """Django reads those, not what lies beside the sources."""
+    settings.LOCALE_PATHS = [str(folder)]
 
 
 def translated(language: str) -> Iterator[tuple[str, str]]:
