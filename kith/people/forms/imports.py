@@ -43,6 +43,12 @@ class SheetForm(KithForm):
     def __init__(self, *args: Any, sheets: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+        if len(sheets) < 2:
+            del self.fields["sheet"]
+
+    def chosen(self) -> dict[str, str]:
+        """The kind of people and the sheet; an empty name when the file has only one."""
+        return {"kind": self.cleaned_data["kind"], "sheet": self.cleaned_data.get("sheet", "")}
 
 
 class ColumnsForm(KithForm):

@@ -394,7 +394,17 @@ def test_the_data_protection_lead_sees_numbers_and_others_nothing(member) -> Non
 # ── Next steps ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_next_step_leads_from_languages_to_times_to_checks(ewa) -> None:
+@pytest.fixture
+def own_steps(monkeypatch):
+    """The next steps of this room alone."""
+    own: boards.Board[boards.StepPlug] = boards.Board("own steps")
+    for plug in boards.NEXT_STEPS:
+        if plug.key.startswith("people."):
+            own.add(plug)
+    monkeypatch.setattr(boards, "NEXT_STEPS", own)
+
+
+def test_the_next_step_leads_from_languages_to_times_to_checks(ewa, own_steps) -> None:
     person = commands.add_mentor(ewa, name="Jan", adult=True)
 
     def step() -> str | None:
@@ -410,7 +420,7 @@ def test_the_next_step_leads_from_languages_to_times_to_checks(ewa) -> None:
     assert said == ["Add languages", "Add times that suit", "Note a check"]
 
 
-def test_there_is_no_next_step_for_those_who_may_not_take_it(member) -> None:
+def test_there_is_no_next_step_for_those_who_may_not_take_it(member, own_steps) -> None:
     own = MembershipFactory(organisation=member.organisation, roles=[Role.MENTOR])
     with scope.entered(member.organisation_id, user_id=own.user_id):
         me = MentorFactory(organisation=member.organisation, user=own.user)

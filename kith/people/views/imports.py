@@ -116,7 +116,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"sheet": reading["sheet"], "kind": batch.kind}
     form = SheetForm(typed(request), sheets=reading["sheets"], initial=initial)
     if request.method == "POST" and done(
-        form, lambda: commands.choose_sheet(actor, batch=batch, **form.cleaned_data)
+        form, lambda: commands.choose_sheet(actor, batch=batch, **form.chosen())
     ):
         return redirect("people:import", pk=pk)
     page = {"form": form, "batch": batch, "steps": listpages.steps()}
