@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from babel.lists import format_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,7 +10,7 @@ from kith.matching.rules.points import Point
 from kith.people.rules import SLOTS
 from kith.people.rules.labels import INTERESTS, NEEDS, in_words, language_name
 from kith.web.forms.week import DAYS
-from kith.web.words import and_list, locale
+from kith.web.words import and_list, comma_list
 
 MOST_SLOTS_NAMED = 3
 PARTS = {
@@ -45,7 +44,7 @@ def languages_list(codes: Sequence[str]) -> str:
 
 def topics_list(codes: Sequence[str]) -> str:
     """Help topics by name, with commas only: some names hold an "and" themselves."""
-    return format_list(in_words(codes, NEEDS), style="unit-short", locale=locale())
+    return comma_list(in_words(codes, NEEDS))
 
 
 def slots_list(codes: Sequence[str]) -> str:
