@@ -44,8 +44,7 @@ _SOUNDS: dict[str, tuple[str, ...]] = {
     "s": ("s", "q", "x"), "t": ("t", "q"), "v": ("w", "f"), "w": ("w",), "x": ("ks",),
     "z": ("z", "v"),
 }  # fmt: skip
-_LONG = {"ou": "w", "oo": "w", "uu": "w", "ee": "y", "ii": "y", "aa": "a"}
-_SHORT = {"a": "a", "e": "y", "i": "y", "o": "w", "u": "w", "y": "y"}
+_VOWEL_LETTERS = {"a": "a", "e": "y", "i": "y", "o": "w", "u": "w", "y": "y"}
 _VOWELS = re.compile(r"[aeiouy]+")
 _LATIN_ALONE = {"q": "t", "v": "d"}
 _LATIN_OF_ARABIC = {"v": ("z", "d"), "q": ("t", "s"), "j": ("j", "g")}
@@ -107,9 +106,8 @@ def _is_vowel(part: str) -> bool:
 
 
 def _vowel_ways(part: str, *, first: bool) -> tuple[str, ...]:
-    if part in _LONG:
-        return ("a" + _LONG[part], _LONG[part]) if first else (_LONG[part],)
-    letters = [_SHORT[letter] for letter in part]
+    """One vowel may be left out; of two in a row (ou, ee, ai) something is always written."""
+    letters = [_VOWEL_LETTERS[letter] for letter in part]
     if len(letters) > 1:
         full = "".join(letters)
         kept = "".join(letter for letter in full if letter != "a") or full
