@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.accounts.rules import givable
 from kith.gate.actor import Actor
@@ -49,7 +50,7 @@ MANAGERS = {
 COUNT_TRY = permission(
     "accounts.failed_sign_in", _("Count a sign-in that failed"), {}, jobs=(AT_THE_DOOR,)
 )
-SIGN_IN = permission("accounts.sign_in", _("Sign in"), EVERYONE_ONESELF)
+SIGN_IN = permission("accounts.sign_in", pgettext_lazy("act", "Sign in"), EVERYONE_ONESELF)
 CHANGE_OWN_ACCOUNT = permission(
     "accounts.change_own", _("Change one's own name, address and password"), EVERYONE_ONESELF
 )
