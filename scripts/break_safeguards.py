@@ -3,6 +3,7 @@
 A safeguard whose test still passes after its one-line change is no safeguard: exit code 1.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,11 +34,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _all() -> "list[Safeguard]":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kith.config.settings"
     import django
 
-    from kith.config.home import current
-
-    current().ensure()
     django.setup()
     import tests.test_safeguards  # noqa: F401 - fills the list
     from tests.safeguards import SAFEGUARDS
