@@ -19,7 +19,6 @@ from kith.people.queries.checks import (
 from kith.people.queries.imports import (
     Tally,
     earlier_rows,
-    has_people,
     import_rows,
     imports,
     imports_begun_before,
@@ -75,7 +74,6 @@ __all__ = [
     "group_lines",
     "group_memberships",
     "group_rows",
-    "has_people",
     "import_rows",
     "imports",
     "imports_begun_before",

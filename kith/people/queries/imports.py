@@ -202,11 +202,6 @@ def imports_begun_before(day: date) -> Iterable[UUID]:
     return rows.values_list("pk", flat=True)
 
 
-def has_people(actor: Actor) -> bool:
-    """Whether anybody is here yet."""
-    return Person.objects.filter(organisation=actor.organisation).exists()
-
-
 def earlier_rows(batch: ImportBatch, numbers: Sequence[int]) -> dict[int, ImportRow]:
     """Rows of a list by their number."""
     rows = ImportRow.objects.filter(batch=batch, number__in=numbers)

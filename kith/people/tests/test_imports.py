@@ -17,6 +17,7 @@ from kith.base.models import StoredFile
 from kith.gate.actor import job_actor
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of
+from kith.methods.tables import Column, Row
 from kith.people import commands, jobs, queries
 from kith.people.commands.imports import storing
 from kith.people.events import ImportUndoAsked, PeopleImported
@@ -34,6 +35,7 @@ from kith.people.models import (
 )
 from kith.people.permissions import COMMAND_LINE, IMPORT_JOB
 from kith.people.rules import Choice, ImportState, RowState
+from kith.people.rules.listrows import corrected
 
 pytestmark = pytest.mark.django_db
 
@@ -706,6 +708,44 @@ def test_erasing_someone_removes_the_file_they_came_with(ewa) -> None:
     batch.refresh_from_db()
     assert (batch.file, batch.reading) == (None, None)
     assert list(ImportRow.objects.values_list("number", flat=True)) == [2]
+
+
+def test_what_is_forgotten_already_is_not_missed(ewa) -> None:
+    batch = stored(ewa, OKSANA)
+    other = checked(ewa, YUSUF)
+    with permit.lifted():
+        commands.forget_imports([batch.pk, other.pk])
+
+    commands.erase_person(ewa, person=Person.objects.get(), today=TODAY, now=NOW)
+    commands.throw_away(ewa, batch=ImportBatch.objects.get(pk=other.pk))
+
+    assert list(ImportBatch.objects.all()) == [batch]
+
+
+def test_a_list_that_is_read_already_is_not_read_again(ewa) -> None:
+    batch = checked(ewa, OKSANA)
+    row = ImportRow.objects.get()
+
+    commands.check_list(ewa, batch=batch, today=TODAY)
+
+    assert list(ImportRow.objects.all()) == [row]
+
+
+def test_an_answer_that_was_given_is_not_asked_of_the_list(ewa) -> None:
+    headings = "Name;Phone;Online"
+    stored(ewa, "Oksana Kowalczuk;600100200;no", headings=headings)
+
+    stored(ewa, "Oksana Kowalczuk;600100200;yes", headings=headings)
+
+    assert Person.objects.get().online is False
+
+
+def test_a_cell_that_was_not_typed_anew_stays_as_in_the_file() -> None:
+    columns = (Column(0, "A", "Name"), Column(1, "B", "Phone"))
+
+    row = corrected(Row(3, ("Oksana", "600"), {1: "=A1"}), columns, {"Phone": " 700 "})
+
+    assert (row.cells, row.formulas) == (("Oksana", "700"), {})
 
 
 # ── The command line ─────────────────────────────────────────────────────────────────────────────

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kith.base import scope
+from kith.gate.actor import ANONYMOUS
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.people.commands import add_mentor, add_participant, change_contact, change_identity
-from kith.people.models import SearchToken
-from kith.people.queries import find_people
+from kith.people.models import Person, SearchToken
+from kith.people.queries import find_people, narrowed
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(ewa) -> None:
         add_participant(ewa, name="Anna Nowak", adult=True)
 
     assert queries() == with_one
+
+
+def test_a_visitor_finds_nobody() -> None:
+    assert list(narrowed(Person.objects.all(), ANONYMOUS, "Oksana")) == []
