@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.people.views import checks, families, imports, lists, records
+from kith.people.views import access, checks, families, imports, lists, records
 
 app_name = "people"
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("<uuid:pk>/pause/end/", records.end_pause, name="end_pause"),
     path("<uuid:pk>/take-on/", records.take_on, name="take_on"),
     path("<uuid:pk>/take-side/", records.take_side, name="take_side"),
+    path("<uuid:pk>/sign-in/", access.open_sign_in, name="open_sign_in"),
     path("<uuid:pk>/archive/", records.archive, name="archive"),
     path("<uuid:pk>/erase/", records.erase, name="erase"),
     path("<uuid:pk>/checks/new/", checks.new_check, name="new_check"),

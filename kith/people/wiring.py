@@ -9,7 +9,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kith.accounts.events import InvitationAccepted
+from kith.accounts.queries import Invitee, add_invitees
 from kith.base import clock, jobs, retention
+from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows, has
 from kith.gate.roles import Role
@@ -25,7 +28,9 @@ from kith.people.permissions import (
     REINDEX_JOB,
     SEE_LIST,
 )
+from kith.people.queries.access import person_to_let_in
 from kith.people.rules import ImportState, Side
+from kith.people.rules.access import INVITED_AS, page_language, roles_of
 from kith.people.rules.labels import CHECKS
 from kith.web import nav, search, today
 from kith.web.words import and_list, near
@@ -43,6 +48,8 @@ def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menu()
     _plug_lists()
+    add_invitees(INVITED_AS, _invitee)
+    listen(InvitationAccepted, commands.keep_sign_in)
     search.add_provider("people", gettext_lazy("People"), _hits, order=10)
     queries.add_next_step("people.basics", _basics, order=50)
     queries.add_next_step("people.checks", _first_check, order=60)
@@ -142,6 +149,19 @@ def _hits(actor: Actor, text: str, limit: int) -> Iterable[search.Hit]:
             context=" · ".join([*sides, *place]),
             icon="user",
         )
+
+
+def _invitee(actor: Actor, key: str) -> Invitee | None:
+    person = person_to_let_in(actor, key)
+    if person is None:
+        return None
+    return Invitee(
+        name=str(person.name),
+        email=str(person.email),
+        language=page_language(person.language),
+        roles=roles_of(is_participant=person.is_participant, is_mentor=person.is_mentor),
+        url=reverse("people:person", args=[person.pk]),
+    )
 
 
 def _basics(actor: Actor, person: Person) -> queries.NextStep | None:

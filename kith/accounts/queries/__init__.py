@@ -13,6 +13,7 @@ from kith.accounts.queries.door import (
     user_by_login,
 )
 from kith.accounts.queries.factors import Factors, factors_of
+from kith.accounts.queries.invitees import Invitee, add_invitees, invitee
 from kith.accounts.queries.links import (
     SECRET_BYTES,
     OpenInvitation,
@@ -52,9 +53,11 @@ __all__ = [
     "SHOWN",
     "AuditLine",
     "Factors",
+    "Invitee",
     "JobLine",
     "OpenInvitation",
     "Place",
+    "add_invitees",
     "audit_page",
     "belongs_elsewhere",
     "card_of",
@@ -67,6 +70,7 @@ __all__ = [
     "health",
     "house_of",
     "invitations",
+    "invitee",
     "is_empty",
     "job_lines",
     "kept_at",

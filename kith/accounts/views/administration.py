@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kith.accounts.commands.founding import Beginning, add_organisation
@@ -54,7 +55,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
                 email=typed["email"],
                 now=clock.now(),
             )
-            return invited_page(request, invited)
+            return invited_page(request, invited, back=reverse("accounts:administration"))
         except Refused as refusal:
             refuse(form, refusal)
     return render(request, "accounts/new_organisation.html", {"form": form})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,9 +27,11 @@ from kith.accounts.permissions import (
 )
 from kith.accounts.queries import (
     SHOWN,
+    Invitee,
     card_of,
     factors_of,
     invitations,
+    invitee,
     member_page,
     members,
     open_invitations,
@@ -189,26 +192,43 @@ def take_card_back(request: HttpRequest, member_id: UUID) -> HttpResponse:
 @sensitive
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
-    """Invite someone into one or more roles."""
-    actor = actor_of(request)
+    """Invite someone into one or more roles; `?for=` names a record that a room above knows."""
+    actor, context = actor_of(request), request.GET.get("for", "")
     if not has(actor, INVITE):
         raise Denied
+    guest = _guest(actor, context)
     form = InviteForm(
-        request.POST or None,
-        givable=givable(actor.roles),
-        initial={"language": settings.LANGUAGE_CODE, "roles": [Role.MENTOR.value]},
+        request.POST or None, givable=givable(actor.roles), initial=_first_values(guest)
     )
+    back = guest.url if guest else reverse("accounts:members")
     if request.method == "POST" and form.is_valid():
         try:
-            return invited_page(
-                request, invites.invite(actor, now=clock.now(), **form.cleaned_data)
-            )
+            invited = invites.invite(actor, now=clock.now(), context=context, **form.cleaned_data)
+            return invited_page(request, invited, back=back)
         except Refused as refusal:
             refuse(form, refusal)
-    return render(request, "accounts/invite.html", {"form": form})
+    return render(request, "accounts/invite.html", {"form": form, "back": back})
 
 
-def invited_page(request: HttpRequest, invited: invites.Invited) -> HttpResponse:
+def _guest(actor: Actor, context: str) -> Invitee | None:
+    found = invitee(actor, context) if context else None
+    if context and found is None:
+        raise Http404
+    return found
+
+
+def _first_values(guest: Invitee | None) -> dict[str, object]:
+    if guest is None:
+        return {"language": settings.LANGUAGE_CODE, "roles": [Role.MENTOR.value]}
+    return {
+        "name": guest.name,
+        "email": guest.email,
+        "language": guest.language,
+        "roles": [role.value for role in guest.roles],
+    }
+
+
+def invited_page(request: HttpRequest, invited: invites.Invited, *, back: str) -> HttpResponse:
     """The link, shown once: it is not stored, so this page cannot be opened again."""
     path = reverse("accounts:invitation", args=[invited.code])
     link = request.build_absolute_uri(path)
@@ -217,6 +237,7 @@ def invited_page(request: HttpRequest, invited: invites.Invited) -> HttpResponse
         "link": link,
         "is_sent": sent_by_mail(invited.invitation, link),
         "is_password_link": invited.invitation.member_id is not None,
+        "back": back,
     }
     return render(request, "accounts/invited.html", page)
 
@@ -227,7 +248,7 @@ def new_password_link(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """A link by which a member chooses a new password."""
     found = _member(request, member_id)
     invited = invites.password_link(actor_of(request), member=found, now=clock.now())
-    return invited_page(request, invited)
+    return invited_page(request, invited, back=reverse("accounts:members"))
 
 
 @require_POST

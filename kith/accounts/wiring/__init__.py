@@ -1,22 +1,18 @@
 """What this room plugs into the house; its adapters and middleware stand beside."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.jobs import nightly
 from kith.accounts.permissions import (
-    ISSUE_CARD,
     READ_AUDIT,
     SEE_JOBS,
     SEE_MEMBERS,
     TIDYING,
 )
-from kith.accounts.queries import card_page, has_several_organisations
+from kith.accounts.queries import has_several_organisations
 from kith.base import jobs
-from kith.gate.actor import Actor
 from kith.gate.permissions import Permission, has
-from kith.web import nav, panels
+from kith.web import nav
 
 
 def plug_in() -> None:
@@ -25,9 +21,6 @@ def plug_in() -> None:
         jobs.DAILY, TIDYING, _("Clear away ended sessions, old links and old drafts"), nightly
     )
     _plug_menus()
-    panels.add_panel(
-        "person", "accounts.card", _("Signing in"), _card_url, visible=_has_account, order=90
-    )
 
 
 def _plug_menus() -> None:
@@ -68,11 +61,3 @@ def _plug_menus() -> None:
 
 def _may(needed: Permission) -> nav.Visible:
     return lambda actor: has(actor, needed)
-
-
-def _card_url(person: Any) -> str:
-    return card_page(person.user)
-
-
-def _has_account(actor: Actor, person: Any) -> bool:
-    return has(actor, ISSUE_CARD) and getattr(person, "user_id", None) is not None

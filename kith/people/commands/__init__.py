@@ -1,5 +1,6 @@
 """Every write of this room: one function for each act."""
 
+from kith.people.commands.access import AlreadyIn, keep_sign_in, open_sign_in
 from kith.people.commands.checks import (
     CheckEndsBeforeItWasDone,
     CheckInFuture,
@@ -74,6 +75,7 @@ from kith.people.commands.people import (
 )
 
 __all__ = [
+    "AlreadyIn",
     "AlreadyInAFamily",
     "AlreadyInTheGroup",
     "AlreadyOnThisSide",
@@ -114,7 +116,9 @@ __all__ = [
     "join_group",
     "leave_family",
     "leave_group",
+    "keep_sign_in",
     "link_user",
+    "open_sign_in",
     "make_family",
     "make_group",
     "pause_mentor",

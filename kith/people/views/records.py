@@ -36,6 +36,7 @@ from kith.people.permissions import (
 )
 from kith.people.rules import Side, labels
 from kith.people.views import shown
+from kith.people.views.access import sign_in_links
 from kith.people.views.shared import actor_of, done, person_or_404, typed
 from kith.web.words import Text, and_list, near
 
@@ -136,6 +137,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "checks": shown.checks_in_words(record, today),
         "words": _words(record),
         "change": _links(actor, row),
+        "sign_in": sign_in_links(actor, row),
         "may_edit": allows(actor, EDIT_PERSON, row),
         "may_check": allows(actor, RECORD_CHECK, row),
         "may_erase": allows(actor, ERASE_PERSON, row),

@@ -1,0 +1,44 @@
+"""Whom rooms above want to let in. They plug it in at start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kith.gate.actor import Actor
+from kith.gate.roles import Role
+from kith.web.boards import Board
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitee:
+    """Someone with a record and without a sign-in, and the page to go back to."""
+
+    name: str
+    email: str
+    language: str
+    roles: tuple[Role, ...]
+    url: str
+
+
+FindInvitee = Callable[[Actor, str], Invitee | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InviteePlug:
+    key: str
+    find: FindInvitee
+    order: int = 0
+
+
+INVITEES: Board[InviteePlug] = Board("people to invite")
+
+
+def add_invitees(key: str, find: FindInvitee) -> None:
+    """Plug in a kind of record: `accounts:invite` with `?for=<key>:<what find gets>` invites it."""
+    INVITEES.add(InviteePlug(key=key, find=find))
+
+
+def invitee(actor: Actor, context: str) -> Invitee | None:
+    """Whom `person:<key>` means, as far as the actor may invite them."""
+    kind, _, key = context.partition(":")
+    plug = next((plug for plug in INVITEES if plug.key == kind), None)
+    return plug.find(actor, key) if plug else None
