@@ -97,12 +97,12 @@ def lines(actor: Actor, day: date) -> Iterable[today.TodayLine]:
 def _unasked_sentence(number: int) -> str:
     if number > queries.MOST_COUNTED:
         most = queries.MOST_COUNTED
-        return _("More than %(number)d people have not been asked for their consent.") % {
+        return _("More than %(number)d people have not been asked for their consent") % {
             "number": most
         }
     sentence = ngettext(
-        "%(number)d person has not been asked for consent.",
-        "%(number)d people have not been asked for their consent.",
+        "%(number)d person has not been asked for consent",
+        "%(number)d people have not been asked for their consent",
         number,
     )
     return sentence % {"number": number}

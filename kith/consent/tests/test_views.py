@@ -360,7 +360,7 @@ def test_today_says_how_many_have_not_been_asked(client, ewa, olena) -> None:
 
     page = client.get("/").content.decode()
 
-    assert page.count("2 people have not been asked for their consent.</h2>") == 1
+    assert page.count("2 people have not been asked for their consent</h2>") == 1
 
 
 def test_a_mentor_has_no_such_line(client, ewa, olena) -> None:

@@ -38,12 +38,12 @@ def olena(ewa):
     return PersonFactory(organisation=ewa.organisation, is_participant=True)
 
 
-def enrol(actor, programme, person, side=Side.PARTICIPANT, **changes) -> Enrolment:
+def enrol(actor, programme, person, side=Side.PARTICIPANT, **changes):
     wanted = {"programme": programme, "person": person, "side": side, "today": TODAY}
     return commands.enrol(actor, **(wanted | changes))
 
 
-def place(ewa, **changes) -> Enrolment:
+def place(ewa, **changes):
     programme = changes.pop("programme", None) or ProgrammeFactory(organisation=ewa.organisation)
     return EnrolmentFactory(programme=programme, **changes)
 

@@ -106,6 +106,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "person": row,
         "places": [_place_line(place, today) for place in found],
+        "sides": {place.side: True for place in found if place.state != PlaceState.ENDED},
         "may_enrol": queries.may_enrol(actor),
         "back": person_url(pk),
     }
