@@ -16,12 +16,13 @@ from kith.matching import commands
 from kith.matching.models import Proposal
 from kith.matching.permissions import ANSWER, DECIDE, SEE_ROUNDS, SOLVE
 from kith.matching.queries import offers
-from kith.matching.queries.outlook import MOST_COUNTED, Outlook, outlooks
+from kith.matching.queries.outlook import MOST_COUNTED, Outlook, waited_for
 from kith.matching.rules.states import Answer
 from kith.matching.rules.words import called
+from kith.matching.views.shown import mentors_words, waiting_words
 from kith.people.events import PersonErased
 from kith.web import nav, today
-from kith.web.words import and_list, day_and_month, near
+from kith.web.words import and_list, day_and_month, full_day, near
 
 MOST_LINES = 4
 
@@ -45,19 +46,14 @@ def plug_in() -> None:
 def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     """Who waits, who is free, and whom a round would reach now."""
     if has(actor, SOLVE):
-        yield from (_outlook_line(one, day) for one in outlooks(actor, today=day))
+        yield from (_outlook_line(one, day) for one in waited_for(actor, today=day))
 
 
 def _outlook_line(one: Outlook, day: date) -> today.TodayLine:
-    what = ngettext(
-        "%(number)d person waits for a mentor", "%(number)d people wait for a mentor", one.waiting
-    )
-    if one.more_than_counted:
-        what = _("More than %(number)d people wait for a mentor")
     url = reverse("matching:round", args=[one.round.pk]) if one.round else reverse("matching:start")
     return today.TodayLine(
         kind=today.Kind.WAIT,
-        what=what % {"number": min(one.waiting, MOST_COUNTED)},
+        what=waiting_words(one),
         why=" ".join(_outlook_words(one, day)),
         action_label=_("Open the round") if one.round else _("Start a round"),
         url=url,
@@ -67,12 +63,10 @@ def _outlook_line(one: Outlook, day: date) -> today.TodayLine:
 
 
 def _outlook_words(one: Outlook, day: date) -> Iterable[str]:
-    since = one.since
-    near_by = day_and_month(since) if since.year == day.year else near(since, day)
-    yield _("The longest since %(date)s.") % {"date": near_by}
-    yield ngettext("%(number)d mentor is free.", "%(number)d mentors are free.", one.free) % {
-        "number": one.free
-    }
+    if one.since is not None:
+        since = day_and_month(one.since) if one.since.year == day.year else full_day(one.since)
+        yield _("The longest since %(date)s.") % {"date": since}
+    yield mentors_words(one)
     if one.reach and one.round is None:
         yield ngettext(
             "A round now would reach %(number)d person.",

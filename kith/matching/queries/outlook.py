@@ -17,33 +17,38 @@ from kith.programmes.models import Enrolment, Programme
 MOST_COUNTED = 500
 SMALL = 40
 """Lists up to this length are solved for the sentence on Today: a few milliseconds."""
+MOST_PROGRAMMES = 6
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Who waits in one programme. `reach` is None where the lists are too long to tell quickly."""
+    """Who waits in one programme.
+
+    free       mentors who can be proposed; where the lists are long: all who are on the list
+    held_back  None where the lists are too long to tell quickly, and so is `reach`
+    """
 
     programme: Programme
     round: Round | None
     waiting: int
-    since: date
+    since: date | None
     free: int
+    held_back: int | None
     reach: int | None
-
-    @property
-    def more_than_counted(self) -> bool:
-        """True when more people wait than were counted."""
-        return self.waiting > MOST_COUNTED
 
 
 def outlooks(actor: Actor, *, today: date) -> list[Outlook]:
-    """Programmes in which somebody waits for a mentor."""
+    """Every running programme, the oldest first."""
     opened = {row.programme_id: row for row in open_rounds(actor)}
-    found = [
+    return [
         _outlook(actor, programme, opened.get(programme.pk), today=today)
-        for programme in running_programmes(actor)[:4]
+        for programme in running_programmes(actor)[:MOST_PROGRAMMES]
     ]
-    return [one for one in found if one is not None]
+
+
+def waited_for(actor: Actor, *, today: date) -> list[Outlook]:
+    """Programmes in which somebody waits for a mentor."""
+    return [one for one in outlooks(actor, today=today) if one.waiting]
 
 
 def waiting_number(actor: Actor, programme: Programme, side: Side) -> int:
@@ -53,17 +58,15 @@ def waiting_number(actor: Actor, programme: Programme, side: Side) -> int:
     return rows.order_by("waiting_since", "id")[: MOST_COUNTED + 1].count()
 
 
-def _outlook(
-    actor: Actor, programme: Programme, round_: Round | None, *, today: date
-) -> Outlook | None:
+def _outlook(actor: Actor, programme: Programme, round_: Round | None, *, today: date) -> Outlook:
     first = on_the_list(actor, programme, Side.PARTICIPANT, limit=1)
-    if not first:
-        return None
+    since = first[0].waiting_since if first else None
     waiting = waiting_number(actor, programme, Side.PARTICIPANT)
     mentors = waiting_number(actor, programme, Side.MENTOR)
     if max(waiting, mentors) > SMALL:
-        return Outlook(programme, round_, waiting, first[0].waiting_since, mentors, None)
+        return Outlook(programme, round_, waiting, since, mentors, held_back=None, reach=None)
     people = pool(actor, programme, today=today)
     reach = solve(problem_of(people, round_, today=today)).maximum_matched if round_ is None else 0
-    free = len(people.mentors)
-    return Outlook(programme, round_, waiting, first[0].waiting_since, free, reach)
+    return Outlook(
+        programme, round_, waiting, since, len(people.mentors), len(people.held_back), reach
+    )

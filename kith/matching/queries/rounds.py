@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from kith.gate.commands import reads
 from kith.gate.permissions import visible
 from kith.matching.models import Proposal, Round, Unmatched
 from kith.matching.permissions import SEE_ROUNDS
-from kith.matching.queries.pool import Pool, pool
 from kith.matching.queries.problem import with_decisions
 from kith.matching.rules.snapshot import unpack
 from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
@@ -24,15 +22,6 @@ from kith.programmes.models import Enrolment, Programme
 
 PAST_ROUNDS = 20
 ALTERNATIVES = 4
-
-
-@dataclass(frozen=True)
-class Line:
-    """A running programme on the first page of matching."""
-
-    programme: Programme
-    pool: Pool
-    round: Round | None
 
 
 @dataclass(frozen=True)
@@ -49,15 +38,6 @@ def running_programmes(actor: Actor) -> "QuerySet[Programme]":
     """Programmes that are not closed, the oldest first."""
     rows = visible(actor, SEE_ROUNDS, Programme.objects.all())
     return rows.filter(closed_on__isnull=True).order_by("opened_on", "id")
-
-
-def lines(actor: Actor, *, today: date) -> list[Line]:
-    """Each running programme with those who can be matched today and its open round."""
-    opened = {row.programme_id: row for row in open_rounds(actor)}
-    return [
-        Line(programme, pool(actor, programme, today=today), opened.get(programme.pk))
-        for programme in running_programmes(actor)
-    ]
 
 
 def rounds(actor: Actor) -> "QuerySet[Round]":

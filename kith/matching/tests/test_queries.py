@@ -78,9 +78,9 @@ def test_today_says_whom_a_round_would_reach(programme) -> None:
     free_mentor(programme, capacity=2)
 
     with scope.entered(programme.organisation_id):
-        [said] = outlook.outlooks(ewa, today=TODAY)
+        [said] = outlook.waited_for(ewa, today=TODAY)
 
-    assert (said.waiting, said.free, said.reach, said.more_than_counted) == (3, 1, 2, False)
+    assert (said.waiting, said.free, said.held_back, said.reach) == (3, 1, 0, 2)
 
 
 def test_today_promises_no_reach_while_a_round_is_open_or_the_lists_are_long(
@@ -99,7 +99,7 @@ def test_today_promises_no_reach_while_a_round_is_open_or_the_lists_are_long(
         [long] = outlook.outlooks(ewa, today=TODAY)
 
     assert (while_open.round, while_open.reach) == (round_, 0)
-    assert (long.reach, long.waiting, long.more_than_counted) == (None, 3, True)
+    assert (long.reach, long.held_back, long.waiting) == (None, None, 3)
 
 
 def test_a_programme_without_anybody_waiting_is_not_mentioned(programme) -> None:
@@ -107,7 +107,9 @@ def test_a_programme_without_anybody_waiting_is_not_mentioned(programme) -> None
     free_mentor(programme)
 
     with scope.entered(programme.organisation_id):
-        assert outlook.outlooks(ewa, today=TODAY) == []
+        assert outlook.waited_for(ewa, today=TODAY) == []
+        [quiet] = outlook.outlooks(ewa, today=TODAY)
+    assert (quiet.waiting, quiet.since, quiet.free) == (0, None, 1)
 
 
 def test_each_side_sees_languages_help_times_and_district_and_nothing_else(programme) -> None:

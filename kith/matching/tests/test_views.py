@@ -10,6 +10,7 @@ from kith.gate.models import AuditEvent
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.matching.models import Proposal, Round
+from kith.matching.queries import outlook
 from kith.matching.tests.factories import (
     ProgrammeFactory,
     ProposalFactory,
@@ -19,6 +20,7 @@ from kith.matching.tests.factories import (
     staff,
     waiting_participant,
 )
+from kith.matching.views import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +70,7 @@ def test_the_first_page_says_who_waits_and_starts_a_round(coordinator, programme
     page = coordinator.get(reverse("matching:start"))
 
     assert page.status_code == 200
-    assert "1 person can be matched" in page.content.decode()
+    assert "1 person waits for a mentor. The longest has waited since" in page.content.decode()
     assert "Start a round" in page.content.decode()
 
 
@@ -239,6 +241,30 @@ def test_a_matcher_sees_who_is_held_back_but_not_which_check_is_missing(client, 
 
     assert "The coordinator sees which." in page
     assert "No training is noted." not in page
+
+
+def test_long_lists_are_told_in_round_numbers(coordinator, programme, pair, monkeypatch) -> None:
+    waiting_participant(programme)
+    free_mentor(programme)
+    monkeypatch.setattr(outlook, "SMALL", 1)
+    monkeypatch.setattr(outlook, "MOST_COUNTED", 1)
+    monkeypatch.setattr(shown, "MOST_COUNTED", 1)
+
+    page = coordinator.get(reverse("matching:start")).content.decode()
+
+    assert "More than 1 people wait for a mentor." in page
+    assert "More than 1 mentors are on the list." in page
+    assert "See who cannot be proposed yet" in page
+
+
+def test_one_more_held_back_than_shown_is_counted(coordinator, programme, monkeypatch) -> None:
+    monkeypatch.setattr(shown, "HELD_SHOWN", 1)
+    for _ in range(2):
+        waiting_participant(programme, consent=False)
+
+    page = coordinator.get(reverse("matching:held_back", args=[programme.pk])).content.decode()
+
+    assert "And 1 more." in page
 
 
 def test_an_empty_house_says_what_to_do_first(client) -> None:

@@ -16,6 +16,7 @@ from kith.matching import commands
 from kith.matching.permissions import SEE_ROUNDS
 from kith.matching.queries import pool as pools
 from kith.matching.queries import rounds as queries
+from kith.matching.queries.outlook import outlooks
 from kith.matching.rules.shows import Show
 from kith.matching.views import shown
 from kith.matching.views.shared import actor_of, programme_or_404, round_or_404
@@ -30,9 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     check(actor, SEE_ROUNDS)
     page = {
-        "lines": [
-            shown.programme_line(line, today=today) for line in queries.lines(actor, today=today)
-        ],
+        "lines": [shown.programme_line(one, today=today) for one in outlooks(actor, today=today)],
         "past": queries.past_rounds(actor),
         "today": today,
     }

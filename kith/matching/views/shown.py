@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.matching.models import Proposal, Unmatched
+from kith.matching.queries.outlook import MOST_COUNTED, Outlook
 from kith.matching.queries.pool import HeldBack, Pool
-from kith.matching.queries.rounds import Line, Option
+from kith.matching.queries.rounds import Option
 from kith.matching.rules.funnel import change_sentence, funnel_sentence, lacking_sentence
 from kith.matching.rules.points import HEED
 from kith.matching.rules.reasons import REASON_WORDS, RejectReason
@@ -27,9 +28,11 @@ from kith.matching.rules.words import (
 from kith.people.permissions import RECORD_CHECK
 from kith.people.queries.records import hopes_of, languages_of, offer_of
 from kith.programmes.models import Enrolment
-from kith.programmes.rules.words import waiting_words
+from kith.programmes.rules.words import waiting_words as waiting_since_words
 from kith.web.components import Filter, Tone
 from kith.web.words import and_list, day_and_month, full_day, near
+
+HELD_SHOWN = 50
 
 SHOW_WORDS = {
     Show.DECIDE: gettext_lazy("To decide"),
@@ -111,7 +114,7 @@ def pair(proposal: Proposal, *, today: date) -> Pair:
         proposal=proposal,
         participant=called(proposal.participant.person),
         mentor=called(proposal.mentor.person),
-        waiting=waiting_words(proposal.participant.waiting_since, today),
+        waiting=waiting_since_words(proposal.participant.waiting_since, today),
         points=[point_sentence(one) for one in proposal.points if one["code"] not in HEED],
         heed=[point_sentence(one) for one in proposal.points if one["code"] in HEED],
         state=STATE_WORDS[state],
@@ -172,7 +175,7 @@ def left(row: Unmatched, mentors: Mapping[str, Enrolment], *, today: date) -> Le
     opened = [mentors[key] for key in (row.change or {}).get("mentors", ()) if key in mentors]
     return Left(
         name=called(row.participant.person),
-        waiting=waiting_words(row.participant.waiting_since, today),
+        waiting=waiting_since_words(row.participant.waiting_since, today),
         reasons=[funnel_sentence(step) for step in row.steps],
         change=change_sentence(row.change, [called(one.person) for one in opened])
         if row.change
@@ -185,10 +188,11 @@ def held_back(actor: Actor, found: Pool) -> list[dict[str, object]]:
     sees_checks = has(actor, RECORD_CHECK)
     return [
         {
+            "more": max(0, len(found.held_back_on(side)) - HELD_SHOWN),
             "title": _("Participants") if side is Side.PARTICIPANT else _("Mentors"),
             "people": [
                 _held(one, say_why=side is Side.PARTICIPANT or sees_checks)
-                for one in found.held_back_on(side)
+                for one in found.held_back_on(side)[:HELD_SHOWN]
             ],
         }
         for side in Side
@@ -200,25 +204,44 @@ def _held(one: HeldBack, *, say_why: bool) -> dict[str, object]:
     return {"name": called(one.enrolment.person), "reasons": reasons}
 
 
-def programme_line(line: Line, *, today: date) -> dict[str, object]:
+def waiting_words(one: Outlook) -> str:
+    """How many people wait in a programme."""
+    sentence = ngettext(
+        "%(number)d person waits for a mentor", "%(number)d people wait for a mentor", one.waiting
+    )
+    if one.waiting > MOST_COUNTED:
+        sentence = _("More than %(number)d people wait for a mentor")
+    return sentence % {"number": min(one.waiting, MOST_COUNTED)}
+
+
+def mentors_words(one: Outlook) -> str:
+    """How many mentors could be proposed; on long lists how many are on the list."""
+    if one.held_back is None:
+        sentence = ngettext(
+            "%(number)d mentor is on the list.", "%(number)d mentors are on the list.", one.free
+        )
+        if one.free > MOST_COUNTED:
+            sentence = _("More than %(number)d mentors are on the list.")
+        return sentence % {"number": min(one.free, MOST_COUNTED)}
+    sentence = ngettext("%(number)d mentor is free.", "%(number)d mentors are free.", one.free)
+    return sentence % {"number": one.free}
+
+
+def programme_line(one: Outlook, *, today: date) -> dict[str, object]:
     """A programme on the first page: numbers in sentences."""
-    people = line.pool
-    waiting, free = len(people.participants), len(people.mentors)
-    said = ngettext("%(number)d person can be matched", "%(number)d people can be matched", waiting)
-    mentors = ngettext("%(number)d mentor is free", "%(number)d mentors are free", free)
     return {
-        "programme": line.programme,
-        "round": line.round,
-        "waiting": said % {"number": waiting},
-        "free": mentors % {"number": free},
-        "since": _since(people, today) if waiting else "",
-        "held_back": len(people.held_back),
-        "can_open": bool(waiting and free),
+        "programme": one.programme,
+        "round": one.round,
+        "waiting": waiting_words(one),
+        "mentors": mentors_words(one),
+        "since": _since(one.since, today) if one.since else "",
+        "held_back": one.held_back,
+        "is_long": one.held_back is None,
+        "can_open": bool(one.waiting and one.free),
     }
 
 
-def _since(people: Pool, today: date) -> str:
-    day = people.participants[0].enrolment.waiting_since
+def _since(day: date, today: date) -> str:
     said = day_and_month(day) if day.year == today.year else full_day(day)
     return _("The longest has waited since %(date)s.") % {"date": said}
 
