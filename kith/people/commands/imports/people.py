@@ -19,6 +19,7 @@ from kith.people.models import (
     Place,
 )
 from kith.people.rules import CHILD_BANDS, CheckKind, Gender, GenderWish, ImportKind
+from kith.people.rules.letters import language_of_letters
 from kith.people.rules.listrows import Plain, day
 
 MOST_CHILDREN = 15
@@ -82,7 +83,7 @@ def _person(batch: ImportBatch, row: Plain, places: dict[str, Place], now: datet
         email=row.get("email", ""),
         channel=channels[0],
         safe_to_write=row.get("safe_to_write"),
-        language=first_language(batch),
+        language=language_of_letters(row.get("languages", []), batch.organisation.languages),
         age_band=row.get("age_band", ""),
         adult=True,
         is_participant=batch.kind == ImportKind.PARTICIPANTS,
@@ -91,12 +92,6 @@ def _person(batch: ImportBatch, row: Plain, places: dict[str, Place], now: datet
         online=row.get("online"),
         availability=row.get("availability", []),
     )
-
-
-def first_language(batch: ImportBatch) -> str:
-    """The language letters are written in until someone says otherwise."""
-    spoken = batch.organisation.languages
-    return str(spoken[0]) if spoken else "en"
 
 
 def _languages(pairs: Pairs) -> list[PersonLanguage]:
