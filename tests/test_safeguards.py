@@ -35,8 +35,10 @@ from kith.gate.permissions import all_permissions, allows
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.methods.tables.targets import Target
+from kith.people.commands import add_note
 from kith.people.commands.imports.outcome import import_list
-from kith.people.models import Person
+from kith.people.forms import NoteForm
+from kith.people.models import Note, Person
 from kith.people.queries import record
 from kith.people.tests.factories import PersonFactory
 from tests.safeguards import SAFEGUARDS, safeguard
@@ -232,6 +234,33 @@ def test_38_a_decision_keeps_the_version_of_the_words_it_was_made_with(ewa, olen
 
     known = {purpose.key: purpose.version for purpose in all_purposes()}
     assert Consent.objects.get(pk=row.pk).version == known["mentoring"]
+
+
+# 18 — what was seen, told and thought stands apart
+
+
+@safeguard(
+    18,
+    file="kith/people/commands/notes.py",
+    line="        observed=observed.strip(),",
+    becomes='        observed=f"{observed} {told_by_others}".strip(),',
+)
+def test_18_what_was_seen_told_and_thought_are_kept_in_fields_of_their_own(ewa, olena) -> None:
+    parts = {
+        "observed": "She carried the letters in a folder",
+        "told_by_person": "I sleep badly before appointments",
+        "told_by_others": "Her teacher says she is always early",
+        "interpretation": "The letters may worry her",
+    }
+    form = NoteForm(parts)
+    assert form.is_valid()
+
+    add_note(ewa, person=olena, today=TODAY, now=NOW, **form.cleaned_data)
+
+    note = Note.objects.get(person=olena)
+    written = {field.name for field in Note._meta.fields if isinstance(field, EncryptedTextField)}
+    assert {name: str(getattr(note, name)) for name in written} == parts
+    assert list(form.fields) == list(parts)
 
 
 # 20 — mentors are not informants

@@ -213,10 +213,6 @@ class ParticipantProfile(Model):
     interpreter = models.BooleanField(default=False)
     # Since when someone has been asking for a mentor; a programme counts the waiting from here.
     asked_on = models.DateField(null=True, blank=True)
-    note = EncryptedTextField(blank=True)
-
-    vault_subject = "person_id"
-    vault_store = "identity"
     privacy = Privacy(
         **COMMON,
         person=Kind.LINK,
@@ -226,7 +222,6 @@ class ParticipantProfile(Model):
         gender_wish=Kind.FACT,
         gender_wish_firm=Kind.FACT,
         interpreter=Kind.FACT,
-        note=Kind.FREE_TEXT,
     )
 
     def __str__(self) -> str:
@@ -247,10 +242,6 @@ class MentorProfile(Model):
     trained_on = models.DateField(null=True, blank=True)
     trained_until = models.DateField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
-    note = EncryptedTextField(blank=True)
-
-    vault_subject = "person_id"
-    vault_store = "identity"
     privacy = Privacy(
         **COMMON,
         person=Kind.LINK,
@@ -263,7 +254,6 @@ class MentorProfile(Model):
         trained_on=Kind.FACT,
         trained_until=Kind.FACT,
         paused_until=Kind.FACT,
-        note=Kind.FREE_TEXT,
     )
 
     class Meta:
@@ -280,6 +270,44 @@ class MentorProfile(Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class Note(Model):
+    """What is kept of someone in free words. What was seen, what the person said, what others said
+    and what the writer makes of it stand apart, so that nobody takes one for the other.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    written_on = models.DateField()
+    # Nobody where the command line brought in a list.
+    written_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    from_list = models.BooleanField(default=False)
+    observed = EncryptedTextField(blank=True)
+    told_by_person = EncryptedTextField(blank=True)
+    told_by_others = EncryptedTextField(blank=True)
+    interpretation = EncryptedTextField(blank=True)
+
+    vault_subject = "person_id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        person=Kind.LINK,
+        written_on=Kind.FACT,
+        written_by=Kind.LINK,
+        from_list=Kind.FACT,
+        observed=Kind.FREE_TEXT,
+        told_by_person=Kind.FREE_TEXT,
+        told_by_others=Kind.FREE_TEXT,
+        interpretation=Kind.FREE_TEXT,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-written_on", "-id"], name="note_newest")]
+
+    def __str__(self) -> str:
+        return str(self.written_on)
 
 
 class MentorCheck(Model):

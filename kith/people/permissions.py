@@ -84,6 +84,18 @@ SEE_PERSON = permission(
     },
 )
 
+SEE_NOTES = permission(
+    "people.see_notes",
+    _("Read the notes about someone"),
+    {Role.COORDINATOR: everything, Role.PARTICIPANT: own_person},
+)
+
+WRITE_NOTES = permission(
+    "people.write_notes",
+    _("Write notes about someone, and remove one's own"),
+    {Role.COORDINATOR: everything},
+)
+
 SEE_GROUPS = permission(
     "people.see_groups",
     _("See groups and who is in them"),

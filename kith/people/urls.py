@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.people.views import access, checks, families, imports, lists, records
+from kith.people.views import access, checks, families, imports, lists, notes, records
 
 app_name = "people"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("mentors/new/", lists.new_mentor, name="new_mentor"),
     path("checks/", checks.checks, name="checks"),
     path("checks/<uuid:pk>/remove/", checks.remove_check, name="remove_check"),
+    path("notes/<uuid:pk>/remove/", notes.remove_note, name="remove_note"),
     path("groups/", families.groups, name="groups"),
     path("groups/new/", families.new_group, name="new_group"),
     path("groups/<uuid:pk>/", families.group, name="group"),
@@ -46,6 +47,8 @@ urlpatterns = [
     path("<uuid:pk>/sign-in/", access.open_sign_in, name="open_sign_in"),
     path("<uuid:pk>/archive/", records.archive, name="archive"),
     path("<uuid:pk>/erase/", records.erase, name="erase"),
+    path("<uuid:pk>/notes/", notes.notes, name="notes"),
+    path("<uuid:pk>/notes/new/", notes.new_note, name="new_note"),
     path("<uuid:pk>/checks/new/", checks.new_check, name="new_check"),
     path("<uuid:pk>/family/", families.family, name="family"),
     path("<uuid:pk>/family/add/", families.family_adult, name="family_adult"),

@@ -1,5 +1,6 @@
 """Made-up people, many at a time: who they are, what they speak, hope for and offer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -15,6 +16,7 @@ from kith.people.commands.index import add_to_index
 from kith.people.models import (
     MentorCheck,
     MentorProfile,
+    Note,
     ParticipantProfile,
     Person,
     PersonLanguage,
@@ -30,6 +32,7 @@ CHECKS = (
     CheckKind.RECORD_CHECK,
 )
 YEAR = 365
+PEOPLE_PER_NOTE = 5
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def draw_people(ground: Ground, count: int, *, mentors: bool) -> list[Drawn]:
         _store_mentors(ground, drawn)
     else:
         _store_participants(ground, drawn)
+    Note.objects.bulk_create(_notes(ground, drawn[::PEOPLE_PER_NOTE]), batch_size=5000)
     Consent.objects.bulk_create(
         [consent for one in drawn for consent in _consents(ground, one)], batch_size=5000
     )
@@ -186,6 +190,24 @@ def _store_participants(ground: Ground, drawn: list[Drawn]) -> None:
         ],
         batch_size=5000,
     )
+
+
+def _notes(ground: Ground, drawn: list[Drawn]) -> list[Note]:
+    """Drawn by turns, not by chance: the rest of the demo stays as it is."""
+    said = {False: pools.NOTES, True: pools.MENTOR_NOTES}
+    return [
+        Note(
+            person=one.person,
+            written_on=one.came_on,
+            written_by=ground.coordinators[number % len(ground.coordinators)],
+            **_by_turns(said[one.person.is_mentor], number),
+        )
+        for number, one in enumerate(drawn)
+    ]
+
+
+def _by_turns(sentences: Sequence[dict[str, str]], number: int) -> dict[str, str]:
+    return sentences[number % len(sentences)]
 
 
 def _consents(ground: Ground, drawn: Drawn) -> list[Consent]:

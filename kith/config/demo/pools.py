@@ -175,6 +175,41 @@ OWN_WORDS = (
 )
 
 CONTACT_NOTES = ("after 17", "mornings only", "not on Fridays", "please write first", "")
+# What an office writes down of participants and of mentors; each part by its own name.
+NOTES: tuple[dict[str, str], ...] = (
+    {
+        "observed": "At the first talk: came early, brought all letters sorted by date.",
+        "told_by_person": "“I would like to speak with someone who is patient.”",
+    },
+    {
+        "told_by_person": "Works nights this month; a call before noon wakes the family.",
+        "interpretation": "May be too tired for evening meetings. Or the times just need asking.",
+    },
+    {
+        "observed": "At the open evening: laughed a lot at the table of games.",
+        "told_by_others": "The librarian said the reading group has a free place from next month.",
+    },
+    {
+        "told_by_person": "Would rather meet outside than in an office.",
+    },
+    {
+        "told_by_others": "The language school said the course ends in three weeks.",
+        "interpretation": "A regular meeting may help to keep speaking. Or another course.",
+    },
+)
+MENTOR_NOTES: tuple[dict[str, str], ...] = (
+    {
+        "told_by_person": "“I had someone like this when I was new here, now it is my turn.”",
+        "observed": "At the first talk: asked more than talked.",
+    },
+    {
+        "told_by_others": "The choir says one can count on every Thursday being taken.",
+    },
+    {
+        "told_by_person": "Wants to begin with one person and see how it goes.",
+        "interpretation": "May be shy of offices. Or simply likes to take one step at a time.",
+    },
+)
 WHY = (
     "Both like to walk, and she knows the office well.",
     "They live close by and share two languages.",

@@ -23,6 +23,7 @@ from kith.people.models import (
     ImportRow,
     MentorCheck,
     MentorProfile,
+    Note,
     ParticipantProfile,
     Person,
     PersonLanguage,
@@ -60,7 +61,8 @@ def _remove_rows(person: Person) -> None:
     remove_from_index([person.pk])
     take_out_of_family(person)
     Group.objects.filter(lead=person).update(lead=None)
-    for rows in (GroupMember, MentorCheck, MentorProfile, ParticipantProfile, PersonLanguage):
+    owned = (GroupMember, MentorCheck, MentorProfile, Note, ParticipantProfile, PersonLanguage)
+    for rows in owned:
         rows.objects.filter(person=person).delete()
 
 

@@ -264,14 +264,13 @@ def set_hopes(  # noqa: PLR0913 - the questions of one section
     gender_wish_firm: bool = False,
     interpreter: bool = False,
     asked_on: date | None = None,
-    note: str = "",
 ) -> ParticipantProfile:
     """Set what a participant hopes for."""
     profile: ParticipantProfile = ParticipantProfile.objects.get(person=person)
     profile.needs, profile.interests = list(needs), list(interests)
     profile.gender_wish = gender_wish
     profile.gender_wish_firm = gender_wish_firm and gender_wish != GenderWish.NONE
-    profile.interpreter, profile.note = interpreter, note
+    profile.interpreter = interpreter
     profile.asked_on = asked_on or profile.asked_on
     profile.save()
     _save_and_touch(person, now)
@@ -279,7 +278,7 @@ def set_hopes(  # noqa: PLR0913 - the questions of one section
 
 
 @command(EDIT_PERSON, on="person")
-def set_offer(  # noqa: PLR0913 - the questions of one section
+def set_offer(
     actor: Actor,
     *,
     person: Person,
@@ -289,13 +288,12 @@ def set_offer(  # noqa: PLR0913 - the questions of one section
     capacity: int = 1,
     gender: str = Gender.UNSAID,
     settled_here: bool = False,
-    note: str = "",
 ) -> MentorProfile:
     """Set what a mentor offers."""
     profile: MentorProfile = MentorProfile.objects.get(person=person)
     profile.topics, profile.interests = list(topics), list(interests)
     profile.capacity, profile.gender = capacity, gender
-    profile.settled_here, profile.note = settled_here, note
+    profile.settled_here = settled_here
     profile.save()
     _save_and_touch(person, now)
     return profile

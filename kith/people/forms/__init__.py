@@ -9,6 +9,7 @@ from kith.people.forms.imports import (
     UploadForm,
     WordsForm,
 )
+from kith.people.forms.notes import NoteForm, RemoveNoteForm
 from kith.people.forms.others import CheckForm, EraseForm, FamilyForm, GroupForm, GroupRoleForm
 from kith.people.forms.sections import (
     ContactForm,
@@ -38,9 +39,11 @@ __all__ = [
     "NameForm",
     "NewMentorForm",
     "NewParticipantForm",
+    "NoteForm",
     "OfferForm",
     "PauseForm",
     "PlaceForm",
+    "RemoveNoteForm",
     "SheetForm",
     "TimesForm",
     "TwinForm",

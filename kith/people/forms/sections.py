@@ -191,17 +191,11 @@ class HopesForm(KithForm):
     asked_on = forms.DateField(
         label=_("Asked for a mentor on"), required=False, widget=forms.DateInput
     )
-    note = forms.CharField(
-        label=_("In own words"),
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("Nothing about origin, belief or health that mentoring does not need."),
-    )
 
     @staticmethod
     def initial_of(record: Record) -> dict[str, Any]:
         names = ("needs", "interests", "gender_wish", "gender_wish_firm", "interpreter", "asked_on")
-        return _initial(record.hopes, (*names, "note"))
+        return _initial(record.hopes, names)
 
 
 class OfferForm(KithForm):
@@ -224,11 +218,10 @@ class OfferForm(KithForm):
         required=False,
         help_text=_("Only if the mentor says so. We never ask from where."),
     )
-    note = forms.CharField(label=_("In own words"), required=False, widget=forms.Textarea)
 
     @staticmethod
     def initial_of(record: Record) -> dict[str, Any]:
-        names = ("topics", "interests", "capacity", "gender", "settled_here", "note")
+        names = ("topics", "interests", "capacity", "gender", "settled_here")
         return _initial(record.offer, names)
 
 

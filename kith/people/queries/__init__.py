@@ -31,6 +31,7 @@ from kith.people.queries.imports import (
     tally,
 )
 from kith.people.queries.lists import counted, lines_of, part_of_list, side_rows, wishes_in_words
+from kith.people.queries.notes import PartOfNotes, part_of_notes, removable_notes
 from kith.people.queries.records import (
     FamilyRecord,
     Record,
@@ -56,6 +57,7 @@ from kith.people.queries.search import (
 __all__ = [
     "FamilyRecord",
     "NextStep",
+    "PartOfNotes",
     "Record",
     "Standing",
     "Tally",
@@ -88,9 +90,11 @@ __all__ = [
     "open_imports",
     "own_record",
     "part_of_list",
+    "part_of_notes",
     "people",
     "place_names",
     "record",
+    "removable_notes",
     "rows_to_correct",
     "rows_to_store",
     "rows_with_remarks",

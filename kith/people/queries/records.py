@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from kith.gate.actor import Actor
 from kith.gate.commands import reads
-from kith.gate.permissions import readable_fields, visible
+from kith.gate.permissions import allows, readable_fields, visible
 from kith.people.models import (
     Children,
     Family,
@@ -17,6 +17,7 @@ from kith.people.models import (
     GroupMember,
     MentorCheck,
     MentorProfile,
+    Note,
     ParticipantProfile,
     Person,
     PersonLanguage,
@@ -30,9 +31,11 @@ from kith.people.permissions import (
     OFFER,
     SECTIONS,
     SEE_GROUPS,
+    SEE_NOTES,
     SEE_PERSON,
     own_caseload,
 )
+from kith.people.queries.notes import NEWEST_SHOWN, notes_of
 from kith.people.rules.labels import by_name
 
 
@@ -57,6 +60,8 @@ class Record:
     checks: list[MentorCheck] = field(default_factory=list)
     family: FamilyRecord | None = None
     groups: list[GroupMember] = field(default_factory=list)
+    # The newest, and one more where there are older ones; None for those who may not read notes.
+    notes: list[Note] | None = None
 
     def shows(self, section: str) -> bool:
         """Whether this actor may read a section."""
@@ -77,6 +82,9 @@ def record(actor: Actor, *, person: Person) -> Record:
         checks=checks_of(person) if CHECKS in shown and person.is_mentor else [],
         family=family_of(person) if FAMILY in shown else None,
         groups=_groups(person) if OFFER in shown else [],
+        notes=list(notes_of(person)[: NEWEST_SHOWN + 1])
+        if allows(actor, SEE_NOTES, person)
+        else None,
     )
 
 
@@ -117,6 +125,10 @@ def family_of(person: Person) -> FamilyRecord | None:
 
 def _groups(person: Person) -> list[GroupMember]:
     return list(GroupMember.objects.filter(person=person).select_related("group").order_by("id"))
+
+
+def _notes(person: Person) -> list[Note]:
+    return list(notes_of(person)[: NEWEST_SHOWN + 1])
 
 
 def group_rows(actor: Actor) -> QuerySet[Group]:

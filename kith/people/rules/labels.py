@@ -188,6 +188,13 @@ TARGETS: Words = {
     "record_check_until": _("Record check holds until"),
     "note": _("Note"),
 }
+# The four kinds of knowing in a note, in the order they are asked and shown.
+NOTE_PARTS: Words = {
+    "observed": _("Seen or heard"),
+    "told_by_person": _("Told by the person"),
+    "told_by_others": _("Told by others"),
+    "interpretation": _("What the writer thinks of it"),
+}
 CHOICES: Words = {
     "new": _("a new person"),
     "same": _("the same person: fill in what is empty"),

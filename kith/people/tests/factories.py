@@ -1,5 +1,7 @@
 """People for tests."""
 
+from datetime import date
+
 import factory
 
 from kith.base.tests.factories import OrganisationFactory, RowFactory
@@ -8,6 +10,7 @@ from kith.people.models import (
     Group,
     MentorCheck,
     MentorProfile,
+    Note,
     ParticipantProfile,
     Person,
     PersonLanguage,
@@ -78,6 +81,18 @@ class PersonLanguageFactory(RowFactory):
     person = factory.SubFactory(PersonFactory)
     code = "uk"
     level = 5
+
+
+class NoteFactory(RowFactory):
+    """A note about someone; nobody in particular wrote it."""
+
+    class Meta:
+        model = Note
+
+    organisation = factory.SelfAttribute("person.organisation")
+    person = factory.SubFactory(PersonFactory)
+    written_on = date(2026, 11, 20)
+    observed = "Came early"
 
 
 class MentorCheckFactory(RowFactory):

@@ -205,12 +205,11 @@ def test_hopes_are_stored_and_the_first_day_of_asking_stays(ewa, oksana) -> None
         gender_wish=GenderWish.WOMAN,
         gender_wish_firm=True,
         interpreter=True,
-        note="sings",
         now=NOW,
     )
 
     row = ParticipantProfile.objects.get(person=oksana)
-    assert (row.needs, row.interests, row.note) == (["health"], ["music"], "sings")
+    assert (row.needs, row.interests) == (["health"], ["music"])
     assert (row.gender_wish, row.gender_wish_firm, row.interpreter) == ("woman", True, True)
     assert row.asked_on == TODAY
 
@@ -222,12 +221,10 @@ def test_a_wish_that_is_none_cannot_be_firm(ewa, oksana) -> None:
 
 
 def test_an_offer_is_stored(ewa, jan) -> None:
-    commands.set_offer(
-        ewa, person=jan, topics=["work"], capacity=3, settled_here=True, note="bikes", now=NOW
-    )
+    commands.set_offer(ewa, person=jan, topics=["work"], capacity=3, settled_here=True, now=NOW)
 
     row = MentorProfile.objects.get(person=jan)
-    assert (row.topics, row.capacity, row.settled_here, row.note) == (["work"], 3, True, "bikes")
+    assert (row.topics, row.capacity, row.settled_here) == (["work"], 3, True)
 
 
 def test_a_mentor_pauses_until_a_day_to_come(ewa, jan) -> None:

@@ -242,11 +242,7 @@ def test_a_participant_of_a_list_has_everything_the_list_says(ewa) -> None:
     )
     assert (person.adult, person.age_band, person.place.name) == (True, "35-44", "Wilda")
     assert "mon-eve" in person.availability
-    assert (profile.needs, profile.asked_on, profile.note) == (
-        ["work"],
-        date(2026, 9, 1),
-        "sings",
-    )
+    assert (profile.needs, profile.asked_on) == (["work"], date(2026, 9, 1))
     assert list(PersonLanguage.objects.values_list("code", "level")) == [("uk", 3)]
     assert sorted(Children.objects.values_list("age_band", "count")) == [("3-6", 1), ("7-12", 1)]
     assert Family.objects.get().label == "Kowalczuk"
@@ -331,11 +327,7 @@ def test_nothing_that_is_there_is_overwritten(ewa) -> None:
         "Wilda",
         "35-44",
     )
-    assert (profile.needs, profile.note, profile.asked_on) == (
-        ["work"],
-        "sings",
-        date(2026, 9, 1),
-    )
+    assert (profile.needs, profile.asked_on) == (["work"], date(2026, 9, 1))
 
 
 def test_a_participant_on_a_list_of_mentors_becomes_a_mentor_too(ewa) -> None:

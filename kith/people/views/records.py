@@ -33,7 +33,9 @@ from kith.people.permissions import (
     RECORD_CHECK,
     SEE_LIST,
     TIMES,
+    WRITE_NOTES,
 )
+from kith.people.queries.notes import NEWEST_SHOWN
 from kith.people.rules import Side, labels
 from kith.people.views import shown
 from kith.people.views.access import sign_in_links
@@ -136,6 +138,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "times": shown.times_in_words(row.availability),
         "checks": shown.checks_in_words(record, today),
         "words": _words(record),
+        **_notes(actor, record, today),
         "change": _links(actor, row),
         "sign_in": sign_in_links(actor, row),
         "may_edit": allows(actor, EDIT_PERSON, row),
@@ -147,6 +150,14 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_pause(record, today),
     }
     return render(request, "people/person.html", page)
+
+
+def _notes(actor: Actor, record: queries.Record, today: date) -> dict[str, Any]:
+    found = record.notes or []
+    return {
+        "notes": shown.notes_in_words(actor, found[:NEWEST_SHOWN], today),
+        "has_older_notes": len(found) > NEWEST_SHOWN,
+    }
 
 
 def _pause(record: queries.Record, today: date) -> dict[str, Any]:
@@ -169,6 +180,8 @@ def _links(actor: Actor, row: Person) -> dict[str, str]:
     }
     links["family"] = reverse("people:family", args=[row.pk]) if may[EDIT_PERSON] else ""
     may_check = allows(actor, RECORD_CHECK, row)
+    may_write = allows(actor, WRITE_NOTES, row)
+    links["notes"] = reverse("people:new_note", args=[row.pk]) if may_write else ""
     links["checks"] = reverse("people:new_check", args=[row.pk]) if may_check else ""
     return links
 

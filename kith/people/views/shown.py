@@ -1,12 +1,16 @@
 """A record in words, as its page prints it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
-from kith.people.models import MentorCheck
+from kith.gate.permissions import has
+from kith.people.models import MentorCheck, Note
+from kith.people.permissions import WRITE_NOTES
 from kith.people.queries import Record, next_step, standings
 from kith.people.queries.boards import NextStep, Standing
 from kith.people.rules import CHECK_WARNING_DAYS, DAYS, PARTS, CheckKind, Side, labels
@@ -119,3 +123,33 @@ def _state(until: date | None, today: date) -> tuple[Tone, str]:
         return "warn", _("ended %(when)s") % {"when": words.near(until, today)}
     ends = _("ends %(when)s") % {"when": words.near(until, today)}
     return ("warn" if (until - today).days <= CHECK_WARNING_DAYS else "good"), ends
+
+
+@dataclass(frozen=True)
+class ShownNote:
+    """A note in words: its parts that say something, who wrote it and when."""
+
+    parts: list[tuple[str, str]]
+    origin: str
+    remove_url: str
+
+
+def notes_in_words(actor: Actor, notes: Iterable[Note], today: date) -> list[ShownNote]:
+    """Notes with each part under its own label."""
+    may_write = has(actor, WRITE_NOTES)
+    return [_shown_note(actor, note, today, may_write=may_write) for note in notes]
+
+
+def _shown_note(actor: Actor, note: Note, today: date, *, may_write: bool) -> ShownNote:
+    texts = [(str(label), str(getattr(note, name))) for name, label in labels.NOTE_PARTS.items()]
+    origin = (
+        _("From the list") if note.from_list else "",
+        str(note.written_by.name) if note.written_by else "",
+        words.near(note.written_on, today),
+    )
+    is_mine = note.written_by is None or note.written_by == actor.membership
+    return ShownNote(
+        parts=[(label, text) for label, text in texts if text],
+        origin=" · ".join(part for part in origin if part),
+        remove_url=reverse("people:remove_note", args=[note.pk]) if may_write and is_mine else "",
+    )

@@ -7,6 +7,7 @@ from kith.people.commands.imports.people import (
     checks,
     hopes,
     languages,
+    notes,
     offer,
     places_named,
 )
@@ -15,6 +16,7 @@ from kith.people.models import (
     ImportBatch,
     MentorCheck,
     MentorProfile,
+    Note,
     ParticipantProfile,
     Person,
     PersonLanguage,
@@ -28,6 +30,7 @@ def fill_in(batch: ImportBatch, person: Person, row: Plain, *, today: date, now:
     _fill_person(batch, person, row, now)
     if not PersonLanguage.objects.filter(person=person).exists():
         PersonLanguage.objects.bulk_create(languages(person, row))
+    _add_note(batch, person, row, today)
     if batch.kind == ImportKind.PARTICIPANTS:
         _fill_hopes(person, row)
     else:
@@ -63,7 +66,6 @@ def _fill_hopes(person: Person, row: Plain) -> None:
     profile.needs = profile.needs or row.get("needs", [])
     asked = [on for on in (profile.asked_on, day(row, "waiting_since")) if on]
     profile.asked_on = min(asked, default=None)
-    profile.note = profile.note or row.get("note", "")
     profile.save()
 
 
@@ -75,8 +77,16 @@ def _fill_offer(person: Person, row: Plain, today: date) -> None:
     profile.topics = profile.topics or row.get("help_topics", [])
     trained = [on for on in (profile.trained_until, day(row, "trained_until")) if on]
     profile.trained_until = max(trained, default=None)
-    profile.note = profile.note or row.get("note", "")
     profile.save()
+
+
+def _add_note(batch: ImportBatch, person: Person, row: Plain, today: date) -> None:
+    """What this list says, unless an earlier one said the same."""
+    earlier = Note.objects.filter(person=person, from_list=True)
+    known = {str(note.told_by_others) for note in earlier}
+    Note.objects.bulk_create(
+        note for note in notes(batch, person, row, today) if note.told_by_others not in known
+    )
 
 
 def _add_checks(batch: ImportBatch, person: Person, row: Plain) -> None:

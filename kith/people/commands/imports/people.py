@@ -13,6 +13,7 @@ from kith.people.models import (
     ImportRow,
     MentorCheck,
     MentorProfile,
+    Note,
     ParticipantProfile,
     Person,
     PersonLanguage,
@@ -52,6 +53,9 @@ def create_people(
         MentorCheck.objects.bulk_create(
             check for person, row in pairs for check in checks(batch, person, row)
         )
+    Note.objects.bulk_create(
+        note for person, row in pairs for note in notes(batch, person, row, today)
+    )
     _store_families(pairs)
     add_to_index(people)
     return people
@@ -118,7 +122,6 @@ def hopes(person: Person, row: Plain) -> ParticipantProfile:
         gender_wish=wish,
         gender_wish_firm=firm,
         asked_on=day(row, "waiting_since"),
-        note=row.get("note", ""),
     )
 
 
@@ -132,7 +135,6 @@ def offer(person: Person, row: Plain, today: date) -> MentorProfile:
         gender=row.get("gender", Gender.UNSAID),
         available_since=today,
         trained_until=day(row, "trained_until"),
-        note=row.get("note", ""),
     )
 
 
@@ -148,6 +150,23 @@ def checks(batch: ImportBatch, person: Person, row: Plain) -> list[MentorCheck]:
         )
         for kind, key in CHECKS
         if (until := day(row, key)) is not None
+    ]
+
+
+def notes(batch: ImportBatch, person: Person, row: Plain, today: date) -> list[Note]:
+    """What a list says in free words: nobody here saw it or heard it from the person."""
+    said = row.get("note", "")
+    if not said:
+        return []
+    return [
+        Note(
+            organisation_id=person.organisation_id,
+            person=person,
+            written_on=today,
+            written_by=batch.by,
+            from_list=True,
+            told_by_others=said,
+        )
     ]
 
 
