@@ -182,7 +182,7 @@ NOTES: tuple[dict[str, str], ...] = (
         "told_by_person": "“I would like to speak with someone who is patient.”",
     },
     {
-        "told_by_person": "Works nights this month; a call before noon wakes the family.",
+        "told_by_person": "Works nights this month and sleeps until noon.",
         "interpretation": "May be too tired for evening meetings. Or the times just need asking.",
     },
     {

@@ -9,7 +9,7 @@ from kith.people.forms.imports import (
     UploadForm,
     WordsForm,
 )
-from kith.people.forms.notes import NoteForm, RemoveNoteForm
+from kith.people.forms.notes import NoteForm
 from kith.people.forms.others import CheckForm, EraseForm, FamilyForm, GroupForm, GroupRoleForm
 from kith.people.forms.sections import (
     ContactForm,
@@ -43,7 +43,6 @@ __all__ = [
     "OfferForm",
     "PauseForm",
     "PlaceForm",
-    "RemoveNoteForm",
     "SheetForm",
     "TimesForm",
     "TwinForm",

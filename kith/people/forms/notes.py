@@ -35,7 +35,3 @@ class NoteForm(KithForm):
     interpretation = _part(
         _("What you think of it"), _("Your own view, and what else could explain it.")
     )
-
-
-class RemoveNoteForm(KithForm):
-    """The one yes before a note goes."""

@@ -56,9 +56,9 @@ def remove_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove a note, after a clear yes."""
     actor = actor_of(request)
     row = get_object_or_404(queries.removable_notes(actor), pk=pk)
-    form = forms.RemoveNoteForm(typed(request))
-    if request.method == "POST" and done(form, lambda: commands.remove_note(actor, note=row)):
+    if request.method == "POST":
+        commands.remove_note(actor, note=row)
         return redirect("people:person", pk=row.person_id)
     when = near(row.written_on, clock.today())
-    page = {"form": form, "person": row.person, "when": when}
+    page = {"note": row, "person": row.person, "when": when}
     return render(request, "people/remove_note.html", page)
