@@ -36,7 +36,7 @@ class Match(Model):
     participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     mentor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     proposal = models.ForeignKey(
-        Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(
         max_length=10, choices=_choices(MatchState), default=MatchState.STARTING.value

@@ -8,6 +8,7 @@ from kith.gate.permissions import everything, permission
 from kith.gate.roles import Role
 from kith.matching.permissions import own_enrolments
 from kith.matching.rules.states import ProposalState
+from kith.mentoring.models import Match
 from kith.people.models import Person
 
 
@@ -23,6 +24,12 @@ def as_mentor(actor: Actor) -> Q:
 def as_participant(actor: Actor) -> Q:
     """Matches in which the actor is the participant."""
     return Q(participant__in=_me(actor).values("pk"))
+
+
+def accompanied(actor: Actor) -> Q:
+    """The people whom a mentor accompanies now, as a Q on persons."""
+    running = Match.objects.filter(as_mentor(actor)).exclude(state="closed")
+    return Q(pk__in=running.values("participant"))
 
 
 def own_caseload(actor: Actor) -> Q:

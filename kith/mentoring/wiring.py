@@ -19,12 +19,13 @@ from kith.matching.rules.load import add_load_source
 from kith.matching.rules.words import called
 from kith.mentoring import commands
 from kith.mentoring.models import Match
-from kith.mentoring.permissions import SEE_MATCH
+from kith.mentoring.permissions import SEE_MATCH, accompanied
 from kith.mentoring.queries import agreement, care, lists
 from kith.mentoring.rules.attention import Reason
 from kith.mentoring.rules.words import attention_sentence
 from kith.mentoring.views.shown import moment
-from kith.people.events import PersonErased
+from kith.people.events import ImportUndoAsked, PersonErased
+from kith.progress.permissions import add_people_of_mentor
 from kith.web import nav, panels, today
 from kith.web.words import and_list, near
 
@@ -39,6 +40,7 @@ def plug_in() -> None:
     today.add_source(_own_matches)
     today.add_calm(_as_planned)
     add_load_source(lists.running_of)
+    add_people_of_mentor(accompanied)
     listen(PairAgreed, _begin)
     listen(
         PersonErased, lambda fact: commands.let_go_of_person(fact.person_id, today=clock.today())
@@ -87,6 +89,12 @@ def _begin(fact: PairAgreed) -> None:
         "round__programme", "participant__person", "mentor__person"
     ).get(pk=fact.proposal_id)
     commands.begin_match(fact.actor, proposal=proposal, today=proposal.agreed_on, now=fact.at)
+
+
+def _stay(fact: ImportUndoAsked) -> None:
+    """Taking a list back leaves those alone who have a match."""
+    for person_id in lists.persons_with_a_match(fact.person_ids):
+        fact.stays.setdefault(person_id, gettext_lazy("has a match"))
 
 
 def _names(match: Match) -> str:

@@ -120,3 +120,11 @@ def running_of(persons: Collection[UUID]) -> Mapping[UUID, int]:
         mentor__in=list(persons), state__in=[state.value for state in RUNNING]
     )
     return dict(rows.values_list("mentor").annotate(number=Count("id")).order_by())
+
+
+def persons_with_a_match(persons: Collection[UUID]) -> set[UUID]:
+    """Those of these persons who have or had a match, on either side."""
+    keys = list(persons)
+    rows = Match.objects.filter(Q(participant__in=keys) | Q(mentor__in=keys))
+    both = rows.values_list("participant", "mentor")
+    return {person for pair in both for person in pair} & set(keys)

@@ -28,6 +28,8 @@ from kith.mentoring.tests.factories import (
     mentor_of,
     participant_of,
 )
+from kith.mentoring.wiring import _stay
+from kith.people.events import ImportUndoAsked
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +234,23 @@ def test_the_matches_of_a_person_are_found_from_both_sides() -> None:
     assert found == [[match], [match], []]
 
 
+def test_taking_a_list_back_leaves_people_with_a_match_alone() -> None:
+    match = MatchFactory(closed=True)
+    asked = ImportUndoAsked(
+        batch_id=match.pk,
+        person_ids=[match.participant_id, match.mentor_id, match.programme_id],
+        stays={},
+    )
+
+    with scope.entered(match.organisation_id):
+        _stay(asked)
+
+    assert {key: str(why) for key, why in asked.stays.items()} == {
+        match.participant_id: "has a match",
+        match.mentor_id: "has a match",
+    }
+
+
 def test_own_matches_come_with_the_next_meeting_first() -> None:
     later = MatchFactory(next_meeting_at=None)
     sooner = MatchFactory(
@@ -378,4 +397,5 @@ def test_a_planned_meeting_whose_time_is_over_waits_for_a_note() -> None:
     MeetingFactory(match=ahead, planned=True)
 
     with scope.entered(match.organisation_id):
-        assert care.unnoted([match, ahead], now=NOW) == {match: over}
+        found = care.unnoted(list(Match.objects.order_by("id")), now=NOW)
+    assert found == {match: over}
