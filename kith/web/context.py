@@ -40,9 +40,19 @@ class Shell:
     @property
     def layout(self) -> str:
         """The template a page extends: its own shell, or none when a part of a page was asked."""
-        if panels.is_partial(self.request):
+        if self.is_part:
             return "web/partial.html"
         return "web/participant.html" if self.is_participant else "web/page.html"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a section of another page was asked for, not a page of its own."""
+        return panels.is_partial(self.request)
+
+    @property
+    def panel_level(self) -> int:
+        """The level of a section's heading: the first when the section is the whole page."""
+        return 2 if self.is_part else 1
 
     @property
     def menu(self) -> list[nav.Link]:
