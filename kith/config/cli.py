@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from types import ModuleType
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -51,6 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = next((one for one in COMMANDS if words[:1] == [one.name]), None)
     if chosen is None:
         return _overview(words)
+    try:
+        return _run(chosen, words[1:])
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _run(chosen: Command, words: Sequence[str]) -> int:
+    from kith.config.problems import KNOWN  # noqa: PLC0415 - `kith --help` answers at once
+
     module = chosen.load()
     parser = argparse.ArgumentParser(
         prog=f"kith {chosen.name}",
@@ -59,8 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.add_arguments(parser)
-    options = parser.parse_args(words[1:])
-    return _run(module, options)
+    options = parser.parse_args(words)
+    try:
+        return int(module.run(options))
+    except KNOWN as problem:
+        _say(str(problem), as_json=getattr(options, "json", False))
+        return FAILED
 
 
 def _overview(words: Sequence[str]) -> int:
@@ -85,21 +99,7 @@ def _overview(words: Sequence[str]) -> int:
 
 
 def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - only for --version
-
     return f"kith {version('kith')}"
-
-
-def _run(module: ModuleType, options: argparse.Namespace) -> int:
-    from kith.config.problems import KNOWN  # noqa: PLC0415 - `kith --help` answers at once
-
-    try:
-        return int(module.run(options))
-    except KNOWN as problem:
-        _say(str(problem), as_json=getattr(options, "json", False))
-        return FAILED
-    except KeyboardInterrupt:
-        return FAILED
 
 
 def _say(problem: str, *, as_json: bool) -> None:
