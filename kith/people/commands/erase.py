@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kith.accounts.events import AccessEnded
 from kith.base import files, vault
 from kith.base.errors import Refused
 from kith.base.events import announce
@@ -13,6 +14,7 @@ from kith.base.models import LegalHold
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.gate.models import Membership
+from kith.gate.roles import Role
 from kith.people.commands.families import take_out_of_family
 from kith.people.commands.index import remove_from_index
 from kith.people.events import PersonErased
@@ -30,6 +32,7 @@ from kith.people.models import (
 )
 from kith.people.permissions import ERASE_PERSON
 
+OWN_ROLES = frozenset({Role.PARTICIPANT.value, Role.MENTOR.value})
 STORES = ("identity", "mentoring", "draft")
 
 
@@ -104,11 +107,17 @@ def forget_imports(batch_ids: list[UUID]) -> int:
 
 
 def _close_sign_in(person: Person) -> None:
+    """End the sign-in of someone who was here as a participant or mentor; staff stay staff."""
     if person.user_id is None:
         return
     rows = Membership.objects.filter(user_id=person.user_id, organisation=person.organisation)
-    for member in rows:
-        member.active, member.name, member.email = False, "", ""
+    for member in rows.select_related("user"):
+        left = [role for role in member.roles if role not in OWN_ROLES]
+        if left:
+            member.roles = left
+        else:
+            member.active, member.name, member.email = False, "", ""
+            announce(AccessEnded(member.user))
         member.save()
 
 

@@ -444,6 +444,17 @@ def test_an_erased_person_leaves_an_empty_row(ewa, member, jan) -> None:
     assert facts == [PersonErased(jan.pk)]
 
 
+def test_staff_who_also_mentored_stay_staff_when_their_record_is_erased(ewa, member, jan) -> None:
+    roles = [Role.COORDINATOR, Role.MENTOR]
+    zofia = MembershipFactory(organisation=member.organisation, roles=roles, name="Zofia")
+    commands.link_user(ewa, person=jan, user_id=zofia.user_id)
+
+    erase(ewa, Person.objects.get(pk=jan.pk))
+
+    kept = Membership.objects.get(pk=zofia.pk)
+    assert (kept.active, kept.name, kept.roles) == (True, "Zofia", [Role.COORDINATOR])
+
+
 def test_a_text_kept_from_before_cannot_be_read_after_erasing(ewa, oksana) -> None:
     copy = Person.objects.get(pk=oksana.pk)
 
