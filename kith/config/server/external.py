@@ -90,17 +90,17 @@ class External:
         """Nothing to stop: the server is not ours."""
 
 
-def attach(url: str, app_url: str, *, keys: Path, renew: bool = False) -> External:
+def attach(url: str, app_url: str, *, keys: Path, for_tests: bool = False) -> External:
     """Check both addresses, making the serving role where none is named and the owner may.
 
-    keys    folder that keeps the password of a role we made
-    renew   give the role a new password when ours is unknown; only for tests
-    raises  ServerProblem
+    keys       folder that keeps the password of a role we made
+    for_tests  use a role of its own, and give it a new password when ours is unknown
+    raises     ServerProblem
     """
     with _connect("KITH_DATABASE_URL", url) as owner:
         if owner.info.server_version < OLDEST:
             raise OldServer(owner.info.server_version)
-        app_url = app_url or _own_role(owner, url, keys=keys, renew=renew)
+        app_url = app_url or _own_role(owner, url, keys=keys, for_tests=for_tests)
         facts = _facts(owner)
     with _connect("KITH_DATABASE_APP_URL", app_url) as serving:
         if _facts(serving) != facts:
@@ -127,14 +127,15 @@ def _facts(connection: psycopg.Connection) -> tuple[object, ...]:
     return row or ()
 
 
-def _own_role(owner: psycopg.Connection, url: str, *, keys: Path, renew: bool) -> str:
+def _own_role(owner: psycopg.Connection, url: str, *, keys: Path, for_tests: bool) -> str:
     info = owner.info
     place = f"{info.host}:{info.port}/{info.dbname}"
-    role = f"kith_app_{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+    prefix = "kith_test" if for_tests else "kith_app"
+    role = f"{prefix}_{hashlib.sha256(place.encode()).hexdigest()[:8]}"
     file = keys / PASSWORDS
     known = json.loads(file.read_text()) if file.exists() else {}
     exists = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    if not exists or (role not in known and renew):
+    if not exists or (role not in known and for_tests):
         known[role] = secrets.token_urlsafe(32)
         keys.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(file, json.dumps(known))

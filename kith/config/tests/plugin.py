@@ -110,7 +110,7 @@ def _server(home: Home) -> server.Server | server.External:
     if url:
         app_url = os.environ.get("KITH_DATABASE_APP_URL", "")
         # Every run has keys of its own, the role on the server stays.
-        return server.attach(url, app_url, keys=home.keys, renew=True)
+        return server.attach(url, app_url, keys=home.keys, for_tests=True)
     return server.start(home.postgres, keys=home.keys, durable=False)
 
 

@@ -12,6 +12,13 @@ from kith.config.server import Server, ServerProblem, attach, external, prepare_
 from kith.config.server.grants import GrantsIncomplete
 from kith.config.tests.conftest import open_folder
 
+DROP_MADE_ROLES = """
+DO $$ DECLARE made text; BEGIN
+  FOR made IN SELECT rolname FROM pg_roles WHERE rolname ~ '^kith_(app|test)_' LOOP
+    EXECUTE format('DROP ROLE %I', made);
+  END LOOP;
+END $$
+"""
 TABLES = (
     "CREATE TABLE gate_auditevent (id int)",
     "CREATE TABLE django_migrations (id int)",
@@ -35,6 +42,7 @@ def database(server: Server) -> Iterator[str]:
     run(server.superuser_url, "CREATE DATABASE theirs OWNER strong")
     yield server.url("strong", "pw", "theirs")
     run(server.superuser_url, "DROP DATABASE theirs WITH (FORCE)")
+    run(server.superuser_url, DROP_MADE_ROLES)
 
 
 def run(url: str, statement: str) -> None:
@@ -78,7 +86,7 @@ def test_serving_role_may_do_only_its_work(
 ) -> None:
     for table in TABLES:
         run(database, table)
-    theirs = attach(database, "", keys=tmp_path, renew=True)
+    theirs = attach(database, "", keys=tmp_path, for_tests=True)
     for _ in range(2):
         prepare_database(database, theirs.app_role)
 
@@ -88,7 +96,7 @@ def test_serving_role_may_do_only_its_work(
 def test_a_table_of_a_later_migration_is_closed_until_rights_are_said_anew(
     database: str, tmp_path: Path
 ) -> None:
-    theirs = attach(database, "", keys=tmp_path, renew=True)
+    theirs = attach(database, "", keys=tmp_path, for_tests=True)
     prepare_database(database, theirs.app_role)
     run(database, "CREATE TABLE later (id int)")
     before = may(theirs.app_url, "SELECT * FROM later")
@@ -102,7 +110,7 @@ def test_a_schema_that_the_owner_cannot_close_is_named(
     server: Server, database: str, tmp_path: Path
 ) -> None:
     there = server.url("kith_superuser", server.passwords.superuser, "theirs")
-    theirs = attach(database, "", keys=tmp_path, renew=True)
+    theirs = attach(database, "", keys=tmp_path, for_tests=True)
     run(there, "ALTER SCHEMA public OWNER TO kith_superuser")
     run(there, "GRANT CREATE ON SCHEMA public TO PUBLIC")
 
@@ -116,8 +124,8 @@ def test_a_schema_that_the_owner_cannot_close_is_named(
 def test_the_serving_role_is_made_once_and_its_password_kept_private(
     database: str, tmp_path: Path
 ) -> None:
-    first = attach(database, "", keys=tmp_path / "keys", renew=True)
-    second = attach(database, "", keys=tmp_path / "keys")
+    first = attach(database, "", keys=tmp_path / "keys", for_tests=True)
+    second = attach(database, "", keys=tmp_path / "keys", for_tests=True)
     kept = tmp_path / "keys" / external.PASSWORDS
 
     assert first == second
@@ -126,12 +134,13 @@ def test_the_serving_role_is_made_once_and_its_password_kept_private(
 
 
 def test_without_its_password_the_serving_role_is_not_taken_over(
-    database: str, tmp_path: Path
+    server: Server, database: str, tmp_path: Path
 ) -> None:
-    attach(database, "", keys=tmp_path / "one", renew=True)
+    first = attach(database, "", keys=tmp_path / "one")
 
     with pytest.raises(external.LostServingPassword):
         attach(database, "", keys=tmp_path / "two")
+    assert may(first.app_url, "SELECT 1")
 
 
 def test_an_owner_who_may_make_no_role_gets_the_statement_for_the_administrator(
@@ -143,6 +152,17 @@ def test_an_owner_who_may_make_no_role_gets_the_statement_for_the_administrator(
             attach(server.url("plain", "pw", "small"), "", keys=tmp_path)
     finally:
         run(server.superuser_url, "DROP DATABASE small WITH (FORCE)")
+
+
+def test_tests_never_touch_the_serving_role_of_an_installation(
+    database: str, tmp_path: Path
+) -> None:
+    serving = attach(database, "", keys=tmp_path / "service")
+
+    testing = attach(database, "", keys=tmp_path / "tests", for_tests=True)
+
+    assert testing.app_role != serving.app_role
+    assert may(serving.app_url, "SELECT 1")
 
 
 def test_a_named_serving_role_is_used(server: Server, database: str, tmp_path: Path) -> None:
