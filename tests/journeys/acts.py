@@ -12,8 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 def six_figures(letters: str) -> str:
     """What an authenticator app shows now for these letters."""
-    key = letters.replace(" ", "").upper()
-    key = base64.b32decode(key + "=" * (-len(key) % 8))
+    text = letters.replace(" ", "").upper()
+    key = base64.b32decode(text + "=" * (-len(text) % 8))
     digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
     start = digest[-1] & 15
     (number,) = struct.unpack(">I", digest[start : start + 4])
@@ -63,6 +63,13 @@ def draw(pad: Locator) -> None:
 def heading(page: Page, words: str) -> None:
     """Wait until the page of this heading is there."""
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def choose_language(page: Page, name: str, code: str) -> None:
+    """Take another language of the pages."""
+    page.locator("details.pop:has(button[name=language]) summary").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", code)
 
 
 def said(language: str, words: str) -> str:

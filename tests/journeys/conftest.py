@@ -2,16 +2,28 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from psycopg import sql
 
+from tests.journeys.looks import shoot
+
+DATABASE = ("KITH_DATABASE_URL", "KITH_DATABASE_APP_URL")
+PATIENCE = 20_000
+FAILED = pytest.StashKey[bool]()
 READY = re.compile(r"Kith is ready: (\S+)")
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -30,6 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.journey)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture(autouse=True)
 def _open_sockets(socket_enabled: None) -> None:
     """A browser and a server talk over sockets."""
@@ -40,50 +60,74 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def running_kith(folder: Path, *arguments: str) -> Iterator[str]:
+@contextmanager
+def running_kith(*arguments: str, **settings: str) -> Iterator[str]:
     """Start `kith run` as a person would; gives its address, and stops it with Ctrl-C."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("KITH_")
-    }
-    if "KITH_TEST_DATABASE_URL" in os.environ:
-        environment["KITH_DATABASE_URL"] = os.environ["KITH_TEST_DATABASE_URL"]
-    environment |= {"KITH_HOME": str(folder), "KITH_PORT": str(free_port())}
-    child = subprocess.Popen(
-        [Path(sys.executable).parent / "kith", "run", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    # Started by root, the database runs as another user, who has to enter this folder.
+    folder = Path(tempfile.mkdtemp(prefix="kith-journey-"))
+    folder.chmod(0o711)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
+    own = {"KITH_HOME": str(folder / "home"), "KITH_PORT": str(free_port())}
+    with own_database() as database:
+        child = subprocess.Popen(  # noqa: S603 - our own program
+            [Path(sys.executable).parent / "kith", "run", *arguments],
+            env=kept | own | database | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            yield address_said_by(child)
+        finally:
+            child.send_signal(signal.SIGINT)
+            child.communicate(timeout=60)
+            shutil.rmtree(folder, ignore_errors=True)
+    assert child.returncode == 0
+
+
+def address_said_by(child: subprocess.Popen[str]) -> str:
+    """Wait until Kith says that it is ready."""
     said = []
     assert child.stdout is not None
     for line in child.stdout:
         said.append(line)
         if found := READY.search(line):
-            break
-    else:
-        raise AssertionError("".join(said))
-    yield found[1].rstrip("/")
-    child.send_signal(signal.SIGINT)
-    child.stdout.read()
-    assert child.wait(60) == 0
+            return found[1].rstrip("/")
+    raise AssertionError("".join(said))
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """Where KITH_DATABASE_URL names a server: a database on it for one Kith alone."""
+    given = {name: os.environ[name] for name in DATABASE if os.environ.get(name)}
+    if not given:
+        yield {}
+        return
+    name = f"kith_journey_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(given["KITH_DATABASE_URL"], autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield {key: urlsplit(url)._replace(path=f"/{name}").geturl() for key, url in given.items()}
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="module")
-def own_kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_kith() -> Iterator[str]:
     """An empty Kith, just started."""
-    yield from running_kith(tmp_path_factory.mktemp("own"))
+    with running_kith() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def demo_kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_kith() -> Iterator[str]:
     """A Kith with the demo programme."""
-    yield from running_kith(tmp_path_factory.mktemp("demo"), "--demo")
+    with running_kith("--demo") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("KITH_CHROMIUM", "/usr/bin/chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield opened
@@ -94,7 +138,7 @@ NewPage = Callable[..., Page]
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
+def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
     """Opens a window of its own: `new_page("phone", "ar")`. A fault in the page fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -110,10 +154,13 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.on("response", lambda r: faults.append(r.url) if r.status >= 500 else None)
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield open_page
+    if request.node.stash.get(FAILED, False):
+        for number, page in enumerate(page for context in contexts for page in context.pages):
+            shoot(page, f"failed-{request.node.name}-{number}")
     for context in contexts:
         context.close()
     assert faults == []

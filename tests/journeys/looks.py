@@ -21,6 +21,7 @@ def shoot(page: Page, name: str) -> None:
     SHOTS.mkdir(exist_ok=True)
     before = page.viewport_size
     assert before is not None
+    page.evaluate("scrollTo(0, 0)")
     height = page.evaluate("document.documentElement.scrollHeight")
     # What sticks to the edge of the window would else lie across the middle of the picture.
     page.set_viewport_size(

@@ -1,7 +1,7 @@
 """The first hour: from an empty Kith to two people who have met.
 
-A coordinator in a wide window, a mentor and a participant on their phones; the participant reads
-Arabic and has no e-mail address.
+A coordinator in a wide window reads English; on their phones a mentor reads Polish, and a
+participant, who comes in with a card, reads Arabic.
 """
 
 import re
@@ -9,7 +9,16 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import draw, go_to, heading, open_record, press, said, six_figures
+from tests.journeys.acts import (
+    choose_language,
+    draw,
+    go_to,
+    heading,
+    open_record,
+    press,
+    said,
+    six_figures,
+)
 from tests.journeys.looks import look
 
 LISTS = Path(__file__).resolve().parent.parent / "imports"
@@ -20,6 +29,10 @@ GLEN = "Glen Gray"
 GABRIEL = "Gabriel Drywa"
 ANIELA = "Aniela Bartocha"
 THANKS = "Thank you. We tell you as soon as the other person has answered."
+NAMES_LATER = "You learn each other's names only when both of you say yes."
+MAIN_PAGES = ("Participants", "Mentors", "Matching", "Programmes", "Today", "Matches")
+NEXT_STEP = "Razem obejrzymy dwie szkoły"
+GOAL = "أذهب إلى المدرسة وحدي"
 CHECKS = ("identity", "references", "interview", "code of conduct", "training")
 
 
@@ -131,7 +144,6 @@ def start_a_round(page: Page) -> None:
     heading(page, "Six months side by side")
 
 
-
 def decide_about(page: Page, name: str) -> None:
     page.get_by_role("link", name=re.compile(f"^Decide.*{name}")).click()
     expect(page.get_by_role("heading", name="What they share")).to_be_visible()
@@ -140,7 +152,9 @@ def decide_about(page: Page, name: str) -> None:
 def lock(page: Page, name: str) -> None:
     decide_about(page, name)
     press(page, "Keep for now")
-    expect(page.get_by_text("Kept. This pair stays when you solve the round again.")).to_be_visible()
+    expect(
+        page.get_by_text("Kept. This pair stays when you solve the round again.")
+    ).to_be_visible()
 
 
 def reject(page: Page, name: str) -> None:
@@ -201,10 +215,11 @@ def make_a_card(page: Page, words: str, name: str) -> tuple[str, str]:
 
 def come_in(phone: Page, link: str) -> None:
     phone.goto(link)
-    expect(phone.get_by_label("Your name")).to_have_value(ANIELA)
-    phone.get_by_label("Password").fill("violet kettle on the sill")
+    expect(phone.get_by_label(said("pl", "Your name"))).to_have_value(ANIELA)
+    phone.get_by_label(said("pl", "Password")).fill("violet kettle on the sill")
     look(phone, "22-welcome-mentor")
-    press(phone, "Come in")
+    press(phone, said("pl", "Come in"))
+    expect(phone.get_by_text(said("pl", "Someone would like a mentor like you"))).to_be_visible()
 
 
 def come_in_with_the_card(phone: Page, address: str, number: str, pin: str) -> None:
@@ -212,10 +227,13 @@ def come_in_with_the_card(phone: Page, address: str, number: str, pin: str) -> N
     phone.get_by_label(said("ar", "PIN")).fill(pin)
     look(phone, "24-card-phone")
     press(phone, said("ar", "Sign in"))
+    expect(phone.get_by_text(said("ar", "We may have found a mentor for you"))).to_be_visible()
 
 
-def say_yes_to_the_offer(phone: Page, language: str, shot: str) -> None:
+def say_yes_to_the_offer(phone: Page, language: str, shot: str, *, hidden: str) -> None:
     phone.get_by_role("link", name=said(language, "Read and answer")).click()
+    expect(phone.get_by_text(said(language, NAMES_LATER))).to_be_visible()
+    assert_not_named(phone, hidden)
     phone.get_by_text(said(language, "Yes, I would like to meet")).click()
     look(phone, shot)
     press(phone, said(language, "Send my answer"))
@@ -227,11 +245,11 @@ def assert_not_named(phone: Page, name: str) -> None:
 
 
 def sign_by_drawing(phone: Page) -> None:
-    phone.get_by_role("link", name="Read and sign").click()
+    phone.get_by_role("link", name=said("pl", "Read and sign")).click()
     draw(phone.locator("canvas"))
     look(phone, "28-sign-mentor")
-    press(phone, "Sign")
-    expect(phone.get_by_alt_text("Signature")).to_be_visible()
+    press(phone, said("pl", "Sign"))
+    expect(phone.get_by_alt_text(said("pl", "Signature"))).to_be_visible()
 
 
 def sign_by_typing(phone: Page, typed: str) -> None:
@@ -240,3 +258,144 @@ def sign_by_typing(phone: Page, typed: str) -> None:
     look(phone, "29-sign-participant")
     press(phone, said("ar", "Sign"))
     expect(phone.get_by_text(typed)).to_be_visible()
+
+
+def note_the_first_meeting(phone: Page) -> None:
+    phone.get_by_role("link", name=said("pl", "My matches")).first.click()
+    phone.get_by_role("link", name=re.compile(f"^{said('pl', 'Open')}.*{MUNADIL}")).click()
+    phone.get_by_role("link", name=said("pl", "Note a meeting")).click()
+    phone.get_by_label(said("pl", "How long")).fill("75")
+    phone.get_by_role("radio", name="Osobiście").check()
+    phone.get_by_role("checkbox", name="Nauka").check()
+    phone.get_by_label(said("pl", "Next step")).fill(NEXT_STEP)
+    look(phone, "30-note-meeting")
+    press(phone, said("pl", "Save"))
+    expect(phone.get_by_text(NEXT_STEP).first).to_be_visible()
+    look(phone, "31-match-of-mentor")
+
+
+def take(phone: Page, name: str) -> None:
+    """A line of the menu at the foot of the participant's pages."""
+    menu = phone.get_by_role("navigation", name=said("ar", "Menu"))
+    menu.get_by_role("link", name=said("ar", name)).click()
+
+
+def choose_a_goal(phone: Page, title: str, step: str) -> None:
+    take(phone, "My mentor")
+    phone.get_by_role("link", name=said("ar", "My goals")).click()
+    phone.get_by_role("link", name=said("ar", "Add a goal")).click()
+    phone.get_by_label(said("ar", "What shall be different?")).fill(title)
+    phone.locator(".choicecard").first.click()
+    look(phone, "32-new-goal")
+    press(phone, said("ar", "Save"))
+    phone.get_by_role("link", name=title).click()
+    phone.get_by_label(said("ar", "Next small step")).fill(step)
+    press(phone, said("ar", "Add the step"))
+    expect(phone.get_by_role("paragraph").filter(has_text=step)).to_be_visible()
+    look(phone, "33-goal")
+
+
+def draw_the_first_map(phone: Page) -> None:
+    take(phone, "My map")
+    phone.get_by_role("link", name=said("ar", "Begin")).click()
+    for number in range(1, 9):
+        expect(phone.locator(".map-count")).to_contain_text(str(number))
+        phone.locator(".choicecard").nth(number % 5).click()
+        if number == 1:
+            look(phone, "34-domain")
+        press(phone, said("ar", "Save and go on"))
+    expect(phone.locator(".ladders li")).to_have_count(8)
+    look(phone, "35-map")
+
+
+def assert_the_office_sees_it(page: Page, goal: str) -> None:
+    go_to(page, "Matches")
+    look(page, "36-matches")
+    page.get_by_role("main").get_by_role("link", name=ANIELA).click()
+    main = page.get_by_role("main")
+    expect(main.get_by_text("signed by both")).to_be_visible()
+    expect(main.get_by_text("75 minutes · In person · Learning")).to_be_visible()
+    expect(main.get_by_text(NEXT_STEP)).to_be_visible()
+    expect(main.get_by_text(goal).first).to_be_visible()
+    expect(main.locator(".ladders li")).to_have_count(8)
+    look(page, "37-match")
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Today").click()
+    expect(main.get_by_text("1 match is running as planned.")).to_be_visible()
+    look(page, "38-today")
+
+
+def look_in_another_language(page: Page, name: str, code: str) -> None:
+    choose_language(page, name, code)
+    for place in MAIN_PAGES:
+        page.get_by_role("navigation", name=said(code, "Menu")).get_by_role(
+            "link", name=said(code, place), exact=True
+        ).click()
+        expect(page.locator("[aria-current=page]").first).to_have_text(said(code, place))
+        look(page, f"40-{code}-{place.lower()}")
+    page.get_by_role("main").get_by_role("link", name=ANIELA).click()
+    expect(page.locator(".ladders li")).to_have_count(8)
+    look(page, f"40-{code}-match")
+
+
+def begin(office: Page, address: str) -> None:
+    begin_their_own(office, address)
+    set_up_the_second_factor(office)
+    bring_in(office, "Participants", "lista_uczestnikow.xlsx", number=126, shot="05-participants")
+    bring_in(office, "Mentors", "mentorzy.csv", number=74, shot="06-mentors")
+    open_a_programme(office)
+    give_everyone_a_place(office)
+
+
+def talk_with_everyone(office: Page) -> None:
+    says_yes_by_typing(office, "Falah", FALAH, "فلاح عامر")
+    says_yes_by_drawing(office, "Munadil", MUNADIL)
+    says_yes_by_typing(office, "Wysoczan", VOLODYMYR, "Volodymyr Vysochan")
+    says_no(office, "Glen Gray", GLEN)
+    says_yes_by_typing(office, "Bartocha", ANIELA, "Aniela Bartocha")
+    note_checks(office, "Bartocha", ANIELA)
+
+
+def hold_a_round(office: Page) -> None:
+    start_a_round(office)
+    lock(office, VOLODYMYR)
+    reject(office, FALAH)
+    accept(office, MUNADIL)
+    solve_again(office)
+
+
+def both_say_yes(mentor: Page, participant: Page, address: str) -> None:
+    assert_not_named(mentor, MUNADIL)
+    say_yes_to_the_offer(mentor, "pl", "23-offer-mentor", hidden=MUNADIL)
+    assert_not_named(mentor, MUNADIL)
+    assert_not_named(participant, ANIELA)
+    say_yes_to_the_offer(participant, "ar", "25-offer-participant", hidden=ANIELA)
+
+    expect(participant.get_by_role("main")).to_contain_text(ANIELA)
+    mentor.goto(address)
+    expect(mentor.get_by_role("main")).to_contain_text(MUNADIL)
+    look(mentor, "26-today-mentor")
+    look(participant, "27-today-participant")
+
+
+def begin_together(mentor: Page, participant: Page) -> None:
+    sign_by_drawing(mentor)
+    sign_by_typing(participant, "مناضل خولان")
+    note_the_first_meeting(mentor)
+    choose_a_goal(participant, GOAL, "نتصل بالمدرسة معًا")
+    draw_the_first_map(participant)
+
+
+def test_the_first_hour(own_kith, new_page):
+    office, mentor, participant = new_page("wide"), new_page("phone", "pl"), new_page("phone", "ar")
+
+    begin(office, own_kith)
+    talk_with_everyone(office)
+    hold_a_round(office)
+    come_in(mentor, invite(office, "Bartocha", ANIELA))
+    come_in_with_the_card(participant, own_kith, *make_a_card(office, "Munadil", MUNADIL))
+    both_say_yes(mentor, participant, own_kith)
+    begin_together(mentor, participant)
+
+    assert_the_office_sees_it(office, GOAL)
+    look_in_another_language(office, "Polski", "pl")
+    look_in_another_language(office, "العربية", "ar")
