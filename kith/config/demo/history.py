@@ -6,8 +6,11 @@ from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.crowd import Drawn, Ground, moment
 from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
+from kith.mentoring.queries.dates import dates_of
+from kith.mentoring.rules.attention import attention_on, care_of
 from kith.people.models import Person
 from kith.programmes.models import Enrolment, Programme
+from kith.programmes.rules import rules_of
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.rules import Step, all_domains
 
@@ -59,6 +62,7 @@ def make_matches(
     )
     _make_goals(ground, matches)
     _make_maps(ground, matches)
+    _set_attention(programme, matches)
     _move_people(matches)
     return matches
 
@@ -222,6 +226,16 @@ def _step(ground: Ground, domain_map: DomainMap, domain: str, places: dict[str, 
         step=chosen,
         words=ground.rng.choice(pools.OWN_WORDS) if ground.rng.random() < 0.25 else "",
     )
+
+
+def _set_attention(programme: Programme, matches: list[Match]) -> None:
+    """The day on which each running match asks for a call, by the rules of its programme."""
+    care = care_of(rules_of(programme))
+    running = [match for match in matches if match.state != "closed"]
+    dates = dates_of(running)
+    for match in running:
+        match.attention_on = attention_on(dates[match.pk], care)
+    Match.objects.bulk_update(running, ["attention_on"], batch_size=2000)
 
 
 def _move_people(matches: list[Match]) -> None:

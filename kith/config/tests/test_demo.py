@@ -64,6 +64,14 @@ def test_a_year_of_history_lies_before_today(demo) -> None:
         assert model.objects.exists()
 
 
+def test_some_pairs_have_not_met_for_long_and_ask_for_a_call(demo) -> None:
+    running = Match.objects.filter(state__in=["starting", "active"])
+
+    assert not running.filter(attention_on__isnull=True).exists()
+    assert running.filter(attention_on__lte=TODAY).exists()
+    assert running.filter(attention_on__gt=TODAY).exists()
+
+
 def test_people_of_the_demo_are_found_by_name(demo) -> None:
     coordinator = Membership.objects.filter(roles=["coordinator"]).first()
     person = Person.objects.filter(is_participant=True).first()
