@@ -53,8 +53,9 @@ def own_organisations(actor: Actor) -> list[Organisation]:
 
 def has_several_organisations(actor: Actor) -> bool:
     """Whether the actor can change to another organisation: one small query."""
-    rows = Membership.objects.filter(user_id=actor.user_id, active=True)
-    return actor.user_id is not None and rows.count() > 1
+    if actor.user_id is None:
+        return False
+    return Membership.objects.filter(user_id=actor.user_id, active=True).count() > 1
 
 
 @dataclass(frozen=True)
