@@ -164,6 +164,16 @@ def test_one_click_signs_in_as_a_role_of_the_demo(client, settings) -> None:
     assert client.session["_auth_user_id"] == str(marta.user_id)
 
 
+def test_a_visitor_of_the_demo_reads_on_in_their_own_language(client, settings) -> None:
+    settings.KITH_DEMO = True
+    MembershipFactory(mentor=True, user__address=demo_address(Role.MENTOR), user__language="pl")
+
+    client.post("/sign-in/demo/", {"role": "mentor"})
+    answer = client.get("/", headers={"Accept-Language": "ar"})
+
+    assert answer.headers["Content-Language"] == "ar"
+
+
 def test_one_click_does_not_exist_outside_the_demo(client, settings) -> None:
     settings.KITH_DEMO = False
     demo_mentor()

@@ -114,7 +114,9 @@ def come_in(
     login(request, user, backend=BACKEND)
     request.session.pop(ENTERING, None)
     request.session[SESSION_ORGANISATION] = str(kept or actor.organisation_id)
-    request.session[SESSION_LANGUAGE] = user.language
+    if way is not Way.DEMO:
+        # Who looks round the demo reads on in their own language, not in the made-up person's.
+        request.session[SESSION_LANGUAGE] = user.language
     request.session[SECOND_FACTOR] = second_factor
     request.session[CAME_AT] = now.timestamp()
     prove(request, now)
