@@ -1,6 +1,7 @@
 """A second organisation sees nothing of the first: by no address, search, count or raw SQL."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -19,6 +20,7 @@ from kith.people.models import Person
 
 TODAY = date(2026, 11, 22)
 # Acts that end the session or change the page's own looks are not about rows.
+NEVER = uuid4()
 LEFT_OUT = {"accounts:sign_out", "web:away", "web:language", "web:theme"}
 
 
@@ -110,8 +112,25 @@ def test_pages_of_one_organisation_open_to_its_own_coordinator(two_organisations
     }
 
 
+def fitting(name, keys):
+    """The keys an address could be about: of its own room, and of people and their matches."""
+    room = name.split(":")[0]
+    near = {f"{room}.", "people.Person", "mentoring.Match"}
+    return {label: key for label, key in keys.items() if any(label.startswith(n) for n in near)}
+
+
+# Every role that can reach pages about others; the rest see only themselves.
+REACHING = (
+    Role.COORDINATOR,
+    Role.PLATFORM_ADMINISTRATOR,
+    Role.DATA_PROTECTION_LEAD,
+    Role.MENTOR,
+    Role.PARTICIPANT,
+)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+@pytest.mark.parametrize("role", REACHING, ids=lambda role: role.value)
 def test_no_address_opens_a_row_of_another_organisation(two_organisations, role) -> None:
     first, second = two_organisations
     keys, names = everything_of(first), names_of(first) - names_of(second)
@@ -119,13 +138,15 @@ def test_no_address_opens_a_row_of_another_organisation(two_organisations, role)
     leaks = []
 
     for name, text, converters in WITH_KEY:
-        for label, key in keys.items():
+        for label, key in fitting(name, keys).items():
             address = filled(text, converters, key)
             if address is None:
                 continue
             for ask in (client.get, client.post):
                 answer = ask(address)
-                if answer.status_code not in {302, 303, 400, 403, 404, 405}:
+                # A section may be empty, if it is so for a key that never existed too.
+                nothing = ask(filled(text, converters, NEVER)).status_code
+                if answer.status_code not in {302, 303, 400, 403, 404, 405, nothing}:
                     leaks.append((name, label, ask.__name__, answer.status_code))
                 if any(one in answer.content.decode(errors="replace") for one in names):
                     leaks.append((name, label, ask.__name__, "a name"))
