@@ -70,7 +70,7 @@ NEVER_ASKED = re.compile(
 
 @safeguard(
     1,
-    file="kith/people/models.py",
+    file="kith/people/models/persons.py",
     line="    max_km = models.PositiveSmallIntegerField(null=True, blank=True)",
     becomes="    max_km = models.PositiveSmallIntegerField(null=True, blank=True)\n"
     "    nationality = models.CharField(max_length=40, blank=True)",
