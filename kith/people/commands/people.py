@@ -22,6 +22,7 @@ from kith.people.models import (
 )
 from kith.people.permissions import EDIT_PERSON, EDIT_WISHES
 from kith.people.rules import SLOTS, Gender, GenderWish, Side
+from kith.people.rules.letters import language_of_letters
 
 
 class NotAnAdult(Refused):
@@ -75,10 +76,10 @@ def add_participant(  # noqa: PLR0913 - what is asked when someone comes in
         contact_note=contact_note,
         language=language,
         age_band=age_band,
+        languages=languages or {},
         responsible=responsible,
     )
     ParticipantProfile.objects.create(person=person, needs=list(needs), asked_on=asked_on)
-    _store_languages(person, languages or {})
     announce(PersonAdded(person.pk, Side.PARTICIPANT))
     return person
 
@@ -117,24 +118,27 @@ def add_mentor(  # noqa: PLR0913 - what is asked when someone comes in
         contact_note=contact_note,
         language=language,
         age_band=age_band,
+        languages=languages or {},
         responsible=responsible,
     )
     MentorProfile.objects.create(
         person=person, topics=list(topics), capacity=capacity, available_since=available_since
     )
-    _store_languages(person, languages or {})
     announce(PersonAdded(person.pk, Side.MENTOR))
     return person
 
 
-def _new_person(actor: Actor, side: Side, **fields: object) -> Person:
+def _new_person(
+    actor: Actor, side: Side, *, languages: Mapping[str, int], **fields: object
+) -> Person:
     name = " ".join(str(fields.pop("name")).split())
     if not name:
         raise NameMissing()
     if not fields["adult"]:
         raise NotAnAdult()
     if not fields["language"]:
-        fields["language"] = _first_language(actor)
+        house = actor.organisation.languages if actor.organisation else []
+        fields["language"] = language_of_letters(languages.items(), house=house)
     person = Person(
         organisation=actor.organisation,
         name=name,
@@ -144,12 +148,8 @@ def _new_person(actor: Actor, side: Side, **fields: object) -> Person:
     )
     person.save()
     add_to_index([person])
+    _store_languages(person, languages)
     return person
-
-
-def _first_language(actor: Actor) -> str:
-    spoken = actor.organisation.languages if actor.organisation else []
-    return str(spoken[0]) if spoken else "en"
 
 
 @command(EDIT_PERSON, on="person")

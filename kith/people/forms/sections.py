@@ -300,6 +300,11 @@ class _NewPerson(NameForm, _Contact):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["languages"] = _languages_field()
+        letters: Any = self.fields["language"]
+        letters.choices, letters.required = (
+            [("", _("The one they speak best")), *letters.choices],
+            False,
+        )
         del self.fields["age_band"]
         self.order_fields(self.field_order)
         dress(self.fields.values())

@@ -1,18 +1,20 @@
-"""In which language letters, cards and consents are offered to someone."""
+"""In which language pages, letters, cards and consents are offered to someone."""
 
 from collections.abc import Iterable, Sequence
 
-READS = 3
-"""From this level on, "everyday talk", someone reads a short letter."""
+from django.conf import settings
+
 LAST_RESORT = "en"
 
 
-def language_of_letters(spoken: Iterable[tuple[str, int]], offered: Sequence[str]) -> str:
-    """The first language someone named, spoken well enough, in which the organisation writes.
+def language_of_letters(spoken: Iterable[tuple[str, int]], *, house: Sequence[str]) -> str:
+    """The language someone speaks best of those in which Kith writes.
 
-    Lists name the own language first. Where none is shared, the organisation's first language.
+    spoken  code and level, the own language first as lists name them; of two spoken equally well
+            the earlier counts
+    house   the languages of the organisation; its first one stands in where none is shared
     """
-    for code, level in spoken:
-        if code in offered and level >= READS:
-            return code
-    return offered[0] if offered else LAST_RESORT
+    shared = [pair for pair in spoken if pair[0] in dict(settings.LANGUAGES)]
+    if shared:
+        return max(shared, key=lambda pair: pair[1])[0]
+    return next(iter(house), LAST_RESORT)

@@ -76,7 +76,7 @@ def test_a_participant_is_written_down_with_what_is_known(ewa, member) -> None:
         ewa,
         name="  Oksana   Kowalczuk ",
         adult=True,
-        languages={"uk": 5, "pl": 2},
+        languages={"uk": 5, "en": 2, "pl": 3},
         needs=["work"],
         asked_on=TODAY,
         responsible=member,
@@ -87,7 +87,8 @@ def test_a_participant_is_written_down_with_what_is_known(ewa, member) -> None:
     spoken = dict(PersonLanguage.objects.filter(person=person).values_list("code", "level"))
     assert (stored.name, stored.adult, stored.language) == ("Oksana Kowalczuk", True, "pl")
     assert (stored.is_participant, stored.is_mentor) == (True, False)
-    assert (profile.needs, profile.asked_on, spoken) == (["work"], TODAY, {"uk": 5, "pl": 2})
+    assert (profile.needs, profile.asked_on) == (["work"], TODAY)
+    assert spoken == {"uk": 5, "en": 2, "pl": 3}
     assert facts == [PersonAdded(person.pk, Side.PARTICIPANT)]
 
 
@@ -99,6 +100,14 @@ def test_a_mentor_is_written_down_with_an_offer(ewa) -> None:
     profile = MentorProfile.objects.get(person=person)
     assert (person.is_participant, person.is_mentor, person.language) == (False, True, "en")
     assert (profile.topics, profile.capacity, profile.settled_here) == (["work"], 2, False)
+
+
+def test_a_language_of_letters_that_was_chosen_stays(ewa) -> None:
+    person = commands.add_mentor(
+        ewa, name="Jan Nowak", adult=True, language="en", languages={"ar": 5}
+    )
+
+    assert person.language == "en"
 
 
 def test_an_organisation_without_languages_writes_english(ewa) -> None:

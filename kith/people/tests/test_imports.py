@@ -274,6 +274,16 @@ def test_a_mentor_of_a_list_has_training_and_checks_seen_by_the_importer(ewa, me
     ]
 
 
+def test_people_of_a_list_read_pages_in_the_language_they_speak_best(ewa) -> None:
+    with permit.lifted():
+        ewa.organisation.languages = ["pl"]
+        ewa.organisation.save()
+
+    stored(ewa, OKSANA, YUSUF)
+
+    assert [person.language for person in Person.objects.order_by("id")] == ["pl", "ar"]
+
+
 def test_an_organisation_without_languages_writes_english(ewa) -> None:
     with permit.lifted():
         ewa.organisation.languages = []

@@ -167,6 +167,18 @@ def test_a_participant_is_added_and_belongs_to_the_one_who_wrote(page, member) -
     assert list(PersonLanguage.objects.values_list("code", "level")) == [("uk", 5)]
 
 
+def test_letters_go_out_in_the_language_someone_speaks_best_unless_another_is_chosen(page) -> None:
+    spoken = {"languages-language": ["uk", "ar"], "languages-level": ["5", "3"]}
+    typed = {"adult": "on", "channel": "phone", "capacity": "2", **spoken}
+
+    left_open = get(page, "new_mentor").context["form"]["language"].value()
+    post(page, "new_mentor", **typed, name="Yusuf Haddad", language="")
+    post(page, "new_mentor", **typed, name="Karim Aziz", language="en")
+
+    assert left_open is None
+    assert [person.language for person in Person.objects.order_by("id")] == ["ar", "en"]
+
+
 def test_someone_who_is_not_confirmed_as_an_adult_stays_out_and_what_was_typed_stays(page) -> None:
     answer = post(page, "new_mentor", name="Jan Nowak", channel="phone", language="pl", capacity=2)
 

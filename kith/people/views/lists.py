@@ -86,7 +86,7 @@ def new_participant(request: HttpRequest) -> HttpResponse:
     """Write down someone who asks for a mentor."""
     actor, today = actor_of(request), clock.today()
     check(actor, EDIT_PERSON)
-    form = NewParticipantForm(typed(request), initial={"asked_on": today, **_first(request)})
+    form = NewParticipantForm(typed(request), initial={"asked_on": today})
     found: list[Any] = []
     if request.method == "POST" and done(
         form, lambda: found.append(commands.add_participant(actor, **_someone(request, form)))
@@ -101,7 +101,7 @@ def new_mentor(request: HttpRequest) -> HttpResponse:
     """Write down someone who wants to be a mentor."""
     actor, today = actor_of(request), clock.today()
     check(actor, EDIT_PERSON)
-    form = NewMentorForm(typed(request), initial=_first(request))
+    form = NewMentorForm(typed(request))
     found: list[Any] = []
     if request.method == "POST" and done(
         form,
@@ -112,12 +112,6 @@ def new_mentor(request: HttpRequest) -> HttpResponse:
         return redirect("people:person", pk=found[0].pk)
     page = {"form": form, "title": _("Add a mentor"), "back": reverse("people:mentors")}
     return render(request, "people/new.html", {**page, "back_label": _("Mentors")})
-
-
-def _first(request: HttpRequest) -> dict[str, Any]:
-    organisation = actor_of(request).organisation
-    spoken = organisation.languages if organisation else []
-    return {"language": spoken[0] if spoken else "en"}
 
 
 def _someone(request: HttpRequest, form: Any) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _person(batch: ImportBatch, row: Plain, places: dict[str, Place], now: datet
         email=row.get("email", ""),
         channel=channels[0],
         safe_to_write=row.get("safe_to_write"),
-        language=language_of_letters(row.get("languages", []), batch.organisation.languages),
+        language=language_of_letters(row.get("languages", []), house=batch.organisation.languages),
         age_band=row.get("age_band", ""),
         adult=True,
         is_participant=batch.kind == ImportKind.PARTICIPANTS,
