@@ -16,7 +16,7 @@ from kith.mentoring.rules.states import (
     MeetingState,
 )
 from kith.mentoring.rules.texts import topic_areas, ways_of_meeting
-from kith.web.words import and_list, day_and_month, near
+from kith.web.words import comma_list, day_and_month, near
 
 Words = str | Promise
 
@@ -57,20 +57,14 @@ def attention_sentence(attention: Attention, dates: Dates, care: Care, *, today:
 def _quiet(_attention: Attention, dates: Dates, care: Care, today: date) -> str:
     last, started = dates.last_meeting_on or today, dates.started_on or today
     days = (today - last).days
-    every = stretch_in(week_of(today, started_on=started), care).every_weeks
-    if every == 1:
-        sentence = ngettext(
-            "No meeting for %(days)d day in a weekly programme.",
-            "No meeting for %(days)d days in a weekly programme.",
-            days,
-        )
-    else:
-        sentence = ngettext(
-            "No meeting for %(days)d day in a programme with a meeting every %(weeks)d weeks.",
-            "No meeting for %(days)d days in a programme with a meeting every %(weeks)d weeks.",
-            days,
-        )
-    return sentence % {"days": days, "weeks": every}
+    weeks = stretch_in(week_of(today, started_on=started), care).every_weeks
+    fact = ngettext("No meeting for %(days)d day.", "No meeting for %(days)d days.", days)
+    rule = ngettext(
+        "The programme plans one every week.",
+        "The programme plans one every %(weeks)d weeks.",
+        weeks,
+    )
+    return f"{fact % {'days': days}} {rule % {'weeks': weeks}}"
 
 
 def _no_first_meeting(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
@@ -113,7 +107,7 @@ def way_words(way: str) -> str:
 def topics_words(keys: Sequence[str]) -> str:
     """Areas a meeting was about, in one line; empty when none were noted."""
     chosen = [area.name for area in topic_areas() if area.key in set(keys)]
-    return and_list([name.say(get_language() or "en") for name in chosen]) if chosen else ""
+    return comma_list([name.say(get_language() or "en") for name in chosen]) if chosen else ""
 
 
 def length_words(minutes: int) -> str:

@@ -179,12 +179,12 @@ def said(dates, *, today=TODAY, care=WEEKLY):
         (
             replace(RUNNING, last_meeting_on=date(2026, 10, 31)),
             WEEKLY,
-            "No meeting for 23 days in a weekly programme.",
+            "No meeting for 23 days. The programme plans one every week.",
         ),
         (
             replace(RUNNING, last_meeting_on=date(2026, 10, 1)),
             replace(WEEKLY, stretches=(Stretch(1, 26, 45, 4),)),
-            "No meeting for 53 days in a programme with a meeting every 4 weeks.",
+            "No meeting for 53 days. The programme plans one every 4 weeks.",
         ),
         (
             replace(BEGINNING, agreed_on=date(2026, 11, 6)),
@@ -222,7 +222,7 @@ def test_every_code_has_words() -> None:
 def test_a_meeting_in_words() -> None:
     assert [way_words("phone"), way_words("")] == ["By phone", ""]
     assert [topics_words(["health", "free_time"]), topics_words([])] == [
-        "Free time and Health",
+        "Free time, Health",
         "",
     ]
     assert [length_words(1), length_words(90)] == ["1 minute", "90 minutes"]

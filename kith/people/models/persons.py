@@ -1,5 +1,7 @@
 """Persons: who someone is, where, when, and what they speak."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -10,7 +12,7 @@ from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership, User
 from kith.people.models.choices import stored_choices
-from kith.people.rules import AGE_BANDS, CHANNELS, SLOTS
+from kith.people.rules import AGE_BANDS, CHANNELS, SLOTS, InProgrammes
 
 
 class Place(Model):
@@ -63,7 +65,16 @@ class Person(Model):
     last_event_at = models.DateTimeField(default=clock.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    # Noted by the rooms above, so that their lists stay as fast with many people as with few.
+    as_participant = models.CharField(
+        max_length=8, choices=stored_choices(InProgrammes), default=InProgrammes.NOWHERE.value
+    )
+    as_mentor = models.CharField(
+        max_length=8, choices=stored_choices(InProgrammes), default=InProgrammes.NOWHERE.value
+    )
+    consent_asked = models.BooleanField(default=False)
 
+    noted_above = frozenset({"as_participant", "as_mentor", "consent_asked"})
     vault_subject = "id"
     vault_store = "identity"
     privacy = Privacy(
@@ -89,6 +100,9 @@ class Person(Model):
         last_event_at=Kind.FACT,
         archived_at=Kind.FACT,
         erased_at=Kind.TECHNICAL,
+        as_participant=Kind.FACT,
+        as_mentor=Kind.FACT,
+        consent_asked=Kind.FACT,
     )
 
     class Meta:
@@ -116,10 +130,32 @@ class Person(Model):
                 condition=Q(archived_at__isnull=False),
                 name="person_archived",
             ),
+            models.Index(
+                fields=["organisation", "as_participant", "-last_event_at", "-id"],
+                condition=Q(is_participant=True, archived_at__isnull=True),
+                name="participant_in_programmes",
+            ),
+            models.Index(
+                fields=["organisation", "as_mentor", "-last_event_at", "-id"],
+                condition=Q(is_mentor=True, archived_at__isnull=True),
+                name="mentor_in_programmes",
+            ),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=Q(consent_asked=False, archived_at__isnull=True),
+                name="person_to_ask",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            # What the rooms above noted since this row was read is not written over.
+            fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [name for name in fields if name not in self.noted_above]
+        super().save(*args, **kwargs)
 
 
 class PersonLanguage(Model):

@@ -129,12 +129,12 @@ def lines_of(actor: Actor, side: Side, people: Sequence[Person], today: date) ->
 
 
 def wishes_in_words(codes: Iterable[str]) -> str:
-    """ "housing, health and doctors, and 2 more" """
+    """ "housing, health and doctors, 2 more" """
     found = in_words(codes, NEEDS)
     if len(found) <= MOST_WORDS:
-        return words.and_list(found)
+        return words.comma_list(found)
     more = _("%(number)d more") % {"number": len(found) - MOST_WORDS + 1}
-    return words.and_list([*found[: MOST_WORDS - 1], more])
+    return words.comma_list([*found[: MOST_WORDS - 1], more])
 
 
 def _when(person: Person, standing: Standing | None, asked_on: date | None, today: date) -> str:

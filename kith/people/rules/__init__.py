@@ -42,6 +42,14 @@ class Side(StrEnum):
     MENTOR = "mentor"
 
 
+class InProgrammes(StrEnum):
+    """Where someone stands in all programmes together, on one side."""
+
+    NOWHERE = "nowhere"
+    WAITING = "waiting"
+    HELD = "held"
+
+
 class GenderWish(StrEnum):
     """A participant's own wish about the mentor."""
 

@@ -226,6 +226,21 @@ def test_a_record_shows_every_section(page, member, oksana) -> None:
         assert said.count(words) == 1
 
 
+def test_wishes_and_topics_stand_between_commas_because_some_hold_an_and(
+    page, member, oksana, jan
+) -> None:
+    ewa, now = actor_of(member), timezone.now()
+    needs, hobbies = ["school", "health"], ["music", "repairs"]
+    commands.set_hopes(ewa, person=oksana, needs=needs, interests=hobbies, now=now)
+    commands.set_offer(ewa, person=jan, topics=needs, interests=hobbies, now=now)
+
+    pages = [text(get(page, "person", person.pk)) for person in (oksana, jan)]
+
+    for said in pages:
+        assert said.count("<p>School and childcare, health and doctors</p>") == 1
+        assert said.count("music, making and repairing things") == 1
+
+
 def test_a_mentors_record_shows_checks_in_words_and_the_pause(page, member, jan) -> None:
     ewa, now, today = actor_of(member), timezone.now(), timezone.localdate()
     for kind, ends in ((CheckKind.REFERENCES, 12), (CheckKind.INTERVIEW, -3)):

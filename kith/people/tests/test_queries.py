@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from kith.base import scope
 from kith.base.errors import Denied, ReasonNeeded
@@ -108,8 +109,20 @@ def test_a_list_says_hopes_and_the_time_of_asking_in_words(ewa, member) -> None:
 
     line = part(ewa).lines[0]
 
-    assert line.wishes == "finding work, school and childcare, housing and 2 more"
+    assert line.wishes == "finding work, school and childcare, housing, 2 more"
     assert line.when == "asked 23 days ago, on 28 October"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("pl", "szkoła i opieka nad dziećmi, zdrowie i lekarze"),
+        ("ar", "المدرسة ورعاية الأطفال، الصحة والأطباء"),
+    ],
+)
+def test_wishes_with_an_and_in_their_names_stand_between_commas_alone(language, expected) -> None:
+    with translation.override(language):
+        assert queries.wishes_in_words(["school", "health"]) == expected
 
 
 def test_without_a_day_of_asking_the_last_news_stand_in_the_list(ewa, member) -> None:

@@ -303,7 +303,7 @@ def _row_facts(values: Plain) -> dict[str, str]:
         _("E-mail"): values.get("email", ""),
         _("District or town"): values.get("place", ""),
         _("Languages"): words.and_list(spoken),
-        _("Topics"): words.and_list(labels.in_words(topics, labels.NEEDS)),
+        _("Topics"): words.comma_list(labels.in_words(topics, labels.NEEDS)),
     }
     return {label: str(text) for label, text in facts.items() if text}
 

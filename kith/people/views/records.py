@@ -40,7 +40,7 @@ from kith.people.rules import Side, labels
 from kith.people.views import shown
 from kith.people.views.access import sign_in_links
 from kith.people.views.shared import actor_of, done, person_or_404, typed
-from kith.web.words import Text, and_list, near
+from kith.web.words import Text, comma_list, near
 
 Save = Callable[[Actor, Person, dict[str, Any], datetime], object]
 
@@ -192,13 +192,13 @@ def _words(record: queries.Record) -> dict[str, Any]:
     said["age"] = labels.AGE_BANDS.get(row.age_band, "")
     if hopes:
         said["needs"] = labels.in_words(hopes.needs, labels.NEEDS)
-        said["needs_said"] = and_list(said["needs"])
-        said["hobbies"] = labels.in_words(hopes.interests, labels.INTERESTS)
+        said["needs_said"] = comma_list(said["needs"])
+        said["hobbies"] = comma_list(labels.in_words(hopes.interests, labels.INTERESTS))
         said["gender_wish"] = labels.GENDER_WISHES[hopes.gender_wish]
     if offer:
         said["topics"] = labels.in_words(offer.topics, labels.NEEDS)
-        said["topics_said"] = and_list(said["topics"])
-        said["offer_hobbies"] = labels.in_words(offer.interests, labels.INTERESTS)
+        said["topics_said"] = comma_list(said["topics"])
+        said["offer_hobbies"] = comma_list(labels.in_words(offer.interests, labels.INTERESTS))
     if record.family:
         said["children"] = labels.children_in_words(record.family.children)
     return said
