@@ -85,6 +85,36 @@ NOTED: dict[str, str | Promise] = {
     FOUNDED: _("Began an organisation"),
 }
 
+# What a line of the audit is about, by the label that stands in it: such lines are older than any
+# renaming, and rooms above are known here by that word alone.
+RECORDS: dict[str, str | Promise] = {
+    "accounts.Card": _("Card"),
+    "accounts.Draft": _("Kept form"),
+    "accounts.Invitation": _("Invitation"),
+    "accounts.Visit": _("Session"),
+    "base.Organisation": _("Organisation"),
+    "base.StoredFile": _("File"),
+    "consent.Consent": _("Consent"),
+    "gate.Membership": _("Member"),
+    "gate.User": _("Account"),
+    "matching.Proposal": _("Proposal"),
+    "matching.Round": _("Round"),
+    "mentoring.Goal": _("Goal"),
+    "mentoring.GoalStep": _("Small step"),
+    "mentoring.Match": _("Match"),
+    "mentoring.Meeting": _("Meeting"),
+    "mentoring.Signature": _("Signature"),
+    "people.Family": _("Family"),
+    "people.Group": _("Group"),
+    "people.ImportBatch": _("Imported list"),
+    "people.MentorCheck": _("Check"),
+    "people.Note": _("Note"),
+    "people.Person": _("Person"),
+    "programmes.Enrolment": _("Place in a programme"),
+    "programmes.Programme": _("Programme"),
+    "progress.DomainMap": _("Domain map"),
+}
+
 
 # ── Cards ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -96,7 +96,7 @@ def _lines() -> list[TodayLine]:
         TodayLine(
             kind=Kind.CALL,
             what="Call Olena and Marta",
-            why="No meeting for 23 days in a weekly programme. "
+            why="No meeting for 23 days. The programme plans one every week. "
             "Marta's new shifts began on 2 November.",
             action_label="Open match",
             url="#olena",

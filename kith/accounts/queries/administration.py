@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from kith.accounts.permissions import (
@@ -15,7 +14,7 @@ from kith.accounts.permissions import (
     SEE_JOBS,
 )
 from kith.accounts.queries.own import house_of
-from kith.accounts.rules import NOTED
+from kith.accounts.rules import NOTED, RECORDS
 from kith.base import jobs
 from kith.base.models import JobRun
 from kith.gate.actor import Actor
@@ -82,10 +81,7 @@ def _audit_line(event: AuditEvent, names: dict[str, str]) -> AuditLine:
 
 
 def _record(label: str) -> str:
-    try:
-        return str(apps.get_model(label)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return label  # a line may be older than the renaming of its table
+    return str(RECORDS.get(label, label))
 
 
 def _sentence(verb: str) -> str:

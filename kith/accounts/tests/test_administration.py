@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from kith.accounts.jobs import nightly
 from kith.accounts.models import Draft, Invitation, Visit
 from kith.accounts.permissions import TIDYING
+from kith.accounts.rules import RECORDS
 from kith.accounts.tests.factories import (
     DraftFactory,
     InvitationFactory,
@@ -80,6 +82,23 @@ def test_the_lead_reads_who_did_what_with_names(client) -> None:
     sign_in(client, zofia)
 
     assert seen(client) == [("people.see_person", "Ewa")]
+
+
+def test_what_a_line_is_about_stands_in_the_language_of_the_page(client) -> None:
+    zofia = lead()
+    note(actor_of(zofia), "a", zofia)
+    note(actor_of(zofia), "b", zofia.user)
+    sign_in(client, zofia)
+
+    page = client.get("/audit/", headers={"accept-language": "pl"})
+
+    assert [line.record for line in page.context["lines"]] == ["Konto", "Członek, członkini"]
+
+
+def test_every_kind_of_record_with_words_is_a_table() -> None:
+    tables = {model._meta.label for model in apps.get_models()}
+
+    assert set(RECORDS) - tables == set()
 
 
 def test_looking_at_the_audit_is_written_down_too(client) -> None:

@@ -175,7 +175,7 @@ def test_today_asks_to_call_the_pair_and_counts_the_others(coordinator, match) -
     page = text_of(coordinator.get(reverse("web:today")))
 
     assert "Call Olena and Marta" in page
-    assert "No meeting for 23 days in a weekly programme." in page
+    assert "No meeting for 23 days. The programme plans one every week." in page
     assert "1 match is running as planned." in page
 
 

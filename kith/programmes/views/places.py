@@ -242,7 +242,7 @@ def _place_line(place: Enrolment, today: Any) -> dict[str, Any]:
     said = {
         PlaceState.WAITING: waiting_words(place.waiting_since, today),
         PlaceState.PROPOSED: _("A match is being proposed; both sides are asked."),
-        PlaceState.MATCHED: _("In a match."),
+        PlaceState.MATCHED: "",
         PlaceState.PAUSED: _("Takes a break."),
         PlaceState.ENDED: "",
     }[state]
