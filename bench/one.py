@@ -222,7 +222,7 @@ def _saves(_member, count: int) -> Iterator[Asked]:
             "topics": "language",
             "next_step": "Bring the letter",
         }
-        yield "POST", reverse("mentoring:log_meeting", args=[match.pk]), fields
+        yield "POST", reverse("mentoring:new_meeting", args=[match.pk]), fields
 
 
 def _some_people(count: int, **only):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.base import events
 from kith.base.errors import Refused
 from kith.consent.events import ConsentDecided
-from kith.consent.models import Consent
+from kith.consent.models import Consent, note_asked
 from kith.consent.permissions import RECORD_CONSENT, WITHDRAW_CONSENT
 from kith.consent.queries import newest, worded
 from kith.consent.rules import (
@@ -109,7 +109,11 @@ def _follow(person: Person, purpose: str, state: State) -> Consent:
 
 def let_run_out(keys: Iterable[UUID]) -> int:
     """A yes whose time is over is in force no more; it is asked about anew. Only in a command."""
-    return Consent.objects.filter(pk__in=list(keys)).update(latest=False)
+    rows = Consent.objects.filter(pk__in=list(keys))
+    people = list(rows.values_list("person_id", flat=True))
+    number = rows.update(latest=False)
+    note_asked(people)
+    return number
 
 
 def remove_decisions(keys: Iterable[UUID]) -> int:
@@ -124,3 +128,4 @@ def forget_decisions(person_id: UUID) -> None:
     """No decision of an erased person is in force. Names and signatures went with the key; that
     there was an answer is kept for a year as a proof. Only inside a command."""
     Consent.objects.filter(person_id=person_id, latest=True).update(latest=False)
+    note_asked([person_id])

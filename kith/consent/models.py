@@ -1,12 +1,16 @@
 """What people agreed to, purpose by purpose."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
-from kith.consent.rules import STATES, SignatureKind, State
+from kith.consent.rules import FIRST_PURPOSE, STATES, SignatureKind, State
 from kith.gate.models import Membership
 from kith.people.models import Person
 
@@ -75,3 +79,14 @@ class Consent(Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if self.purpose == FIRST_PURPOSE:
+            note_asked([self.person_id])
+
+
+def note_asked(person_ids: Iterable[UUID]) -> None:
+    """Note with people whether an answer of theirs is in force; after each write in bulk too."""
+    answers = Consent.objects.filter(person=OuterRef("pk"), purpose=FIRST_PURPOSE, latest=True)
+    Person.objects.filter(pk__in=list(person_ids)).update(consent_asked=Exists(answers))

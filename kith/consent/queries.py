@@ -19,7 +19,6 @@ from kith.people.models import Person
 from kith.people.permissions import SEE_PERSON, own_caseload, own_person
 from kith.people.rules import Side
 
-FIRST_PURPOSE = "mentoring"
 LINES_AT_ONCE = 40
 MOST_COUNTED = 99
 
@@ -141,11 +140,6 @@ def persons_to_ask(actor: Actor) -> "QuerySet[Person]":
     return visible(actor, RECORD_CONSENT, Person.objects.filter(erased_at__isnull=True))
 
 
-def asked_about(purpose: str) -> "QuerySet[Consent, UUID]":
-    """Keys of those who have an answer about a purpose."""
-    return Consent.objects.filter(purpose=purpose, latest=True).values_list("person_id", flat=True)
-
-
 def unasked(actor: Actor, side: Side | None = None) -> "QuerySet[Person]":
     """People in the lists whom nobody has asked about mentoring; the newest first."""
     sides = {
@@ -153,8 +147,8 @@ def unasked(actor: Actor, side: Side | None = None) -> "QuerySet[Person]":
         Side.MENTOR: Q(is_mentor=True),
         None: Q(is_participant=True) | Q(is_mentor=True),
     }
-    rows = persons_to_ask(actor).filter(sides[side], archived_at__isnull=True)
-    return rows.exclude(pk__in=asked_about(FIRST_PURPOSE)).order_by("-id")
+    rows = persons_to_ask(actor).filter(sides[side], archived_at__isnull=True, consent_asked=False)
+    return rows.order_by("-id")
 
 
 def part_of_unasked(actor: Actor, side: Side | None, *, after: UUID | None) -> list[Person]:
@@ -174,12 +168,6 @@ def next_person(actor: Actor, after: Person) -> Person | None:
 def unasked_number(actor: Actor, side: Side | None = None) -> int:
     """How many there are, counted up to a limit and one more."""
     return unasked(actor, side).order_by()[: MOST_COUNTED + 1].count()
-
-
-def not_asked_yet(actor: Actor, purpose: str, *, most: int) -> int:
-    """How many participants nobody has asked about a purpose; counted up to `most`."""
-    people = persons_to_ask(actor).filter(is_participant=True, archived_at__isnull=True)
-    return people.exclude(pk__in=asked_about(purpose)).order_by()[:most].count()
 
 
 def run_out(purpose: str, day: date) -> "QuerySet[Consent, UUID]":

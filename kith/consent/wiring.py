@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kith.base import events, retention
 from kith.consent import commands, queries
 from kith.consent.permissions import RECORD_CONSENT, SEE_CONSENTS, oneself
-from kith.consent.rules import KeptAfter, Purpose, all_purposes, period_of
+from kith.consent.rules import FIRST_PURPOSE, KeptAfter, Purpose, all_purposes, period_of
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
@@ -112,15 +112,15 @@ def next_step(actor: Actor, person: Person) -> people.NextStep | None:
     """Talking about consent with someone whom nobody has asked."""
     if not may_ask_others(actor) or not (person.is_participant or person.is_mentor):
         return None
-    if queries.newest(person, queries.FIRST_PURPOSE) is not None:
+    if queries.newest(person, FIRST_PURPOSE) is not None:
         return None
-    url = reverse("consent:talk", args=[person.pk, queries.FIRST_PURPOSE])
+    url = reverse("consent:talk", args=[person.pk, FIRST_PURPOSE])
     return people.NextStep(label=_("Talk about consent"), url=url)
 
 
 def unasked(_actor: Actor) -> Q:
     """A filter of a people list: nobody has asked them about mentoring."""
-    return ~Q(pk__in=queries.asked_about(queries.FIRST_PURPOSE))
+    return Q(consent_asked=False)
 
 
 def keep_those_who_answered(fact: ImportUndoAsked) -> None:

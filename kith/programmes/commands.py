@@ -16,7 +16,7 @@ from kith.gate.retention import JOB as RETENTION_JOB
 from kith.people.commands.erase import erase_person
 from kith.people.models import MentorProfile, ParticipantProfile, Person
 from kith.programmes.events import Enrolled, PlaceEnded, ProgrammeOpened
-from kith.programmes.models import Enrolment, Programme
+from kith.programmes.models import Enrolment, Programme, note_standing
 from kith.programmes.permissions import ENROL, OPEN_PROGRAMME, PAUSE
 from kith.programmes.rules import (
     MAY_END,
@@ -237,7 +237,10 @@ def take_back_places(person_ids: Iterable[UUID]) -> set[UUID]:
     places = Enrolment.objects.filter(person__in=list(person_ids))
     busy = places.filter(state__in=[PlaceState.PROPOSED.value, PlaceState.MATCHED.value])
     stay = set(busy.values_list("person_id", flat=True))
-    places.exclude(person__in=stay).delete()
+    gone = places.exclude(person__in=stay)
+    freed = list(gone.values_list("person_id", flat=True))
+    gone.delete()
+    note_standing(freed)
     return stay
 
 
@@ -308,6 +311,7 @@ def _enrol_chunk(programme: Programme, wanted: list[UUID], side: Side, today: da
         if key not in held
     ]
     Enrolment.objects.bulk_create(places)
+    note_standing(place.person_id for place in places)
     for place in places:
         events.announce(Enrolled(place.pk, place.person_id, side.value))
     return len(places)

@@ -1,16 +1,28 @@
 """Running programmes and who takes part in them."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import (
+    Case,
+    CheckConstraint,
+    Exists,
+    OuterRef,
+    Q,
+    UniqueConstraint,
+    Value,
+    When,
+)
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.people.models import Person
-from kith.programmes.rules import REASONS, SIDES, STATES, PlaceState
+from kith.people.rules import InProgrammes
+from kith.programmes.rules import REASONS, SIDES, STATES, PlaceState, Side
 
 
 def _choices(values: Iterable[str]) -> list[tuple[str, str]]:
@@ -115,3 +127,25 @@ class Enrolment(Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        note_standing([self.person_id])
+
+
+def note_standing(person_ids: Iterable[UUID]) -> None:
+    """Note with people where they stand now in all programmes; after each write in bulk too."""
+    held = Enrolment.objects.filter(person=OuterRef("pk")).exclude(state=PlaceState.ENDED.value)
+    Person.objects.filter(pk__in=list(person_ids)).update(
+        as_participant=_standing(held.filter(side=Side.PARTICIPANT.value)),
+        as_mentor=_standing(held.filter(side=Side.MENTOR.value)),
+    )
+
+
+def _standing(held: "models.QuerySet[Enrolment]") -> Case:
+    waiting = held.filter(state=PlaceState.WAITING.value)
+    return Case(
+        When(Exists(waiting), then=Value(InProgrammes.WAITING.value)),
+        When(Exists(held), then=Value(InProgrammes.HELD.value)),
+        default=Value(InProgrammes.NOWHERE.value),
+    )

@@ -20,6 +20,7 @@ from kith.people.models import (
     Person,
 )
 from kith.people.queries import listed
+from kith.people.rules import InProgrammes
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.permissions import ENROL, OPEN_PROGRAMME, PAUSE, SEE_PLACES, SEE_PROGRAMMES
 from kith.programmes.rules import (
@@ -271,10 +272,14 @@ def of_import(rows: "QuerySet[Person]", batch_id: UUID) -> "QuerySet[Person]":
 
 def nowhere(actor: Actor, side: Side) -> "QuerySet[Person]":
     """People of one side who have no place in any programme."""
-    flag = "is_participant" if side is Side.PARTICIPANT else "is_mentor"
-    held = Enrolment.objects.filter(side=side.value).exclude(state=PlaceState.ENDED.value)
-    rows = listed(actor).filter(**{flag: True}, archived_at__isnull=True)
-    return rows.exclude(pk__in=held.values("person"))
+    return listed(actor).filter(standing_as(side, InProgrammes.NOWHERE), archived_at__isnull=True)
+
+
+def standing_as(side: Side, standing: InProgrammes) -> Q:
+    """People who stand so, on one side, in all programmes together."""
+    if side is Side.PARTICIPANT:
+        return Q(is_participant=True, as_participant=standing.value)
+    return Q(is_mentor=True, as_mentor=standing.value)
 
 
 def asked_since(person_ids: Sequence[UUID]) -> dict[UUID, date]:

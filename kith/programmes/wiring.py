@@ -1,8 +1,7 @@
 """What this room plugs into the house."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,7 +16,7 @@ from kith.gate.permissions import has
 from kith.people import queries as people
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.people.models import Person
-from kith.people.rules import Side
+from kith.people.rules import InProgrammes, Side
 from kith.programmes import commands, queries
 from kith.programmes.models import Enrolment
 from kith.programmes.permissions import (
@@ -67,10 +66,10 @@ def plug_in() -> None:
     people.add_standing("programmes", standings, order=50)
     people.add_next_step("programmes.enrol", next_step, order=30)
     people.add_list_filter(
-        Side.PARTICIPANT, "waiting", gettext_lazy("Waiting"), in_state(PlaceState.WAITING), order=10
+        Side.PARTICIPANT, "waiting", gettext_lazy("Waiting"), who_waits(Side.PARTICIPANT), order=10
     )
     people.add_list_filter(
-        Side.MENTOR, "free", gettext_lazy("Free"), in_state(PlaceState.WAITING), order=10
+        Side.MENTOR, "free", gettext_lazy("Free"), who_waits(Side.MENTOR), order=10
     )
     events.listen(PersonErased, forget)
     events.listen(ImportUndoAsked, take_back)
@@ -201,13 +200,9 @@ def next_step(actor: Actor, person: Person) -> people.NextStep | None:
     return people.NextStep(label=_("Give a place in a programme"), url=url)
 
 
-def in_state(state: PlaceState) -> Any:
-    """A filter of a people list: those with a place in this state."""
-
-    def rows(_actor: Actor) -> Q:
-        return Q(pk__in=Enrolment.objects.filter(state=state.value).values("person"))
-
-    return rows
+def who_waits(side: Side) -> Callable[[Actor], Q]:
+    """A filter of a people list: those with a place in which they wait."""
+    return lambda _actor: queries.standing_as(side, InProgrammes.WAITING)
 
 
 def forget(fact: PersonErased) -> None:

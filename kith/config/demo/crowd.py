@@ -10,7 +10,7 @@ from django.utils import timezone
 from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.pools import Circle
-from kith.consent.models import Consent
+from kith.consent.models import Consent, note_asked
 from kith.gate.models import Membership
 from kith.people.commands.index import add_to_index
 from kith.people.models import (
@@ -77,6 +77,7 @@ def draw_people(ground: Ground, count: int, *, mentors: bool) -> list[Drawn]:
     Consent.objects.bulk_create(
         [consent for one in drawn for consent in _consents(ground, one)], batch_size=5000
     )
+    note_asked(person.pk for person in people)
     return drawn
 
 

@@ -9,7 +9,7 @@ from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import attention_on, care_of
 from kith.people.models import Person
-from kith.programmes.models import Enrolment, Programme
+from kith.programmes.models import Enrolment, Programme, note_standing
 from kith.programmes.rules import rules_of
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.rules import Step, all_domains
@@ -34,6 +34,7 @@ def enrol(programme: Programme, drawn: list[Drawn], *, side: str, matches: list[
         for one in drawn
     ]
     Enrolment.objects.bulk_create(rows, batch_size=5000)
+    note_standing(row.person_id for row in rows)
 
 
 def _place(match: Match | None, side: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Consent: purposes with their texts, how a consent may change, and its words."""
 
 from kith.consent.rules.purposes import (
+    FIRST_PURPOSE,
     NEXT,
     PURPOSE_KEYS,
     STATES,
@@ -22,6 +23,7 @@ from kith.consent.rules.purposes import (
 )
 
 __all__ = [
+    "FIRST_PURPOSE",
     "NEXT",
     "PURPOSE_KEYS",
     "STATES",

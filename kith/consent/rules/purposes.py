@@ -31,6 +31,8 @@ PURPOSE_KEYS = (
     "assessment",
     "photos",
 )
+# Without a yes to it nobody is proposed a match, so it is what everybody is asked about first.
+FIRST_PURPOSE = "mentoring"
 
 
 class PurposeFault(ContentFault):

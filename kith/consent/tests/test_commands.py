@@ -4,11 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kith.base import scope
+from kith.base import permit, scope
 from kith.base.errors import Denied
-from kith.consent.commands import AlreadyDecided, NotExplained, Signed, record_answer, withdraw
+from kith.consent.commands import (
+    AlreadyDecided,
+    NotExplained,
+    Signed,
+    let_run_out,
+    record_answer,
+    withdraw,
+)
 from kith.consent.models import Consent
-from kith.consent.queries import in_force, not_asked_yet, persons_agreed
+from kith.consent.queries import in_force, persons_agreed, unasked, unasked_number
 from kith.consent.rules import State
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.people.tests.factories import PersonFactory
@@ -122,10 +129,32 @@ def test_a_participant_answers_for_oneself_and_for_nobody_else(ewa, olena) -> No
     assert not in_force(olena, "mentoring")
 
 
-def test_who_was_not_asked_is_counted_up_to_a_limit(ewa, olena) -> None:
-    asked = PersonFactory(organisation=ewa.organisation, is_participant=True)
-    PersonFactory(organisation=ewa.organisation, is_participant=True)
-    answer(ewa, asked, State.REFUSED)
+def test_who_was_asked_is_noted_with_the_person_until_a_yes_runs_out(ewa, olena) -> None:
+    other = PersonFactory(organisation=ewa.organisation, is_participant=True)
 
-    assert not_asked_yet(ewa, "mentoring", most=10) == 2
-    assert not_asked_yet(ewa, "mentoring", most=1) == 1
+    row = answer(ewa, olena)
+    assert list(unasked(ewa)) == [other]
+
+    with permit.lifted():
+        let_run_out([row.pk])
+    assert list(unasked(ewa)) == [other, olena]
+
+
+def test_a_no_is_an_answer_too(ewa, olena) -> None:
+    answer(ewa, olena, State.REFUSED)
+
+    assert unasked_number(ewa) == 0
+
+
+def test_an_answer_about_another_purpose_leaves_mentoring_to_ask(ewa, olena) -> None:
+    answer(ewa, olena, purpose="statistics")
+
+    assert list(unasked(ewa)) == [olena]
+
+
+def test_counting_who_was_not_asked_stops_at_a_limit(ewa, olena, monkeypatch) -> None:
+    PersonFactory(organisation=ewa.organisation, is_participant=True)
+    PersonFactory(organisation=ewa.organisation, is_participant=True)
+    monkeypatch.setattr("kith.consent.queries.MOST_COUNTED", 1)
+
+    assert unasked_number(ewa) == 2

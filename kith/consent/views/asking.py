@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kith.base import clock
 from kith.consent import commands, forms, queries
 from kith.consent.permissions import RECORD_CONSENT, WITHDRAW_CONSENT
-from kith.consent.rules import Purpose
+from kith.consent.rules import FIRST_PURPOSE, Purpose
 from kith.consent.rules.words import STAYS, STOPS
 from kith.consent.views.shared import (
     actor_of,
@@ -185,7 +185,7 @@ def _in_flow(request: HttpRequest) -> bool:
 
 
 def _talk_url(person: Person) -> str:
-    return f"{reverse('consent:talk', args=[person.pk, queries.FIRST_PURPOSE])}?flow={FLOW}"
+    return f"{reverse('consent:talk', args=[person.pk, FIRST_PURPOSE])}?flow={FLOW}"
 
 
 def _page_language(request: HttpRequest) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "GenderWish",
     "ImportKind",
     "ImportState",
+    "InProgrammes",
     "RowState",
     "Side",
 ]

@@ -249,3 +249,62 @@ def test_a_programme_with_matches_stays_open(ewa, programme) -> None:
         commands.close_programme(ewa, programme=programme, today=TODAY)
 
     assert Programme.objects.get().closed_on is None
+
+
+def stands(person) -> tuple[str, str]:
+    person.refresh_from_db()
+    return person.as_participant, person.as_mentor
+
+
+def test_where_someone_stands_is_noted_with_them(ewa, programme, olena) -> None:
+    assert stands(olena) == ("nowhere", "nowhere")
+
+    row = enrol(ewa, programme, olena)
+    assert stands(olena) == ("waiting", "nowhere")
+
+    commands.pause(ewa, enrolment=row, until=None, today=TODAY)
+    assert stands(olena) == ("held", "nowhere")
+
+    commands.resume(ewa, enrolment=row)
+    assert stands(olena) == ("waiting", "nowhere")
+
+    commands.end_place(ewa, enrolment=row, today=TODAY)
+    assert stands(olena) == ("nowhere", "nowhere")
+
+
+def test_who_waits_in_one_of_two_programmes_waits(ewa, programme, olena) -> None:
+    other = ProgrammeFactory(organisation=ewa.organisation)
+    commands.enrol_many(
+        ewa, programme=programme, person_ids=[olena.pk], side=Side.PARTICIPANT, today=TODAY
+    )
+    row = enrol(ewa, other, olena)
+
+    commands.pause(ewa, enrolment=row, until=None, today=TODAY)
+
+    assert stands(olena) == ("waiting", "nowhere")
+
+
+def test_mentors_stand_on_their_own_side(ewa, programme) -> None:
+    marta = PersonFactory(organisation=ewa.organisation, is_participant=True, is_mentor=True)
+
+    enrol(ewa, programme, marta, Side.MENTOR)
+
+    assert stands(marta) == ("nowhere", "waiting")
+
+
+def test_places_taken_back_leave_people_nowhere(ewa, programme, olena) -> None:
+    enrol(ewa, programme, olena)
+
+    with permit.lifted():
+        stay = commands.take_back_places([olena.pk])
+
+    assert (stay, stands(olena)) == (set(), ("nowhere", "nowhere"))
+
+
+def test_saving_an_older_copy_of_a_person_keeps_where_they_stand(ewa, programme, olena) -> None:
+    enrol(ewa, programme, olena)
+
+    with permit.lifted():
+        olena.save()
+
+    assert stands(olena) == ("waiting", "nowhere")
