@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 Text = str | Promise
 
 NEAR_DAYS = 60
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 # Our English is the European one: "30 October", "Olena, Marta and Yusuf".
@@ -52,6 +53,12 @@ def _near(distance: int) -> str:
     if distance < 0:
         return ngettext("%(days)d day ago, on %(date)s", "%(days)d days ago, on %(date)s", days)
     return ngettext("in %(days)d day, on %(date)s", "in %(days)d days, on %(date)s", days)
+
+
+def isolated(text: object) -> str:
+    """Words that may run the other way, such as a name in a sentence: what stands around them keeps
+    its order. For plain text of a page; in templates `<bdi>` does the same."""
+    return f"{ISOLATE}{text}{END_OF_ISOLATE}" if str(text) else ""
 
 
 def and_list(items: Sequence[object]) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kith.methods.tables import TARGETS, Kind
 from kith.people.models import ImportRow
 from kith.people.rules import Choice, ImportKind, labels
 from kith.people.rules.listrows import Plain
 from kith.web.forms import Choices, KithForm, WeekField, dress
+from kith.web.words import isolated
 
 MOST_TIMES = 8
 FAIR_LEVEL = 3
@@ -97,15 +99,16 @@ class WordsForm(KithForm):
 
 
 def _word_field(target: str, text: str, count: int) -> forms.Field:
-    seen = _("In %(count)d rows") % {"count": count}
+    label = f"“{isolated(text)}”"
+    seen = ngettext("In %(count)d row", "In %(count)d rows", count) % {"count": count}
     if target == "availability":
-        return WeekField(label=f"“{text}”", required=False, help_text=seen)
+        return WeekField(label=label, required=False, help_text=seen)
     offered: list[Any] = [("", _("Leave in the note"))]
     if target == "languages":
         offered += labels.languages()
     else:
         offered += labels.NEEDS.items()
-    return forms.ChoiceField(label=f"“{text}”", required=False, choices=offered, help_text=seen)
+    return forms.ChoiceField(label=label, required=False, choices=offered, help_text=seen)
 
 
 def _codes(target: str, answer: Any) -> tuple[str, ...]:

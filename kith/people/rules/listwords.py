@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.methods.tables import LeftOut, Remark, UnreadableTable
 from kith.people.rules.labels import CHANNELS, language_name
-from kith.web.words import full_day
+from kith.web.words import full_day, isolated
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -121,9 +121,27 @@ FILES: Sentences = {
 
 
 def remark_in_words(remark: Remark) -> str:
-    """A remark as a sentence."""
+    """A remark as a sentence, for a cell of the sheet or the command line.
+
+    Plain text: marks of direction would stay in what people copy, filter and bring in again.
+    """
     said = {name: _said(name, value) for name, value in remark.params.items()}
     return str(REMARKS[remark.code]).format(**said)
+
+
+def remark_on_page(remark: Remark) -> str:
+    """A remark as a sentence of a page: what the list itself says keeps its own direction."""
+    said = {name: _said_on_page(name, value) for name, value in remark.params.items()}
+    return str(REMARKS[remark.code]).format(**said)
+
+
+def remark_with_column(remark: Remark) -> str:
+    """A remark as a sentence of a page, after the heading of its column."""
+    said = remark_on_page(remark)
+    return f"{isolated(remark.column)}: {said}" if remark.column else said
+
+
+OWN_WORDS = frozenset({"date", "other", "channel", "language"})
 
 
 def _said(name: str, value: str | int) -> str | int:
@@ -133,6 +151,11 @@ def _said(name: str, value: str | int) -> str | int:
     if name == "channel":
         return str(CHANNELS.get(str(value), value))
     return language_name(str(value)) if name == "language" else value
+
+
+def _said_on_page(name: str, value: str | int) -> str | int:
+    foreign = isinstance(value, str) and name not in OWN_WORDS
+    return isolated(value) if foreign else _said(name, value)
 
 
 def fault_in_words(fault: UnreadableTable) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from kith.base import clock, permit, scope
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.people import commands, queries
 from kith.people.models import ImportBatch, ImportRow, MentorCheck, MentorProfile, Person
+from kith.people.views import listpages
 
 pytestmark = pytest.mark.django_db
 
@@ -216,11 +218,13 @@ def test_a_row_is_corrected_on_its_page_and_what_was_typed_stays(page, ewa) -> N
     batch = checked(ewa)
     url = reverse("people:import_row", args=[batch.pk, 3])
     shown = page.get(url).context["form"]
-    assert shown.errors == {"cell-2": ["“31.02.2026” is no day of the calendar."]}
+    assert shown.errors == {"cell-2": ["“\u206831.02.2026\u2069” is no day of the calendar."]}
 
     wrong = page.post(url, {"cell-0": "Yusuf H", "cell-1": "600", "cell-2": "30.02.2026"})
     assert wrong.context["form"]["cell-0"].value() == "Yusuf H"
-    assert wrong.context["form"].errors["cell-2"] == ["“30.02.2026” is no day of the calendar."]
+    assert wrong.context["form"].errors["cell-2"] == [
+        "“\u206830.02.2026\u2069” is no day of the calendar."
+    ]
 
     right = page.post(url, {"cell-0": "Yusuf H", "cell-1": "600", "cell-2": "1.2.2026"})
     assert right.headers["Location"] == reverse("people:import_rows", args=[batch.pk])
@@ -247,6 +251,8 @@ def test_the_report_comes_in_parts(page, ewa, monkeypatch) -> None:
     second = page.get(url + first.context["next_url"])
 
     assert [line.number for line in first.context["lines"]] == [2]
+    said = "\u2068Born\u2069: “\u2068ca. 1990\u2069” is not exact. 1990 was taken."
+    assert first.context["lines"][0].look[0] == said
     assert [line.number for line in second.context["lines"]] == [3]
     assert second.context["first_url"] == "?"
     assert page.get(url, {"after": "x"}).context["lines"] == first.context["lines"]
@@ -318,6 +324,25 @@ def test_a_long_import_shows_how_far_it_is_and_can_be_stopped(page, ewa) -> None
     page.post(reverse("people:stop_import", args=[batch.pk]))
     stopping = text(page.get(reverse("people:import", args=[batch.pk])))
     assert stopping.count("It stops after this part.") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "expected"),
+    [
+        ("en", 1, "1 row is being read. Nothing is stored yet."),
+        ("pl", 1, "Trwa czytanie 1 wiersza. Nic jeszcze nie zostało zapisane."),
+        ("pl", 3, "Trwa czytanie 3 wierszy. Nic jeszcze nie zostało zapisane."),
+        ("ar", 2, "يُقرأ الآن صفان. لم يُحفظ شيء بعد."),
+        ("ar", 3, "تُقرأ الآن 3 صفوف. لم يُحفظ شيء بعد."),
+        ("ar", 11, "يُقرأ الآن 11 صفًا. لم يُحفظ شيء بعد."),
+        ("ar", 100, "يُقرأ الآن 100 صف. لم يُحفظ شيء بعد."),
+    ],
+)
+def test_the_rows_being_read_are_counted_as_the_language_does(language, total, expected) -> None:
+    batch = ImportBatch(state="checking", total=total)
+
+    with translation.override(language):
+        assert listpages.progress_in_words(batch) == expected
 
 
 def test_a_finished_import_takes_the_waiting_page_along(page, ewa) -> None:

@@ -76,6 +76,20 @@ def test_days_ways_and_languages_in_remarks_are_words() -> None:
         assert listwords._said("language", "uk") == "Ukrainian"
 
 
+def test_what_a_list_says_keeps_its_own_direction_on_a_page_and_stays_plain_in_a_sheet() -> None:
+    odd = Remark("second_value", {"text": "Oksana (2)"}, "Name")
+    ended = Remark("date_ended", {"date": "2026-10-01"})
+    high = Remark("count_too_high", {"count": 40})
+
+    with translation.override("en"):
+        assert listwords.remark_with_column(odd) == (
+            "\u2068Name\u2069: A second value, “\u2068Oksana (2)\u2069”, went to the note."
+        )
+        assert listwords.remark_in_words(odd) == "A second value, “Oksana (2)”, went to the note."
+        assert listwords.remark_with_column(ended) == listwords.remark_in_words(ended)
+        assert listwords.remark_on_page(high) == "40 is too high to be right."
+
+
 def test_states_of_an_import_lead_only_to_known_states() -> None:
     assert set(rules.NEXT_IMPORT_STATES) == set(rules.ImportState)
     assert frozenset() == rules.BUSY & rules.OPEN

@@ -19,7 +19,7 @@ from kith.people.forms import ColumnsForm, CorrectForm, TwinForm
 from kith.people.models import ImportBatch, ImportRow, Person
 from kith.people.rules import ImportKind, ImportState, labels
 from kith.people.rules.listrows import Plain, left_out_of, remarks_of
-from kith.people.rules.listwords import COLUMNS, part_in_words, remark_in_words
+from kith.people.rules.listwords import COLUMNS, part_in_words, remark_on_page, remark_with_column
 from kith.web import words
 from kith.web.components import Tone
 
@@ -76,12 +76,24 @@ def content_of(file: UploadedFile) -> bytes:
 
 def progress_in_words(batch: ImportBatch) -> str:
     """How far a long import is."""
-    named = {"done": batch.progress, "total": batch.total}
+    total = batch.total
     if batch.state == ImportState.STORING:
-        return _("%(done)d of %(total)d rows are in.") % named
-    if batch.state == ImportState.UNDOING:
-        return _("%(done)d of %(total)d rows were looked at.") % named
-    return _("%(total)d rows are being read. Nothing is stored yet.") % named
+        said = ngettext(
+            "%(done)d of %(total)d row is in.", "%(done)d of %(total)d rows are in.", total
+        )
+    elif batch.state == ImportState.UNDOING:
+        said = ngettext(
+            "%(done)d of %(total)d row was looked at.",
+            "%(done)d of %(total)d rows were looked at.",
+            total,
+        )
+    else:
+        said = ngettext(
+            "%(total)d row is being read. Nothing is stored yet.",
+            "%(total)d rows are being read. Nothing is stored yet.",
+            total,
+        )
+    return said % {"done": batch.progress, "total": total}
 
 
 @dataclass(frozen=True)
@@ -236,7 +248,7 @@ def _line(row: ImportRow) -> RowLine:
     wrong: list[str] = []
     look: list[str] = []
     for one in remarks_of(row.remarks):
-        said = f"{one.column}: {remark_in_words(one)}" if one.column else remark_in_words(one)
+        said = remark_with_column(one)
         (wrong if one.severity is Severity.CORRECT else look).append(said)
     name = str((row.values or {}).get("name", "")) or _("No name")
     return RowLine(row.number, name, wrong, look, bool(wrong))
@@ -245,7 +257,7 @@ def _line(row: ImportRow) -> RowLine:
 def faults(row: ImportRow) -> list[tuple[str, str]]:
     """What still keeps a row out: (heading, sentence)."""
     return [
-        (one.column, remark_in_words(one))
+        (one.column, remark_on_page(one))
         for one in remarks_of(row.remarks)
         if one.severity is Severity.CORRECT
     ]
