@@ -84,3 +84,15 @@ def sign_in(page: Page, address: str, *, email: str, password: str) -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(password)
     press(page, "Sign in")
+
+
+def take_the_role(page: Page, address: str, role: str) -> None:
+    """Sign in to the demo with the one click it offers for each role."""
+    page.goto(f"{address}/sign-in/")
+    page.locator(f"button[name=role][value={role}]").click()
+
+
+def come_in_as(page: Page, address: str, role: str) -> None:
+    """Sign in to the demo in this role and see what needs one today."""
+    take_the_role(page, address, role)
+    expect(page).to_have_url(f"{address}/")

@@ -16,7 +16,15 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 from psycopg import sql
 
 from tests.journeys.looks import shoot
@@ -134,6 +142,16 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def is_fault(message: ConsoleMessage) -> bool:
+    """Whether the browser complains; about answers it got, `is_broken` decides."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def is_broken(answer: Response) -> bool:
+    """Whether something is missing or fell over; a no and a form to correct are good answers."""
+    return answer.status >= 400 and answer.status not in {403, 422}
+
+
 NewPage = Callable[..., Page]
 
 
@@ -152,8 +170,8 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-        page.on("response", lambda r: faults.append(r.url) if r.status >= 500 else None)
+        page.on("console", lambda m: faults.append(m.text) if is_fault(m) else None)
+        page.on("response", lambda r: faults.append(r.url) if is_broken(r) else None)
         page.set_default_timeout(PATIENCE)
         return page
 
