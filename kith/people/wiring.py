@@ -124,12 +124,9 @@ def _mine(actor: Actor) -> Q:
 
 
 def _checks_end(actor: Actor) -> Q:
-    day = clock.today()
     if not has(actor, RECORD_CHECK):
         return Q(pk__in=[])
-    ending = queries.ending_checks(actor, day).order_by().values("person")
-    ended = queries.ended_checks(actor, day).order_by().values("person")
-    return Q(pk__in=ending) | Q(pk__in=ended)
+    return Q(is_mentor=True, checks_until__lte=queries.last_day_to_renew(clock.today()))
 
 
 def _paused(_actor: Actor) -> Q:

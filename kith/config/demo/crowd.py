@@ -21,6 +21,7 @@ from kith.people.models import (
     Person,
     PersonLanguage,
     Place,
+    note_checks,
 )
 from kith.people.rules import AGE_BANDS, INTERESTS, SLOTS, TOPICS, CheckKind, Gender, GenderWish
 
@@ -130,6 +131,7 @@ def _store_mentors(ground: Ground, drawn: list[Drawn]) -> None:
     MentorCheck.objects.bulk_create(
         [check for one in drawn for check in _checks(ground, one)], batch_size=5000
     )
+    note_checks(one.person.pk for one in drawn)
 
 
 def _offer(ground: Ground, drawn: Drawn) -> MentorProfile:

@@ -4,7 +4,7 @@ from kith.people.models.families import Children, Family, FamilyMember, Group, G
 from kith.people.models.imports import ImportBatch, ImportRow
 from kith.people.models.notes import Note
 from kith.people.models.persons import Person, PersonLanguage, Place
-from kith.people.models.profiles import MentorCheck, MentorProfile, ParticipantProfile
+from kith.people.models.profiles import MentorCheck, MentorProfile, ParticipantProfile, note_checks
 from kith.people.models.search import SearchToken
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "PersonLanguage",
     "Place",
     "SearchToken",
+    "note_checks",
 ]

@@ -65,7 +65,7 @@ class Person(Model):
     last_event_at = models.DateTimeField(default=clock.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
-    # Noted by the rooms above, so that their lists stay as fast with many people as with few.
+    # Noted here from rows elsewhere, so that lists stay as fast with many people as with few.
     as_participant = models.CharField(
         max_length=8, choices=stored_choices(InProgrammes), default=InProgrammes.NOWHERE.value
     )
@@ -73,8 +73,9 @@ class Person(Model):
         max_length=8, choices=stored_choices(InProgrammes), default=InProgrammes.NOWHERE.value
     )
     consent_asked = models.BooleanField(default=False)
+    checks_until = models.DateField(null=True, blank=True)
 
-    noted_above = frozenset({"as_participant", "as_mentor", "consent_asked"})
+    noted = frozenset({"as_participant", "as_mentor", "consent_asked", "checks_until"})
     vault_subject = "id"
     vault_store = "identity"
     privacy = Privacy(
@@ -103,6 +104,7 @@ class Person(Model):
         as_participant=Kind.FACT,
         as_mentor=Kind.FACT,
         consent_asked=Kind.FACT,
+        checks_until=Kind.FACT,
     )
 
     class Meta:
@@ -145,6 +147,11 @@ class Person(Model):
                 condition=Q(consent_asked=False, archived_at__isnull=True),
                 name="person_to_ask",
             ),
+            models.Index(
+                fields=["organisation", "checks_until"],
+                condition=Q(is_mentor=True, archived_at__isnull=True, checks_until__isnull=False),
+                name="mentor_by_checks",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,9 +159,9 @@ class Person(Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and kwargs.get("update_fields") is None:
-            # What the rooms above noted since this row was read is not written over.
+            # What was noted since this row was read is not written over.
             fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
-            kwargs["update_fields"] = [name for name in fields if name not in self.noted_above]
+            kwargs["update_fields"] = [name for name in fields if name not in self.noted]
         super().save(*args, **kwargs)
 
 

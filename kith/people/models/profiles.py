@@ -1,8 +1,12 @@
 """What participants hope for, and what mentors offer and have shown."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, Subquery
 
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
@@ -120,3 +124,24 @@ class MentorCheck(Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.done_on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        note_checks([self.person_id])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        note_checks([self.person_id])
+        return gone
+
+
+def note_checks(person_ids: Iterable[UUID]) -> None:
+    """Note with mentors when the first check ends that no newer one of its kind has taken over;
+    after each write in bulk too."""
+    keys = list(person_ids)
+    same = {"person": OuterRef("person"), "kind": OuterRef("kind")}
+    longer = Q(valid_until__isnull=True) | Q(valid_until__gt=OuterRef("valid_until"))
+    last = MentorCheck.objects.filter(~Exists(MentorCheck.objects.filter(longer, **same)))
+    of_person = last.filter(person=OuterRef("pk"), valid_until__isnull=False)
+    first = of_person.order_by("valid_until").values("valid_until")[:1]
+    Person.objects.filter(pk__in=keys).update(checks_until=Subquery(first))

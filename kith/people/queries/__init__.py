@@ -1,5 +1,6 @@
 """Every read for a page: first argument the actor, starting at what is visible."""
 
+from kith.people.queries.already import AlreadyHere, already_here
 from kith.people.queries.boards import (
     NextStep,
     Standing,
@@ -14,6 +15,7 @@ from kith.people.queries.checks import (
     counts_of_people,
     ended_checks,
     ending_checks,
+    last_day_to_renew,
     noted_checks,
 )
 from kith.people.queries.imports import (
@@ -55,6 +57,7 @@ from kith.people.queries.search import (
 )
 
 __all__ = [
+    "AlreadyHere",
     "FamilyRecord",
     "NextStep",
     "PartOfNotes",
@@ -64,6 +67,7 @@ __all__ = [
     "add_list_filter",
     "add_next_step",
     "add_standing",
+    "already_here",
     "checks_of",
     "checks_to_renew",
     "counted",
@@ -80,6 +84,7 @@ __all__ = [
     "imports",
     "imports_begun_before",
     "languages_of",
+    "last_day_to_renew",
     "lines_of",
     "listed",
     "looked_at",

@@ -15,18 +15,22 @@ from kith.people.rules.labels import CHECKS
 from kith.web.words import near
 
 MOST_SHOWN = 200
-ENDED_AGO = timedelta(days=365)
 
 
 def ending_checks(actor: Actor, today: date) -> QuerySet[MentorCheck]:
     """Checks that end within 30 days and that no newer one of the same kind has taken over."""
-    last = today + timedelta(days=CHECK_WARNING_DAYS)
+    last = last_day_to_renew(today)
     return _in_need(actor).filter(valid_until__gte=today, valid_until__lte=last)
 
 
+def last_day_to_renew(today: date) -> date:
+    """Checks that end on this day or before are to be renewed."""
+    return today + timedelta(days=CHECK_WARNING_DAYS)
+
+
 def ended_checks(actor: Actor, today: date) -> QuerySet[MentorCheck]:
-    """Checks that ended within the last year and were not renewed."""
-    return _in_need(actor).filter(valid_until__lt=today, valid_until__gte=today - ENDED_AGO)
+    """Checks that ended and were not renewed."""
+    return _in_need(actor).filter(valid_until__lt=today)
 
 
 def _in_need(actor: Actor) -> QuerySet[MentorCheck]:

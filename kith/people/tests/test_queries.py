@@ -375,9 +375,9 @@ def test_checks_that_end_within_thirty_days_are_named_once(ewa, member) -> None:
     assert list(queries.ending_checks(ewa, TODAY)) == [today_last, in_a_month]
 
 
-def test_checks_that_ended_within_a_year_are_to_renew(ewa, member) -> None:
+def test_checks_that_ended_are_to_renew_however_long_ago(ewa, member) -> None:
     jan = MentorFactory(organisation=member.organisation)
-    check(member, jan, TODAY - timedelta(days=366), CheckKind.IDENTITY)
+    check(member, jan, date(2020, 3, 2), CheckKind.IDENTITY)
     check(member, jan, TODAY - timedelta(days=1))
     check(member, jan, TODAY + timedelta(days=3), CheckKind.INTERVIEW)
 
@@ -386,8 +386,31 @@ def test_checks_that_ended_within_a_year_are_to_renew(ewa, member) -> None:
     said = [(title, [(one.label, one.when) for one in lines]) for title, lines in parts]
     assert said == [
         ("End within 30 days", [("interview", "ends in 3 days, on 23 November")]),
-        ("Ended", [("references", "ended yesterday")]),
+        ("Ended", [("references", "ended yesterday"), ("identity", "ended on 2 March 2020")]),
     ]
+
+
+def test_the_first_check_to_end_is_noted_with_a_mentor(ewa, member) -> None:
+    jan = MentorFactory(organisation=member.organisation)
+    check(member, jan, TODAY + timedelta(days=300))
+    identity = check(member, jan, TODAY + timedelta(days=5), CheckKind.IDENTITY)
+    assert noted(jan) == identity.valid_until
+
+    renewed = check(member, jan, TODAY + timedelta(days=370), CheckKind.IDENTITY)
+    assert noted(jan) == TODAY + timedelta(days=300)
+
+    commands.remove_check(ewa, check=renewed)
+    assert noted(jan) == identity.valid_until
+
+    MentorCheckFactory(
+        person=jan, organisation=member.organisation, kind=CheckKind.IDENTITY, valid_until=None
+    )
+    assert noted(jan) == TODAY + timedelta(days=300)
+
+
+def noted(person) -> date | None:
+    person.refresh_from_db()
+    return person.checks_until
 
 
 def test_the_data_protection_lead_sees_numbers_and_others_nothing(member) -> None:

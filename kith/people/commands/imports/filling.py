@@ -20,6 +20,7 @@ from kith.people.models import (
     ParticipantProfile,
     Person,
     PersonLanguage,
+    note_checks,
 )
 from kith.people.rules import ImportKind
 from kith.people.rules.listrows import Plain, day
@@ -100,3 +101,4 @@ def _add_checks(batch: ImportBatch, person: Person, row: Plain) -> None:
         if check.kind not in without_end
         and all(until < check.valid_until for kind, until in held if kind == check.kind)
     )
+    note_checks([person.pk])

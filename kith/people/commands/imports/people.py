@@ -18,6 +18,7 @@ from kith.people.models import (
     Person,
     PersonLanguage,
     Place,
+    note_checks,
 )
 from kith.people.rules import CHILD_BANDS, CheckKind, Gender, GenderWish, ImportKind
 from kith.people.rules.letters import language_of_letters
@@ -53,6 +54,7 @@ def create_people(
         MentorCheck.objects.bulk_create(
             check for person, row in pairs for check in checks(batch, person, row)
         )
+        note_checks(person.pk for person in people)
     Note.objects.bulk_create(
         note for person, row in pairs for note in notes(batch, person, row, today)
     )
