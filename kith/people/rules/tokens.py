@@ -16,6 +16,7 @@ from kith.methods import names
 
 SHORTEST_PHONE = 6
 LAST_DIGITS = (6, 7, 8, 9)
+NATIONAL_DIGITS = (7, 8, 9)
 MOST_WORDS = 6
 MOST_SKELETONS = 4
 _WORD, _PHONE, _EMAIL, _LOCAL, _PAIR = "w", "p", "e", "l", "2"
@@ -103,6 +104,24 @@ def twin_tokens(person: Spoken, hashed: Hasher) -> Twin:
         email=hashed(_EMAIL, address) if address else None,
         pairs=frozenset(hashed(_PAIR, pair) for name in person.names for pair in pairs(name)),
     )
+
+
+def contact_tokens(phone: str, email: str, hashed: Hasher) -> set[int]:
+    """What people with this phone or e-mail hold; `same_phone` then tells who has it really."""
+    found = set()
+    number = digits(phone)
+    if len(number) >= SHORTEST_PHONE:
+        # A number may be written with the code of its country or without it.
+        found |= {hashed(_PHONE, number[-length:]) for length in NATIONAL_DIGITS}
+    if address := email.strip().casefold():
+        found.add(hashed(_EMAIL, address))
+    return found
+
+
+def same_phone(first: str, second: str) -> bool:
+    """Whether two numbers are one, with the code of the country or without it."""
+    shorter, longer = sorted((digits(first), digits(second)), key=len)
+    return len(shorter) >= SHORTEST_PHONE and longer.endswith(shorter)
 
 
 def pairs(name: str) -> set[str]:

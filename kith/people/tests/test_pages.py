@@ -179,6 +179,56 @@ def test_letters_go_out_in_the_language_someone_speaks_best_unless_another_is_ch
     assert [person.language for person in Person.objects.order_by("id")] == ["ar", "en"]
 
 
+def test_someone_with_a_phone_that_is_here_already_is_asked_about_before_anything_is_stored(
+    page, member
+) -> None:
+    mother = commands.add_participant(
+        actor_of(member), name="Oksana Kowalczuk", adult=True, phone="+48 600 100 200"
+    )
+    typed = {
+        "name": "Iryna Kowalczuk",
+        "adult": "on",
+        "channel": "signal",
+        "phone": "600100200",
+        "languages-language": ["uk", ""],
+        "languages-level": ["5", ""],
+        "needs": ["work"],
+    }
+
+    asked = post(page, "new_participant", **typed)
+
+    said = text(asked)
+    form = asked.context["form"]
+    assert Person.objects.count() == 1
+    assert said.count("Someone with this phone number is already here:") == 1
+    assert said.count(reverse("people:person", args=[mother.pk])) == 1
+    assert [form[name].value() for name in ("name", "phone", "channel", "needs")] == [
+        "Iryna Kowalczuk",
+        "600100200",
+        "signal",
+        ["work"],
+    ]
+
+    stored = post(page, "new_participant", **typed, although_here=asked.context["contact"])
+
+    daughter = Person.objects.exclude(pk=mother.pk).get()
+    assert back_at(stored, "person", daughter.pk)
+    assert daughter.name == "Iryna Kowalczuk"
+
+
+def test_a_yes_to_one_shared_phone_is_no_yes_to_another(page, member) -> None:
+    for name, phone in (("Oksana", "600100200"), ("Yusuf", "600100300")):
+        commands.add_mentor(actor_of(member), name=name, adult=True, phone=phone)
+    typed = {"name": "Jan", "adult": "on", "channel": "phone", "capacity": "2"}
+
+    first = post(page, "new_mentor", **typed, phone="600100200")
+    yes = first.context["contact"]
+    second = post(page, "new_mentor", **typed, phone="600100300", although_here=yes)
+
+    assert [str(one.person.name) for one in second.context["here"]] == ["Yusuf"]
+    assert Person.objects.count() == 2
+
+
 def test_someone_who_is_not_confirmed_as_an_adult_stays_out_and_what_was_typed_stays(page) -> None:
     answer = post(page, "new_mentor", name="Jan Nowak", channel="phone", language="pl", capacity=2)
 

@@ -1,5 +1,6 @@
 """The lists of participants and mentors, and the two forms for someone new."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,11 +16,13 @@ from kith.gate.commands import check
 from kith.gate.permissions import has
 from kith.people import commands, queries
 from kith.people.forms import NewMentorForm, NewParticipantForm
+from kith.people.models import Person
 from kith.people.permissions import EDIT_PERSON, IMPORT_PEOPLE, SEE_LIST
 from kith.people.queries.lists import Counted
 from kith.people.rules import Side
 from kith.people.views.shared import actor_of, done, typed
 from kith.web.components import Filter
+from kith.web.forms import KithForm
 
 SEARCH_LETTERS = 80
 
@@ -87,13 +90,13 @@ def new_participant(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     check(actor, EDIT_PERSON)
     form = NewParticipantForm(typed(request), initial={"asked_on": today})
-    found: list[Any] = []
-    if request.method == "POST" and done(
-        form, lambda: found.append(commands.add_participant(actor, **_someone(request, form)))
-    ):
-        return redirect("people:person", pk=found[0].pk)
-    page = {"form": form, "title": _("Add a participant"), "back": reverse("people:participants")}
-    return render(request, "people/new.html", {**page, "back_label": _("Participants")})
+    page = {"title": _("Add a participant"), "back": reverse("people:participants")}
+    return _new(
+        request,
+        form,
+        lambda: commands.add_participant(actor, **_someone(request, form)),
+        {**page, "back_label": _("Participants")},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,18 +105,42 @@ def new_mentor(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     check(actor, EDIT_PERSON)
     form = NewMentorForm(typed(request))
-    found: list[Any] = []
-    if request.method == "POST" and done(
+    page = {"title": _("Add a mentor"), "back": reverse("people:mentors")}
+    return _new(
+        request,
         form,
-        lambda: found.append(
-            commands.add_mentor(actor, available_since=today, **_someone(request, form))
-        ),
-    ):
+        lambda: commands.add_mentor(actor, available_since=today, **_someone(request, form)),
+        {**page, "back_label": _("Mentors")},
+    )
+
+
+def _new(
+    request: HttpRequest, form: KithForm, add: Callable[[], Person], page: dict[str, Any]
+) -> HttpResponse:
+    """Store someone new, unless someone here has the same phone or e-mail: then ask first."""
+    here = _already_here(request, form)
+    found: list[Person] = []
+    if request.method == "POST" and not here and done(form, lambda: found.append(add())):
         return redirect("people:person", pk=found[0].pk)
-    page = {"form": form, "title": _("Add a mentor"), "back": reverse("people:mentors")}
-    return render(request, "people/new.html", {**page, "back_label": _("Mentors")})
+    said = {"form": form, "here": here, "contact": _contact(form) if here else ""}
+    return render(request, "people/new.html", {**page, **said})
 
 
-def _someone(request: HttpRequest, form: Any) -> dict[str, Any]:
+def _already_here(request: HttpRequest, form: KithForm) -> list[queries.AlreadyHere]:
+    """Who has this phone or e-mail; nobody once it was said that this is someone else."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    # The yes holds for the phone and e-mail that it was said of, not for others typed since.
+    if request.POST.get("although_here") == _contact(form):
+        return []
+    typed_in = form.cleaned_data
+    return queries.already_here(actor_of(request), phone=typed_in["phone"], email=typed_in["email"])
+
+
+def _contact(form: KithForm) -> str:
+    return f"{form.cleaned_data['phone']} {form.cleaned_data['email']}"
+
+
+def _someone(request: HttpRequest, form: KithForm) -> dict[str, Any]:
     # Whoever writes someone down works with them, until it is said otherwise.
     return {**form.cleaned_data, "responsible": actor_of(request).membership}
