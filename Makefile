@@ -24,7 +24,7 @@ test: setup ## run all tests, then the journeys in a real browser
 
 journeys: setup ## run only the journeys: stories told in a real browser
 	@KITH_CHROMIUM="$$($(BIN)/python scripts/chromium.py)" && export KITH_CHROMIUM && \
-		$(BIN)/pytest tests/journeys
+		$(BIN)/pytest -n 2 --dist worksteal tests/journeys
 
 check: setup ## look for everything that tests do not see: format, types, imports, words, records
 	@$(BIN)/python scripts/check.py

@@ -214,10 +214,13 @@ def test_who_is_left_learns_the_reason_and_the_change_that_would_help(
     coordinator.post(reverse("matching:open_round", args=[programme.pk]))
     [round_] = rows_of(programme, Round)
 
-    page = coordinator.get(reverse("matching:unmatched", args=[round_.pk])).content.decode()
+    answer = coordinator.get(reverse("matching:unmatched", args=[round_.pk]))
 
+    [left], page = answer.context["people"], answer.content.decode()
     assert "1 mentor would fit, but is proposed to someone else." in page
     assert "It would help if Marta took one more person." in page
+    assert f'<a href="{left.url}">{left.name}</a>' in page
+    assert coordinator.get(left.url).status_code == 200
 
 
 def test_who_cannot_be_proposed_is_listed_with_what_is_missing(coordinator, programme) -> None:

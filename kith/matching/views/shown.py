@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -101,6 +102,7 @@ class Left:
     """Someone for whom a round found nobody."""
 
     name: str
+    url: str
     waiting: str
     reasons: list[str]
     change: str
@@ -175,6 +177,7 @@ def left(row: Unmatched, mentors: Mapping[str, Enrolment], *, today: date) -> Le
     opened = [mentors[key] for key in (row.change or {}).get("mentors", ()) if key in mentors]
     return Left(
         name=called(row.participant.person),
+        url=reverse("people:person", args=[row.participant.person_id]),
         waiting=waiting_since_words(row.participant.waiting_since, today),
         reasons=[funnel_sentence(step) for step in row.steps],
         change=change_sentence(row.change, [called(one.person) for one in opened])
