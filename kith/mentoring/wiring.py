@@ -25,6 +25,7 @@ from kith.mentoring.rules.attention import Reason
 from kith.mentoring.rules.words import attention_sentence
 from kith.mentoring.views.shown import moment
 from kith.people.events import ImportUndoAsked, PersonErased
+from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
 from kith.web import nav, panels, today
 from kith.web.words import and_list, near
@@ -42,6 +43,7 @@ def plug_in() -> None:
     add_load_source(lists.running_of)
     add_people_of_mentor(accompanied)
     listen(PairAgreed, _begin)
+    listen(ProgrammeAdapted, lambda fact: commands.look_again(fact.programme_id))
     listen(
         PersonErased, lambda fact: commands.let_go_of_person(fact.person_id, today=clock.today())
     )

@@ -15,7 +15,7 @@ from kith.gate.commands import command
 from kith.gate.retention import JOB as RETENTION_JOB
 from kith.people.commands.erase import erase_person
 from kith.people.models import MentorProfile, ParticipantProfile, Person
-from kith.programmes.events import Enrolled, PlaceEnded, ProgrammeOpened
+from kith.programmes.events import Enrolled, PlaceEnded, ProgrammeAdapted, ProgrammeOpened
 from kith.programmes.models import Enrolment, Programme, note_standing
 from kith.programmes.permissions import ENROL, OPEN_PROGRAMME, PAUSE
 from kith.programmes.rules import (
@@ -113,6 +113,7 @@ def adapt_programme(
     programme.name = _clean(name)
     programme.settings = _kept(load_template(programme.template_key), rules)
     programme.save()
+    events.announce(ProgrammeAdapted(programme.pk))
     return programme
 
 

@@ -12,6 +12,13 @@ class ProgrammeOpened:
 
 
 @dataclass(frozen=True)
+class ProgrammeAdapted:
+    """The rules of a running programme were changed; they hold from now on."""
+
+    programme_id: UUID
+
+
+@dataclass(frozen=True)
 class Enrolled:
     """Someone has a place in a programme and waits from now on."""
 

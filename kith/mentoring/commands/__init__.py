@@ -7,6 +7,7 @@ from kith.mentoring.commands.agreement import (
     SignatureNeeded,
     sign_agreement,
 )
+from kith.mentoring.commands.dates import look_again
 from kith.mentoring.commands.goals import (
     GoalDueBefore,
     GoalIsOver,
@@ -69,6 +70,7 @@ __all__ = [
     "correct_meeting",
     "end_goal",
     "let_go_of_person",
+    "look_again",
     "miss_meeting",
     "pause_match",
     "plan_meeting",

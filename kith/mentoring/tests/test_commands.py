@@ -1,5 +1,6 @@
 """Acts of mentoring: begin, sign, meet, set goals, pause and close."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -36,7 +37,9 @@ from kith.mentoring.tests.factories import (
     participant_of,
 )
 from kith.people.models import Person
+from kith.programmes.commands import adapt_programme
 from kith.programmes.models import Enrolment
+from kith.programmes.rules import rules_of, stretched
 from kith.web.forms import Signature as Given
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +125,46 @@ def test_a_mentor_notes_a_meeting_and_the_match_keeps_its_dates() -> None:
     assert stored.planned_end_on == TODAY + timedelta(weeks=26)
     assert stored.attention_on == TODAY + timedelta(days=21)
     assert stored.last_event_at == NOW
+
+
+def test_an_adapted_programme_looks_again_at_its_matches_and_changes_nothing_they_agreed() -> None:
+    signature = SignatureFactory(match=MatchFactory())
+    match = signature.match
+    MeetingFactory(match=match)
+    resting = MatchFactory(programme=match.programme, state="paused", attention_on=None)
+    over = MatchFactory(programme=match.programme, closed=True)
+    rules = rules_of(match.programme)
+    longer = stretched(rules, length_weeks=rules.length_weeks + 8)
+    patient = replace(
+        longer, contact=tuple(replace(one, quiet_after_days=42) for one in longer.contact)
+    )
+
+    with scope.entered(match.organisation_id):
+        adapt_programme(
+            ewa_of(match), programme=fresh(match).programme, name="Tandem", rules=patient
+        )
+
+    later = fresh(match)
+    assert later.attention_on == date(2026, 11, 16) + timedelta(days=42)
+    assert (later.started_on, later.planned_end_on) == (match.started_on, match.planned_end_on)
+    assert (later.state, later.last_event_at) == ("active", match.last_event_at)
+    assert [fresh(one).attention_on for one in (resting, over)] == [None, None]
+    assert [row.text_version for row in rows_of(match, Signature)] == ["1"]
+
+
+def test_a_match_keeps_its_length_when_its_programme_becomes_longer() -> None:
+    match = MatchFactory()
+    MeetingFactory(match=match, held_on=match.started_on)
+    rules = rules_of(match.programme)
+    longer = stretched(rules, length_weeks=rules.length_weeks + 8)
+    with scope.entered(match.organisation_id):
+        adapt_programme(
+            ewa_of(match), programme=fresh(match).programme, name="Tandem", rules=longer
+        )
+
+    noted(actor_of(mentor_of(match)), fresh(match))
+
+    assert fresh(match).planned_end_on == match.planned_end_on
 
 
 def test_the_audit_names_fields_and_never_what_was_written() -> None:

@@ -151,7 +151,8 @@ def line(match: Match, actor: Actor, *, today: date) -> Line:
 def _week(match: Match, today: date) -> list[str]:
     if match.started_on is None or match.state not in RUNNING:
         return []
-    length = rules_of(match.programme).length_weeks
+    end = match.planned_end_on or match.started_on
+    length = (end - match.started_on).days // 7
     week = week_of(today, started_on=match.started_on)
     return [_("week %(week)d of %(length)d") % {"week": min(week, length), "length": length}]
 
