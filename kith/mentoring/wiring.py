@@ -27,6 +27,7 @@ from kith.mentoring.views.shown import moment
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
+from kith.progress.queries import add_weeks
 from kith.web import nav, panels, today
 from kith.web.words import and_list, near
 
@@ -42,6 +43,7 @@ def plug_in() -> None:
     today.add_calm(_as_planned)
     add_load_source(lists.running_of)
     add_people_of_mentor(accompanied)
+    add_weeks(lists.weeks_of)
     listen(PairAgreed, _begin)
     listen(ProgrammeAdapted, lambda fact: commands.look_again(fact.programme_id))
     listen(

@@ -15,6 +15,7 @@ from kith.people.models import Person
 from kith.progress.events import MapBegun
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.permissions import MAKE_MAP
+from kith.progress.queries import week_of
 from kith.progress.rules import PURPOSE, Step
 
 
@@ -66,7 +67,10 @@ def _map_of_today(actor: Actor, person: Person, today: date) -> DomainMap:
         return made
     alone = person.user_id is not None and person.user_id == actor.user_id
     made = DomainMap.objects.create(
-        person=person, made_on=today, made_with=None if alone else actor.membership
+        person=person,
+        made_on=today,
+        week=week_of(person, today),
+        made_with=None if alone else actor.membership,
     )
     events.announce(MapBegun(made.pk, person.pk))
     return made

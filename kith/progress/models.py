@@ -19,6 +19,7 @@ class DomainMap(Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     made_on = models.DateField()
+    # Whole weeks of mentoring on that day, 0 before the first meeting; empty outside a programme.
     week = models.PositiveSmallIntegerField(null=True, blank=True)
     made_with = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

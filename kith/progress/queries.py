@@ -1,6 +1,6 @@
 """A person's domain maps as pictures: each domain by itself, before and now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,8 @@ from kith.gate.commands import reads
 from kith.gate.permissions import visible
 from kith.people.models import Person
 from kith.people.permissions import own_person
+from kith.programmes.models import Enrolment
+from kith.programmes.rules import PlaceState, Side
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.permissions import MAKE_MAP, SEE_PROGRESS, near
 from kith.progress.rules import (
@@ -110,6 +112,33 @@ class Maps:
         rows = (self.steps.get(one.pk, {}).get(domain) for one in earlier)
         row = next((row for row in rows if row is not None), None)
         return Step(row.step) if row else None
+
+
+Weeks = Callable[[UUID, date], int | None]
+
+_weeks: list[Weeks] = []
+
+
+def add_weeks(source: Weeks) -> None:
+    """Say how many whole weeks someone has been accompanied on a day, None where nobody does.
+
+    Called by the wiring of mentoring.
+    """
+    if source not in _weeks:
+        _weeks.append(source)
+
+
+def week_of(person: Person, day: date) -> int | None:
+    """The week of a map, by which the first, the one of week 12 and the one of week 24 are known.
+
+    0 from enrolment to the first meeting, whole weeks since then; None outside a programme.
+    """
+    known = (source(person.pk, day) for source in _weeks)
+    week = next((week for week in known if week is not None), None)
+    if week is not None:
+        return week
+    places = Enrolment.objects.filter(person=person, side=Side.PARTICIPANT.value)
+    return 0 if places.exclude(state=PlaceState.ENDED.value).exists() else None
 
 
 def people_to_see(actor: Actor) -> "QuerySet[Person]":

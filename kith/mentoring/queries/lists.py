@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import readable_fields, visible
@@ -112,6 +112,15 @@ def matches_of(actor: Actor, person_id: UUID) -> "QuerySet[Match]":
     """The matches of one person on either side, the newest first."""
     rows = matches(actor).filter(Q(participant=person_id) | Q(mentor=person_id))
     return rows.order_by("-id")[:ON_A_PAGE]
+
+
+def weeks_of(person_id: UUID, day: date) -> int | None:
+    """Whole weeks since a participant first met the mentor, 0 before; None without a match."""
+    rows = Match.objects.filter(participant=person_id, state__in=[state.value for state in RUNNING])
+    match = rows.order_by(F("started_on").asc(nulls_last=True), "id").first()
+    if match is None:
+        return None
+    return max(0, (day - match.started_on).days // 7) if match.started_on else 0
 
 
 def running_of(persons: Collection[UUID]) -> Mapping[UUID, int]:

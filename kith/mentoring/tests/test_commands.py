@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from kith.base import permit, scope
 from kith.base.errors import Denied
 from kith.base.fields import ERASED
+from kith.consent.tests.factories import ConsentFactory
 from kith.gate.models import AuditEvent
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of
@@ -40,6 +41,9 @@ from kith.people.models import Person
 from kith.programmes.commands import adapt_programme
 from kith.programmes.models import Enrolment
 from kith.programmes.rules import rules_of, stretched
+from kith.progress.commands import choose_step
+from kith.progress.models import DomainMap
+from kith.progress.rules import Step
 from kith.web.forms import Signature as Given
 
 pytestmark = pytest.mark.django_db
@@ -628,3 +632,33 @@ def test_a_no_by_phone_begins_no_match() -> None:
 
     assert rows_of(proposal, Match) == []
     assert rows_of(proposal, Proposal)[0].state == "declined"
+
+
+# ── Domain maps ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("trait", "day", "week"),
+    [
+        ("starting", TODAY, 0),
+        ("", date(2026, 8, 24), 0),
+        ("", date(2026, 11, 15), 11),
+        ("", date(2026, 11, 16), 12),
+        ("closed", TODAY, None),
+    ],
+)
+def test_a_domain_map_holds_the_whole_weeks_since_the_first_meeting(trait, day, week) -> None:
+    match = MatchFactory(**({trait: True} if trait else {}))
+    ConsentFactory(person=match.participant)
+    with scope.entered(match.organisation_id):
+        choose_step(
+            ewa_of(match),
+            person=match.participant,
+            domain="language",
+            step=Step.STARTING,
+            words="",
+            today=day,
+            now=NOW,
+        )
+
+    assert [made.week for made in rows_of(match, DomainMap)] == [week]

@@ -15,6 +15,7 @@ from kith.people.commands import erase_person
 from kith.people.events import ImportUndoAsked
 from kith.people.models import Person
 from kith.people.tests.factories import PersonFactory
+from kith.programmes.tests.factories import EnrolmentFactory
 from kith.progress import commands, permissions, queries, wiring
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.rules import Step
@@ -64,6 +65,17 @@ def test_the_first_step_begins_the_map_of_the_day(ewa, amal) -> None:
     assert (made.person, made.made_on, made.made_with) == (amal, TODAY, ewa.membership)
     assert chosen() == [(TODAY, "language", "starting")]
     assert str(DomainStep.objects.get().words) == "I speak with my neighbour"
+
+
+def test_a_map_outside_a_programme_has_no_week_and_one_of_the_waiting_stands_at_the_start(
+    ewa, amal
+) -> None:
+    choose(ewa, amal)
+    EnrolmentFactory(person=amal, programme__organisation=amal.organisation)
+    choose(ewa, amal, day=date(2026, 11, 9))
+
+    weeks = DomainMap.objects.order_by("made_on").values_list("week", flat=True)
+    assert list(weeks) == [None, 0]
 
 
 def test_a_step_of_the_same_day_is_chosen_anew(ewa, amal) -> None:
