@@ -83,6 +83,8 @@ NOTED: dict[str, str | Promise] = {
     FAILED_FACTOR: _("Gave a wrong second factor"),
     USED_RECOVERY_CODE: _("Came in with a recovery code"),
     FOUNDED: _("Began an organisation"),
+    "demo.loaded": _("Filled the demo with made-up people"),
+    "keys.rotated": _("Changed the keys that lock the records"),
 }
 
 # What a line of the audit is about, by the label that stands in it: such lines are older than any

@@ -87,6 +87,7 @@ def open_a_programme(page: Page) -> None:
     heading(page, "Open a programme")
     look(page, "07-templates")
     page.get_by_role("link", name=re.compile("Use this one.*Six months side by side")).click()
+    expect(page.get_by_label("Name of the programme")).to_have_value("Six months side by side")
     look(page, "08-adapt")
     press(page, "Open the programme")
     heading(page, "Six months side by side")
