@@ -1,7 +1,7 @@
 """Made-up people, many at a time: who they are, what they speak, hope for and offer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -37,6 +37,14 @@ PEOPLE_PER_NOTE = 5
 
 
 @dataclass(frozen=True)
+class Names:
+    """The names already given, and the circles of which none is left."""
+
+    given: set[str]
+    used_up: set[tuple[str, ...]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
 class Ground:
     """What all people of the demo stand on."""
 
@@ -44,6 +52,7 @@ class Ground:
     coordinators: list[Membership]
     today: date
     rng: Random
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ def _draw(ground: Ground, *, mentors: bool) -> Drawn:
     came_on = ground.today - timedelta(days=int(YEAR * rng.random() ** 1.3))
     number = rng.randrange(10**8)
     person = Person(
-        name=f"{rng.choice(circle.first)} {rng.choice(circle.last)}",
+        name=_name(circle, rng, ground.names),
         phone=f"+4850{number:08d}"[:12],
         email=f"person{number}@example.org" if rng.random() < 0.7 else "",
         contact_note=rng.choice(pools.CONTACT_NOTES),
@@ -108,6 +117,29 @@ def _draw(ground: Ground, *, mentors: bool) -> Drawn:
         last_event_at=moment(came_on, rng.randint(8, 18)),
     )
     return Drawn(person, came_on, circle)
+
+
+def _name(circle: Circle, rng: Random, names: Names) -> str:
+    """A name that nobody has yet, as long as the circle has one left: the next one that is free.
+
+    Chance is asked twice in any case, so that the rest of the demo stays as it is.
+    """
+    first, last = rng.choice(circle.first), rng.choice(circle.last)
+    name = f"{first} {last}"
+    if name in names.given and circle.first not in names.used_up:
+        name = _next_free(circle, name, names)
+    names.given.add(name)
+    return name
+
+
+def _next_free(circle: Circle, name: str, names: Names) -> str:
+    place = circle.names.index(name)
+    later = (*circle.names[place:], *circle.names[:place])
+    free = next((one for one in later if one not in names.given), None)
+    if free is None:
+        names.used_up.add(circle.first)
+        return name
+    return free
 
 
 def _newcomers(rng: Random) -> Circle:

@@ -10,7 +10,7 @@ from kith.accounts.rules import demo_address
 from kith.base import scope
 from kith.base.models import Organisation
 from kith.config.demo import pools
-from kith.config.demo.crowd import Drawn, Ground, draw_people, moment
+from kith.config.demo.crowd import Drawn, Ground, Names, draw_people, moment
 from kith.config.demo.history import enrol, make_matches
 from kith.config.demo.present import make_present
 from kith.gate.actor import job_actor
@@ -18,6 +18,7 @@ from kith.gate.commands import founding, note
 from kith.gate.models import Membership, User, login_token
 from kith.gate.roles import ROLES, Role
 from kith.mentoring.models import Match
+from kith.methods.names import tokens
 from kith.people.models import Person, Place
 from kith.programmes.models import Programme
 from kith.programmes.rules import load_template
@@ -103,11 +104,14 @@ def _ground(today: date, rng: Random) -> Ground:
     for role, name in STAFF_NAMES.items():
         if role is not Role.COORDINATOR:
             _member(name, role)
-    return Ground(places, coordinators, today, rng)
+    names = {*STAFF_NAMES.values(), *(str(member.name) for member in coordinators)}
+    return Ground(places, coordinators, today, rng, Names(names))
 
 
 def _member(name: str, role: Role, *, language: str = "en") -> Membership:
-    address = f"{role.value}.{name.split(maxsplit=1)[0].lower()}@example.org"
+    first = name.split(maxsplit=1)[0].lower()
+    # In plain Latin letters whatever script the name is written in.
+    address = f"{role.value}.{first if first.isascii() else tokens(name)[0]}@example.org"
     # The demo is entered with one click; nobody signs in with an address.
     user = User(language=language)
     user.login = _door(role) or login_token(str(user.pk))

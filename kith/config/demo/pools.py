@@ -4,6 +4,7 @@ What languages someone speaks is kept, as the product does; nothing says where a
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,11 @@ class Circle:
     languages: tuple[tuple[str, int], ...]
     reads: str  # language of letters and pages: en, pl, ar
     share: int  # out of all newcomers
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every full name of these."""
+        return tuple(f"{first} {last}" for last in self.last for first in self.first)
 
 
 def _words(text: str) -> tuple[str, ...]:

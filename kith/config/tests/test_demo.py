@@ -1,12 +1,15 @@
 """The demo programme: made-up people, enough of everything, the same from the same seed."""
 
+import re
 from datetime import date
+from random import Random
 
 import pytest
 
 from kith.base import scope
-from kith.config.demo import Size, load_demo
+from kith.config.demo import Size, crowd, load_demo
 from kith.config.demo.load import STAFF_NAMES
+from kith.config.demo.pools import Circle
 from kith.consent.models import Consent
 from kith.gate.actor import member_actor
 from kith.gate.models import Membership
@@ -29,6 +32,31 @@ def demo(db):
 def test_it_has_as_many_people_as_asked_for_on_both_sides(demo) -> None:
     assert Person.objects.filter(is_participant=True).count() == 50
     assert Person.objects.filter(is_mentor=True).count() == 30
+
+
+def test_everyone_has_a_name_of_their_own_as_long_as_there_are_enough() -> None:
+    circle = Circle(("Hana", "Saba"), ("Haile", "Berhe"), (), "en", 1)
+    given, rng = crowd.Names({"Hana Haile"}), Random(1)  # noqa: S311 - no secrets
+
+    names = [crowd._name(circle, rng, given) for _ in range(5)]
+
+    assert sorted(names[:3]) == ["Hana Berhe", "Saba Berhe", "Saba Haile"]
+    assert names[3] in circle.names
+    assert names[4] in circle.names
+
+
+def test_no_two_people_of_the_demo_share_a_name(demo) -> None:
+    people = [str(person.name) for person in Person.objects.all()]
+    office = [str(one.name) for one in Membership.objects.filter(roles__overlap=list(STAFF_NAMES))]
+
+    assert len({*people, *office}) == len(people) + len(office)
+
+
+def test_addresses_are_written_in_plain_latin_letters(demo) -> None:
+    plain = re.compile(r"[a-z_]+\.[a-z]+@example\.org")
+    addresses = [str(member.email) for member in Membership.objects.all()]
+
+    assert [one for one in addresses if not plain.fullmatch(one)] == []
 
 
 def test_there_is_someone_of_every_role(demo) -> None:
