@@ -194,8 +194,7 @@ def _searches(member, count: int) -> Iterator[Asked]:
     from django.urls import reverse
 
     for person in _some_people(count):
-        first = str(person.name).split()[-1]
-        yield "GET", f"{reverse('people:participants')}?q={quote(first)}", {}
+        yield "GET", f"{reverse('people:participants')}?q={quote(str(person.name))}", {}
 
 
 def _records(member, count: int) -> Iterator[Asked]:

@@ -120,25 +120,28 @@ def _draw(ground: Ground, *, mentors: bool) -> Drawn:
 
 
 def _name(circle: Circle, rng: Random, names: Names) -> str:
-    """A name that nobody has yet, as long as the circle has one left: the next one that is free.
+    """A name that nobody has yet, as long as the circle has one left; then family names in pairs.
 
-    Chance is asked twice in any case, so that the rest of the demo stays as it is.
+    Chance is asked twice in any case, so that the rest of a small demo stays as it is.
     """
     first, last = rng.choice(circle.first), rng.choice(circle.last)
-    name = f"{first} {last}"
-    if name in names.given and circle.first not in names.used_up:
-        name = _next_free(circle, name, names)
-    names.given.add(name)
-    return name
+    free = _next_free(circle, f"{first} {last}", names)
+    if free is None:
+        return f"{first} {last}-{rng.choice(circle.last)}"
+    names.given.add(free)
+    return free
 
 
-def _next_free(circle: Circle, name: str, names: Names) -> str:
+def _next_free(circle: Circle, name: str, names: Names) -> str | None:
+    if circle.first in names.used_up:
+        return None
+    if name not in names.given:
+        return name
     place = circle.names.index(name)
     later = (*circle.names[place:], *circle.names[:place])
     free = next((one for one in later if one not in names.given), None)
     if free is None:
         names.used_up.add(circle.first)
-        return name
     return free
 
 

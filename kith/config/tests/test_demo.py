@@ -41,8 +41,7 @@ def test_everyone_has_a_name_of_their_own_as_long_as_there_are_enough() -> None:
     names = [crowd._name(circle, rng, given) for _ in range(5)]
 
     assert sorted(names[:3]) == ["Hana Berhe", "Saba Berhe", "Saba Haile"]
-    assert names[3] in circle.names
-    assert names[4] in circle.names
+    assert [name.count("-") for name in names[3:]] == [1, 1]
 
 
 def test_no_two_people_of_the_demo_share_a_name(demo) -> None:
