@@ -5,6 +5,7 @@ The serving role owns nothing and stands under row security, in tests as in serv
 
 import os
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from kith.base import events
 from kith.config import schema
 from kith.config.home import Home
 from kith.config.server import prepare_database
@@ -38,6 +40,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Journeys need a browser: they run only when they are named."""
     named = any("journeys" in argument for argument in config.args)
     return True if collection_path.name == "journeys" and not named else None
+
+
+@pytest.fixture(autouse=True)
+def _own_listeners(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who begins to listen in a test hears nothing of the next one."""
+    known = {fact: [*handlers] for fact, handlers in events._listeners.items()}
+    monkeypatch.setattr(events, "_listeners", defaultdict(list, known))
 
 
 @pytest.fixture(scope="session")
