@@ -227,8 +227,10 @@ def _saves(_member, count: int) -> Iterator[Asked]:
 def _some_people(count: int, **only):
     from kith.people.models import Person
 
-    rows = list(Person.objects.filter(is_participant=True, **only).order_by("id")[:2000])
-    return random.Random(5).choices(rows, k=count)
+    keys = Person.objects.filter(is_participant=True, **only).order_by("id")
+    keys = random.Random(5).choices(list(keys.values_list("pk", flat=True)), k=count)
+    rows = Person.objects.in_bulk(keys)
+    return [rows[key] for key in keys]
 
 
 ASKED: dict[str, Callable[..., Iterator[Asked]]] = {

@@ -61,6 +61,8 @@ def _prepare(here: home.Home, wanted: argparse.Namespace) -> None:
         assets.collect(here)
     if wanted.people:
         _make_demo(here, people=wanted.people, seed=wanted.seed, tell=tell)
+        schema.analyze(owner_url)
+        (here.root / COMPLETE).touch()
 
 
 def _teller(file: Path) -> Callable[[str, int | None], None]:
@@ -87,7 +89,6 @@ def _make_demo(
         today=clock.today(),
         progress=lambda done, of: tell(PEOPLE, 100 * done // of),
     )
-    (here.root / COMPLETE).touch()
 
 
 if __name__ == "__main__":

@@ -59,6 +59,12 @@ def bring_up() -> None:
     raise_walls()
 
 
+def analyze(owner_url: str) -> None:
+    """Tell the database how its tables look after much was written at once."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+
+
 def refuse_newer() -> None:
     """Raise NewerDatabase when migrations were applied that this Kith does not have."""
     from django.db import connection  # noqa: PLC0415

@@ -127,7 +127,7 @@ def _name(circle: Circle, rng: Random, names: Names) -> str:
     first, last = rng.choice(circle.first), rng.choice(circle.last)
     free = _next_free(circle, f"{first} {last}", names)
     if free is None:
-        return f"{first} {last}-{rng.choice(circle.last)}"
+        return f"{first} {last}-{rng.choice(circle.more or circle.last)}"
     names.given.add(free)
     return free
 

@@ -16,6 +16,7 @@ class Circle:
     languages: tuple[tuple[str, int], ...]
     reads: str  # language of letters and pages: en, pl, ar
     share: int  # out of all newcomers
+    more: tuple[str, ...] = ()  # second family names, for demos that use all others up
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -40,6 +41,13 @@ NEWCOMERS = (
         (("uk", 5), ("ru", 4), ("pl", 2)),
         "en",
         40,
+        _words(
+            "Олійник Шевчук Руденко Петренко Павленко Левченко Клименко Гаврилюк Сидоренко "
+            "Кузьменко Гнатюк Литвиненко Тимошенко Кириленко Іваненко Захарченко Костенко "
+            "Федоренко Назаренко Мельничук Дяченко Яковенко Панасюк Демченко Білоус "
+            "Стеценко Луценко Василенко Тарасенко Прокопенко Гриценко Антоненко Коломієць "
+            "Осадчук Степаненко Юрченко Хоменко Ярошенко Данилюк Приходько"
+        ),
     ),
     Circle(
         _words("أمل ليلى يوسف عمر سارة مريم خالد حسن نور رنا سامي هدى علي زينب طارق رشا"),
@@ -47,6 +55,10 @@ NEWCOMERS = (
         (("ar", 5), ("en", 3), ("pl", 1)),
         "ar",
         18,
+        _words(
+            "زيدان الأحمد فارس سلمان العلي ناصر عثمان جابر صالح الشامي عبود مراد حبيب طه "
+            "الجندي رزق شعبان كنعان غانم بدر"
+        ),
     ),
     Circle(
         _words("فرهاد نسرین پروانه داریوش شیرین رضا مینا آرش سهراب لیلا کاوه ناهید"),
@@ -54,6 +66,7 @@ NEWCOMERS = (
         (("fa", 5), ("en", 2), ("pl", 1)),
         "en",
         10,
+        _words("موسوی جعفری محمدی اکبری هاشمی طاهری سلطانی شریفی کاظمی مرادی امیری نجفی"),
     ),
     Circle(
         _words("Алеся Вольга Наста Янка Алесь Мікола Святлана Ганна Зміцер Кацярына"),
@@ -61,6 +74,10 @@ NEWCOMERS = (
         (("be", 5), ("ru", 5), ("pl", 3)),
         "pl",
         12,
+        _words(
+            "Казлоў Новік Баран Шэўчык Грыцкевіч Мацкевіч Раманюк Саўчук Ярмоленка Пятрэнка "
+            "Лісоўскі Дубовік"
+        ),
     ),
     Circle(
         _words("Selam Hana Yonas Mikael Saba Elsa Dawit Rut"),
@@ -68,6 +85,9 @@ NEWCOMERS = (
         (("ti", 5), ("am", 3), ("en", 3)),
         "en",
         5,
+        _words(
+            "Abraha Asmelash Desta Fessehaye Ghebre Kahsay Mehari Negash Okbay Russom Tekle Woldu"
+        ),
     ),
     Circle(
         _words("Lucía Mateo Camila Andrés Valentina Diego Rosa Javier Paola Héctor"),
@@ -75,6 +95,10 @@ NEWCOMERS = (
         (("es", 5), ("en", 3), ("pl", 1)),
         "en",
         7,
+        _words(
+            "Aguilar Blanco Cabrera Domínguez Espinoza Flores Guzmán Ibarra Jiménez León "
+            "Morales Vargas"
+        ),
     ),
     Circle(
         _words("Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi"),
@@ -89,6 +113,7 @@ NEWCOMERS = (
         (("fr", 5), ("en", 4), ("pl", 1)),
         "en",
         4,
+        _words("Adeyemi Ba Conteh Diop Eze Fofana Kante Mensah Ndlovu Sow Touré Zongo"),
     ),
 )
 

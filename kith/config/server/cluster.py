@@ -53,6 +53,7 @@ checkpoint_timeout = 15min
 wal_compression = on
 random_page_cost = 1.1
 jit = off
+autovacuum_naptime = 15s
 max_parallel_workers_per_gather = 0
 max_parallel_maintenance_workers = 0
 timezone = 'UTC'

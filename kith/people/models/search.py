@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from kith.base import permit
-from kith.base.models import Model, Rows
+from kith.base.models import Model, Organisation, Rows
 from kith.base.privacy import Kind, Privacy
 from kith.people.models.persons import Person
 
@@ -42,6 +42,10 @@ class SearchToken(Model):
     id = None  # type: ignore[assignment]
     created_at = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("organisation_id", "token", "person_id")
+    # The key begins with it; an index of its own would only lead the planner astray.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     token = models.BigIntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
 

@@ -34,9 +34,11 @@ def narrowed(rows: People, actor: Actor, text: str) -> People:
     if actor.organisation_id is None:
         return rows.none()
     wanted = asked(text, Hasher(actor.organisation_id))
-    for alternatives in wanted:
-        rows = rows.filter(pk__in=holders(actor.organisation_id, alternatives))
-    return rows if wanted else rows.none()
+    if not wanted:
+        return rows.none()
+    first, *others = [holders(actor.organisation_id, tokens) for tokens in wanted]
+    # What all words share is found among the tokens alone; records are opened for those only.
+    return rows.filter(pk__in=first.intersection(*others) if others else first)
 
 
 def holders(organisation_id: UUID, tokens: set[int]) -> Any:
