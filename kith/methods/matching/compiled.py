@@ -1,0 +1,32 @@
+"""numba where it is installed, plain Python where it is not: one source, the same whole numbers."""
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from kith.methods.matching.profile import Ints
+
+Code = TypeVar("Code", bound=Callable[..., Any])
+
+PLAIN = "KITH_WITHOUT_NUMBA"
+"""Set to anything, it keeps numba out: to see that nothing depends on it."""
+
+try:
+    if os.environ.get(PLAIN):
+        raise ImportError(PLAIN)
+    from numba import njit
+except ImportError:
+    njit = None
+
+IS_COMPILED = njit is not None
+
+
+def compiled(code: Code) -> Code:
+    """Machine code of a function of whole numbers and arrays; the function itself without numba."""
+    made: Code = code if njit is None else njit(cache=True, nogil=True)(code)
+    return made
+
+
+def held_for_work(values: Ints) -> Any:
+    """An array as compiled code wants it; a list without numba: Python reads lists much faster."""
+    return values if IS_COMPILED else values.tolist()
