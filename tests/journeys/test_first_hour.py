@@ -178,8 +178,8 @@ def accept(page: Page, name: str) -> None:
 
 
 def solve_again(page: Page) -> None:
-    press(page, "Solve again")
-    expect(page.get_by_text("Solved again. What you decided has stayed.")).to_be_visible()
+    press(page, "Propose again")
+    expect(page.get_by_text("The proposals are new. What you decided has stayed.")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile(f"^Decide.*{VOLODYMYR}"))).to_be_visible()
     expect(page.get_by_text("For 1 person there is nobody yet")).to_be_visible()
     look(page, "16-round")

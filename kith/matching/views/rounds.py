@@ -99,7 +99,7 @@ def solve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Propose again; what people decided stays."""
     round_ = round_or_404(request, pk)
     commands.solve_round(actor_of(request), round=round_, today=clock.today(), now=clock.now())
-    messages.success(request, _("Solved again. What you decided has stayed."))
+    messages.success(request, _("The proposals are new. What you decided has stayed."))
     return redirect("matching:round", round_.pk)
 
 
