@@ -12,17 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from kith.methods.matching.flow import NOBODY
+from kith.methods.matching.network import Network, Pairs
 from kith.methods.matching.profile import Bools, Ints
 
-NOBODY = -1
 LARGEST_TABLE = 60_000_000
 """Cells of the dense table that this solver takes on (about half a gigabyte)."""
-LARGEST_EXACT = 2**52
-"""Doubles hold whole numbers exactly up to here; scipy calculates in doubles."""
+LARGEST_WORTH = 2**56
+"""Sums along a chain of moves stay far within whole numbers of 64 bits up to here."""
 
 Values = Callable[[], Ints]
 
@@ -30,9 +30,9 @@ Values = Callable[[], Ints]
 class TooLargeForNow(ValueError):
     """The round has more pairs than this version can hold in memory."""
 
-    def __init__(self, participants: int, places: int) -> None:
+    def __init__(self, participants: int, mentors: int) -> None:
         super().__init__(
-            f"{participants} participants and {places} places are too many for one round; "
+            f"{participants} participants and {mentors} mentors are too many for one round; "
             "split the round, for example by district"
         )
 
@@ -97,8 +97,7 @@ def solve_stages(
     holders = ground.locked
     for name, values in wanted:
         weights = duty_weights(values(), face)
-        holders = assign(weights, face.edges, ground)
-        gains, prices = find_prices(weights, face.edges, holders, ground)
+        holders, gains, prices = best_set(weights, face.edges, ground)
         stages.append(Stage(name, values, gains, prices))
         face = narrowed(weights, face, gains, prices, ground)
     return holders, tuple(stages)
@@ -118,55 +117,41 @@ def narrowed(weights: Ints, face: Face, gains: Ints, prices: Ints, ground: Groun
     return Face(face.edges & tight, (gains > 0) & ground.free_rows, prices > 0)
 
 
-def assign(weights: Ints, edges: Bools, ground: Ground) -> Ints:
-    """A set of matches of highest total weight: (n,) column of each row, or NOBODY.
+def best_set(weights: Ints, edges: Bools, ground: Ground) -> tuple[Ints, Ints, Ints]:
+    """A set of matches of highest total weight and the prices that prove it.
 
     weights  (n, m) whole numbers >= 0; a pair of weight 0 is never needed
+    gives    (n,) column of each row or NOBODY, (n,) gains, (m,) prices; gains are 0 for the
+             unmatched, and those of locked rows may be below 0
     raises   TooLargeForNow
     """
-    free = np.where(ground.free_rows[:, None] & edges, weights, 0)
-    row_wanted, column_wanted = free.max(axis=1, initial=0) > 0, free.max(axis=0, initial=0) > 0
-    rows = ground.row_order[row_wanted[ground.row_order]]
-    columns = ground.column_order[column_wanted[ground.column_order]]
-    places = np.repeat(columns, np.minimum(ground.free_places[columns], len(rows)))
-    check_size(len(rows), len(places), int(free.max(initial=0)))
-    table = free[np.ix_(rows, places)].astype(np.float64)
-    chosen_rows, chosen_places = linear_sum_assignment(table, maximize=True)
-    holders = ground.locked.copy()
-    useful = table[chosen_rows, chosen_places] > 0
-    holders[rows[chosen_rows[useful]]] = places[chosen_places[useful]]
-    return holders
-
-
-def check_size(rows: int, places: int, largest: int) -> None:
-    """Refuse what would not fit in memory or would not be exact."""
-    if rows * places > LARGEST_TABLE or largest * (min(rows, places) + 1) > LARGEST_EXACT:
-        raise TooLargeForNow(rows, places)
-
-
-def find_prices(weights: Ints, edges: Bools, holders: Ints, ground: Ground) -> tuple[Ints, Ints]:
-    """Lowest prices under which nobody would rather have another place.
-
-    Starting from free places for everyone, the price of a mentor rises to what somebody who
-    is worse off elsewhere would pay; the rise makes the mentor's own participants poorer, and
-    so on until nobody offers more. With the best set of matches this ends.
-    gains are 0 for the unmatched; those of locked rows may be below 0.
-    """
-    matched = np.flatnonzero(holders != NOBODY)
-    gains = np.zeros(weights.shape[0], dtype=np.int64)
+    check_size(weights)
+    # Even equal choices inside the solver then depend on the hash of the ids alone.
+    rows = ground.row_order[ground.free_rows[ground.row_order]]
+    columns = ground.column_order
+    network = Network(_pairs(weights, edges, rows, columns), ground.free_places[columns])
+    network.solve()
     prices = np.zeros(weights.shape[1], dtype=np.int64)
-    gains[matched] = weights[matched, holders[matched]]
-    bidders = np.flatnonzero(ground.free_rows)
-    while bidders.size:
-        offers = np.where(edges[bidders], weights[bidders] - gains[bidders, None], 0)
-        raised = offers.max(axis=0) > prices
-        prices = np.maximum(prices, offers.max(axis=0))
-        poorer = matched[raised[holders[matched]]]
-        gains[poorer] = weights[poorer, holders[poorer]] - prices[holders[poorer]]
-        bidders = poorer[ground.free_rows[poorer]]
-        if (gains[bidders] < 0).any():
-            raise ArithmeticError("the set of matches is not the best one: no prices exist")
-    return gains, prices
+    prices[columns] = network.prices
+    holders, gains = ground.locked.copy(), np.zeros(len(weights), dtype=np.int64)
+    holders[rows] = np.append(columns, NOBODY)[network.holders]
+    gains[rows] = network.gains
+    locked = np.flatnonzero(~ground.free_rows)
+    gains[locked] = weights[locked, holders[locked]] - prices[holders[locked]]
+    return holders, gains, prices
+
+
+def _pairs(weights: Ints, edges: Bools, rows: Ints, columns: Ints) -> Pairs:
+    useful = (edges & (weights > 0))[np.ix_(rows, columns)]
+    row, column = np.nonzero(useful)
+    start = np.concatenate([[0], np.cumsum(useful.sum(axis=1, dtype=np.int64))])
+    return Pairs(start, column.astype(np.int32), weights[rows[row], columns[column]])
+
+
+def check_size(weights: Ints) -> None:
+    """Refuse what would not fit in memory or in whole numbers."""
+    if weights.size > LARGEST_TABLE or int(weights.max(initial=0)) > LARGEST_WORTH:
+        raise TooLargeForNow(*weights.shape)
 
 
 def most_matches(ground: Ground) -> int:

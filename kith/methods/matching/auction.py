@@ -54,6 +54,9 @@ def hold_auction(net: Any, bids: Bids, queue: Any, step: int) -> None:
 @compiled
 def _place_bid(net: Any, bids: Bids, at: int, row: int, bid: int) -> int:
     """Put a bid in; the lowest one loses its place when there are too many. Gives who lost."""
+    if net.capacity[at] == 0:
+        net.price[at] = bid
+        return row
     base, size = bids.slot[at], bids.filled[at]
     loser = -1
     if size < net.capacity[at]:

@@ -1,0 +1,241 @@
+"""The pairs of a round as a network: the best matches on it, kept best while people decide.
+
+Rows are participants, columns mentors. A pair is worth a whole number of points; being without a
+match is worth 0. Every change (a pair closed or kept, somebody leaving, more or fewer places) is
+repaired by one or two local searches, and the value then equals that of a solve from the beginning.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith.methods.matching.auction import Bids, hold_auction
+from kith.methods.matching.compiled import IS_COMPILED, held_for_work
+from kith.methods.matching.flow import (
+    CLOSED,
+    NOBODY,
+    Net,
+    Search,
+    detach,
+    evict_row,
+    fill_column,
+    settle,
+    settle_row,
+)
+from kith.methods.matching.profile import Ints
+
+STEPS_DOWN = 5
+"""Each auction works with steps this many times finer than the one before it."""
+FINEST = 10_000
+"""The last auction has steps of this part of the largest worth; the rest is exact repair."""
+
+
+class Pairs(NamedTuple):
+    """Pairs in the order of their rows.
+
+    start  (n + 1,) where the pairs of each row begin
+    column (e,) ascending within a row; worth (e,) whole points above 0
+    """
+
+    start: Ints
+    column: NDArray[np.int32]
+    worth: Ints
+
+    @property
+    def row(self) -> NDArray[np.int32]:
+        """(e,) the row of each pair."""
+        rows = np.arange(len(self.start) - 1, dtype=np.int32)
+        return np.repeat(rows, np.diff(self.start))
+
+
+class Network:
+    """The best set of matches on some pairs, with the prices that prove it."""
+
+    def __init__(self, pairs: Pairs, capacity: Ints) -> None:
+        self.pairs = pairs
+        self.size = len(pairs.start) - 1, len(capacity)
+        self.net = _net(pairs, capacity)
+        self.search = _search(pairs, len(capacity))
+        self.worth = pairs.worth.copy()
+        self.locked: dict[int, int] = {}
+
+    def solve(self) -> None:
+        """Find the best set from nothing: prices by auction, then exact repair."""
+        step = max(1, int(self.pairs.worth.max(initial=0)) // 8)
+        finest = max(1, int(self.pairs.worth.max(initial=0)) // FINEST)
+        while True:
+            self._auction(step)
+            if step <= finest:
+                break
+            # What was bid too high in this step comes down before the next, finer one.
+            self._set(self.net.price, np.maximum(self.prices - step, 0))
+            step = max(finest, step // STEPS_DOWN)
+        self._clear()
+        settle(self.net, self.search)
+
+    def resume(self, prices: Ints, holders: Ints) -> None:
+        """Find the best set from prices and holders that were the best before the pairs changed."""
+        self._set(self.net.price, prices)
+        self._set(self.net.choice, self._pairs_of(holders))
+        settle(self.net, self.search)
+
+    @property
+    def gains(self) -> Ints:
+        """(n,) what each row gains beyond the price of its place; below 0 only where locked."""
+        gains = np.asarray(self.net.gain, dtype=np.int64).copy()
+        for row, pair in self.locked.items():
+            gains[row] = self.worth[pair] - self.net.price[self.net.column[pair]]
+        return gains
+
+    @property
+    def prices(self) -> Ints:
+        """(m,) what a place of each column costs."""
+        return np.asarray(self.net.price, dtype=np.int64)
+
+    @property
+    def capacity(self) -> Ints:
+        """(m,) places of each column, those of locked rows included."""
+        places = np.asarray(self.net.capacity, dtype=np.int64).copy()
+        for pair in self.locked.values():
+            places[self.net.column[pair]] += 1
+        return places
+
+    @property
+    def chosen(self) -> Ints:
+        """(n,) the pair that each row holds, or NOBODY."""
+        chosen = np.asarray(self.net.choice, dtype=np.int64).copy()
+        for row, pair in self.locked.items():
+            chosen[row] = pair
+        return chosen
+
+    @property
+    def holders(self) -> Ints:
+        """(n,) the column that each row holds, or NOBODY."""
+        chosen = self.chosen
+        columns = np.append(self.pairs.column, NOBODY)
+        holders: Ints = columns[chosen].astype(np.int64)
+        return holders
+
+    @property
+    def value(self) -> int:
+        """What the matches are worth together."""
+        chosen = self.chosen
+        return int(self.worth[chosen[chosen >= 0]].sum())
+
+    @property
+    def dual(self) -> int:
+        """What gains and prices add up to: the same number when the matches are the best."""
+        return int(self.gains.sum()) + int((self.prices * self.capacity).sum())
+
+    def pair(self, row: int, column: int) -> int:
+        """Where a pair stands; NOBODY when it is not on this network."""
+        first, last = int(self.pairs.start[row]), int(self.pairs.start[row + 1])
+        place = first + int(np.searchsorted(self.pairs.column[first:last], column))
+        found = place < last and int(self.pairs.column[place]) == column
+        return place if found else NOBODY
+
+    def close(self, pair: int) -> None:
+        """Never use a pair again."""
+        row, column = int(self.net.row[pair]), int(self.net.column[pair])
+        self.net.worth[pair] = CLOSED
+        if self.net.choice[row] == pair:
+            detach(self.net, row)
+            settle_row(self.net, self.search, row)
+            fill_column(self.net, self.search, column)
+
+    def lock(self, pair: int) -> None:
+        """Keep a pair whatever happens; it needs a place that no other lock has taken."""
+        row, column = int(self.net.row[pair]), int(self.net.column[pair])
+        held = self.net.choice[row]
+        self._retire(row)
+        self.locked[row] = pair
+        self.net.capacity[column] -= 1
+        if self.net.held[column] > self.net.capacity[column]:
+            evict_row(self.net, self.search, column)
+        if held >= 0 and held != pair:
+            fill_column(self.net, self.search, int(self.net.column[held]))
+
+    def leave(self, row: int) -> None:
+        """Go on without a row."""
+        freed = self.locked.pop(row, None)
+        if freed is not None:
+            self.net.capacity[self.net.column[freed]] += 1
+        else:
+            freed = int(self.net.choice[row])
+            self._retire(row)
+        if freed >= 0:
+            fill_column(self.net, self.search, int(self.net.column[freed]))
+
+    def resize(self, column: int, places: int) -> None:
+        """Another number of places, locked ones included; never fewer than are locked."""
+        locks = sum(int(self.net.column[pair]) == column for pair in self.locked.values())
+        self.net.capacity[column] = places - locks
+        while self.net.held[column] > self.net.capacity[column]:
+            evict_row(self.net, self.search, column)
+        fill_column(self.net, self.search, column)
+
+    def _retire(self, row: int) -> None:
+        """Take a row out of the competition: it holds nothing, wants nothing."""
+        if self.net.choice[row] >= 0:
+            detach(self.net, row)
+        for pair in range(int(self.pairs.start[row]), int(self.pairs.start[row + 1])):
+            self.net.worth[pair] = CLOSED
+        self.net.gain[row] = 0
+
+    def _auction(self, step: int) -> None:
+        places = np.minimum(self.capacity, np.diff(np.asarray(self.net.column_start)))
+        slot = np.concatenate([[0], np.cumsum(places)])
+        nothing = np.zeros(int(slot[-1]), dtype=np.int64)
+        filled = np.zeros(len(places), dtype=np.int64)
+        bids = Bids(_fresh(slot), _fresh(nothing), _fresh(nothing), _fresh(filled))
+        queue = np.arange(self.size[0] - 1, -1, -1)
+        hold_auction(self.net, bids, _fresh(queue), step)
+
+    def _clear(self) -> None:
+        rows, columns = self.size
+        for table, size, value in (
+            (self.net.choice, rows, NOBODY),
+            (self.net.first, columns, NOBODY),
+            (self.net.held, columns, 0),
+        ):
+            self._set(table, np.full(size, value, dtype=np.int64))
+
+    def _set(self, table: Any, values: Ints) -> None:
+        table[:] = values if IS_COMPILED else values.tolist()
+
+    def _pairs_of(self, holders: Ints) -> Ints:
+        row = self.pairs.row
+        chosen = np.full(self.size[0], NOBODY, dtype=np.int64)
+        hits = np.flatnonzero(holders[row] == self.pairs.column)
+        chosen[row[hits]] = hits
+        return chosen
+
+
+def _net(pairs: Pairs, capacity: Ints) -> Net:
+    rows, columns = len(pairs.start) - 1, len(capacity)
+    by_column = np.argsort(pairs.column, kind="stable").astype(np.int32)
+    degree = np.bincount(pairs.column, minlength=columns)
+    tables = (
+        *(pairs.start, pairs.column, pairs.row, pairs.worth),
+        *(np.concatenate([[0], np.cumsum(degree)]), by_column),
+        capacity,
+        *(_all(NOBODY, rows), _all(0, rows), _all(0, columns)),
+        *(_all(0, columns), _all(NOBODY, columns), _all(NOBODY, rows), _all(NOBODY, rows)),
+    )
+    return Net(*(_fresh(table) for table in tables))
+
+
+def _search(pairs: Pairs, columns: int) -> Search:
+    largest = len(pairs.column) + 1
+    sizes = (columns, columns, columns, columns, largest, largest, 1)
+    return Search(*(_fresh(_all(0, size)) for size in sizes))
+
+
+def _all(value: int, size: int) -> Ints:
+    return np.full(size, value, dtype=np.int64)
+
+
+def _fresh(values: NDArray[Any]) -> Any:
+    """A table of its own for compiled code, or a list without numba."""
+    return held_for_work(values.copy())
