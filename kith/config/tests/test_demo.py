@@ -6,17 +6,18 @@ from random import Random
 
 import pytest
 
-from kith.base import scope
+from kith.base import permit, scope
 from kith.config.demo import Size, crowd, load_demo
 from kith.config.demo.load import STAFF_NAMES
 from kith.config.demo.pools import Circle
-from kith.consent.models import Consent
+from kith.consent.models import Consent, note_asked
 from kith.gate.actor import member_actor
 from kith.gate.models import Membership
 from kith.gate.roles import Role
 from kith.mentoring.models import Goal, Match, Meeting
-from kith.people.models import MentorCheck, Person
+from kith.people.models import MentorCheck, Person, note_checks
 from kith.people.queries import find_people
+from kith.programmes.models import note_standing
 from kith.progress.models import DomainStep
 
 TODAY = date(2026, 11, 22)
@@ -114,3 +115,16 @@ def test_the_same_seed_gives_the_same_people(demo) -> None:
 
     with scope.entered(again.pk):
         assert sorted(str(person.name) for person in Person.objects.all()) == names
+
+
+def test_what_is_noted_with_people_follows_from_their_rows(demo) -> None:
+    noted = ("pk", *sorted(Person.noted))
+    loaded = list(Person.objects.order_by("pk").values_list(*noted))
+    keys = [key for key, *_ in loaded]
+
+    with permit.lifted():
+        for note_anew in (note_standing, note_asked, note_checks):
+            note_anew(keys)
+
+    assert list(Person.objects.order_by("pk").values_list(*noted)) == loaded
+    assert len({row[1:] for row in loaded}) > 10
