@@ -48,7 +48,7 @@ wheel: setup ## build the package with the front-end files inside
 	@$(BIN)/python -m build --no-isolation --wheel
 
 requirements: $(STAMPS)/dev ## compile requirements/*.in to *.txt with hashes
-	@for name in base dev node build; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in base fast dev bench node build; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
 
 .PHONY: frontend
 frontend: $(BIN)/python
