@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kith.methods.matching.assignment import NOBODY, Stage
+from kith.methods.matching.assignment import Stage
+from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.outcome import Outcome
 from kith.methods.matching.profile import Ints
 from kith.methods.matching.score import Contribution

@@ -1,5 +1,6 @@
 """numba where it is installed, plain Python where it is not: one source, the same whole numbers."""
 
+import importlib
 import os
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,19 +12,24 @@ Code = TypeVar("Code", bound=Callable[..., Any])
 PLAIN = "KITH_WITHOUT_NUMBA"
 """Set to anything, it keeps numba out: to see that nothing depends on it."""
 
-try:
-    if os.environ.get(PLAIN):
-        raise ImportError(PLAIN)
-    from numba import njit
-except ImportError:
-    njit = None
 
-IS_COMPILED = njit is not None
+def _compiler() -> Any:
+    """numba's decorator, or None where it is not installed or not wanted."""
+    if os.environ.get(PLAIN):
+        return None
+    try:
+        return importlib.import_module("numba").njit(cache=True, nogil=True)
+    except ImportError:
+        return None
+
+
+_compile = _compiler()
+IS_COMPILED = _compile is not None
 
 
 def compiled(code: Code) -> Code:
     """Machine code of a function of whole numbers and arrays; the function itself without numba."""
-    made: Code = code if njit is None else njit(cache=True, nogil=True)(code)
+    made: Code = _compile(code) if IS_COMPILED else code
     return made
 
 

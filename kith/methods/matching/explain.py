@@ -14,7 +14,7 @@ from kith.methods.matching.alternatives import (
     moves_along,
     single_steps,
 )
-from kith.methods.matching.assignment import NOBODY
+from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.outcome import Outcome
 from kith.methods.matching.problem import Criterion, Gate
 from kith.methods.matching.profile import SLOTS, Bools, Ints

@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from kith.methods.matching.assignment import NOBODY, Ground, Stage, Values
+from kith.methods.matching.assignment import Ground, Stage, Values
+from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import DecisionConflict, Problem, Ruling
 from kith.methods.matching.profile import Bools, Ints
 from kith.methods.matching.score import Scores

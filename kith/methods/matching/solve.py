@@ -8,7 +8,6 @@ import numpy as np
 
 from kith.methods.matching.alternatives import Alternative, compare, find_alternatives
 from kith.methods.matching.assignment import (
-    NOBODY,
     Ground,
     Stage,
     Values,
@@ -16,6 +15,7 @@ from kith.methods.matching.assignment import (
     solve_stages,
 )
 from kith.methods.matching.explain import Explainer, MatchExplanation, UnmatchedExplanation
+from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.outcome import Field, Outcome, open_field
 from kith.methods.matching.problem import (
     FULL_FIT,

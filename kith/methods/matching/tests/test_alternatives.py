@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.matching.alternatives import Move
-from kith.methods.matching.assignment import NOBODY
+from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import DecisionConflict
 from kith.methods.matching.solve import solve
 from kith.methods.matching.tests.factories import open_round, problems

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.methods.matching.assignment import NOBODY
+from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import BadProblem, DecisionConflict, Problem
 from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.settings import Settings, Waiting, waiting_days
