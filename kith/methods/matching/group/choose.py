@@ -1,0 +1,194 @@
+"""Choose the groups of a whole round: solve small parts at once, large ones by prices and steps.
+
+Parts that share no volunteer are separate. A small part is one whole-number programme and proven
+best. In a large one families first choose in turn at good prices; then a few families at a time
+are solved again with everyone who is free, until a whole pass changes nothing or time is up. The
+prices bound what any groups could reach, so the distance to the best is known.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from kith.methods.matching.group.asked import Candidates
+from kith.methods.matching.group.best import open_search, take_in_turn
+from kith.methods.matching.group.model import Chosen, make_part, solve_part
+from kith.methods.matching.group.prices import Prices, find_prices, largest_sum
+from kith.methods.matching.group.times import Options
+from kith.methods.matching.problem import FULL_FIT
+from kith.methods.matching.profile import Ints
+
+AT_ONCE = 1_500
+"""Joins up to which a part is one programme: at this size it takes about a second."""
+STEPS = 80
+WINDOW = 8
+"""Families solved again together."""
+WINDOW_SECONDS = 2.0
+NEAR = 12
+"""So many of the best free volunteers at each time enter a window, and a few for each need."""
+NEAR_FOR_NEED = 4
+
+
+def choose_groups(candidates: Candidates, options: Options, *, time_limit_s: float) -> Chosen:
+    """The groups with the most families served (those with a lock first), then the most fit.
+
+    time_limit_s  seconds; when they run out the best groups found so far, with honest bounds
+    """
+    until = time.monotonic() + time_limit_s
+    parts = sorted(_parts(candidates, options), key=len)
+    left = sum(len(joins) for joins in parts)
+    found = []
+    for joins in parts:
+        seconds = max(0.05, (until - time.monotonic()) * len(joins) / left)
+        left -= len(joins)
+        found.append(_choose(candidates, options, joins, seconds=seconds))
+    pairs = [np.zeros(0, dtype=np.int64), *(one.pairs for one in found)]
+    return Chosen(
+        pairs=np.sort(np.concatenate(pairs)),
+        served_bound=sum(one.served_bound for one in found),
+        fit_bound=sum(one.fit_bound for one in found),
+        optimal=all(one.optimal for one in found),
+    )
+
+
+def _parts(candidates: Candidates, options: Options) -> Iterator[Ints]:
+    """The joins of families that share volunteers, directly or by way of others."""
+    families, column = len(candidates.needs), candidates.column[options.pair]
+    family = options.family[options.option]
+    size = families + len(candidates.capacity)
+    edges = csr_array((np.ones(len(family)), (family, families + column)), shape=(size, size))
+    label = connected_components(edges, directed=False)[1][family]
+    for one in np.unique(label):
+        yield np.flatnonzero(label == one)
+
+
+def _choose(candidates: Candidates, options: Options, joins: Ints, *, seconds: float) -> Chosen:
+    if len(joins) <= AT_ONCE:
+        part = make_part(candidates, options, joins)
+        return solve_part(candidates, part, candidates.unlocked_places, seconds=seconds)
+    here, option = np.unique(options.option[joins], return_inverse=True)
+    part_options = Options(options.family[here], option, options.pair[joins])
+    return _Large(candidates, part_options, time.monotonic() + seconds).choose()
+
+
+@dataclass(eq=False)
+class _Large:
+    """One large part, step by step."""
+
+    candidates: Candidates
+    options: Options
+    until: float
+
+    def choose(self) -> Chosen:
+        """First in turn, then a few families at a time."""
+        families = np.unique(self.options.family)
+        by_fit = self._prices(self.candidates.fit, reward=2 * self._group_fit)
+        by_number = self._prices(np.zeros_like(self.candidates.fit), reward=FULL_FIT)
+        chosen = self._in_turn(by_fit, by_number, families)
+        chosen = self._improved(chosen, by_fit, families)
+        served = len(np.unique(self._family(chosen)))
+        fit = int(self.candidates.fit[chosen].sum())
+        served_bound = min(len(families), by_number.bound // FULL_FIT)
+        fit_bound = by_fit.bound - 2 * self._group_fit * served
+        fit_bound = min(fit_bound, largest_sum(self.candidates, served))
+        proven = served == served_bound and fit == fit_bound
+        return Chosen(chosen, served_bound, fit_bound, proven)
+
+    @property
+    def _group_fit(self) -> int:
+        return self.candidates.rules.largest * FULL_FIT
+
+    def _prices(self, fit: Ints, *, reward: int) -> Prices:
+        search = open_search(self.candidates, self.options)
+        return find_prices(
+            search, self.candidates, self.options, fit=fit, reward=reward, steps=STEPS
+        )
+
+    def _family(self, pairs: Ints) -> Ints:
+        """The family of each pair."""
+        return np.searchsorted(self.candidates.start, pairs, side="right") - 1
+
+    def _rank(self, pairs: Ints) -> tuple[int, int, int]:
+        """What is better: families with a lock, families, fit."""
+        families = np.unique(self._family(pairs))
+        locked = sum(len(self.candidates.locked_of(one)) > 0 for one in families)
+        return locked, len(families), int(self.candidates.fit[pairs].sum())
+
+    def _in_turn(self, by_fit: Prices, by_number: Prices, families: Ints) -> Ints:
+        """The best of some orders: who can gain least at the prices chooses first."""
+        column, fit = self.candidates.column, self.candidates.fit
+        first = np.array([len(self.candidates.locked_of(one)) == 0 for one in families])
+        found = []
+        for prices in (by_fit, by_number):
+            value = np.where(self.candidates.locked, fit, fit - by_fit.price[column])
+            order = families[np.lexsort((prices.gain[families], first))]
+            search = open_search(self.candidates, self.options)
+            found.append(take_in_turn(search, value, family=self.options.family, order=order))
+        return max(found, key=self._rank)
+
+    def _improved(self, chosen: Ints, prices: Prices, families: Ints) -> Ints:
+        """Windows of families, those without a group in front, until a pass changes nothing."""
+        random, changed = np.random.default_rng(0), True
+        while changed and time.monotonic() < self.until:
+            changed = False
+            order = random.permutation(families)
+            unserved = ~np.isin(order, self._family(chosen))
+            order = order[np.argsort(~unserved, kind="stable")] if unserved.any() else order
+            for window in self._windows(order, int(unserved.sum())):
+                if time.monotonic() >= self.until:
+                    break
+                better = self._solve_window(chosen, prices, window)
+                if self._rank(better) > self._rank(chosen):
+                    chosen, changed = better, True
+        return chosen
+
+    def _windows(self, order: Ints, unserved: int) -> Iterator[Ints]:
+        """Few families at a time; one without a group comes with others who have one."""
+        waiting, others = order[:unserved], order[unserved:]
+        for place in range(0, max(len(others), 1), WINDOW):
+            alone = waiting[place // WINDOW :: max(1, -(-len(others) // WINDOW))][:2]
+            yield np.concatenate([alone, others[place : place + WINDOW]])
+
+    def _solve_window(self, chosen: Ints, prices: Prices, window: Ints) -> Ints:
+        """The same groups, save that those of the window are the best with everyone free."""
+        candidates = self.candidates
+        kept = chosen[~np.isin(self._family(chosen), window)]
+        taken = candidates.column[kept[~candidates.locked[kept]]]
+        places = candidates.unlocked_places - np.bincount(taken, minlength=len(candidates.capacity))
+        joins = self._near(window, places, prices, chosen)
+        part = make_part(candidates, self.options, joins)
+        seconds = min(WINDOW_SECONDS, self.until - time.monotonic())
+        if not len(joins) or seconds <= 0:
+            return chosen
+        found = solve_part(candidates, part, places, seconds=seconds)
+        return np.sort(np.concatenate([kept, found.pairs]))
+
+    def _near(self, window: Ints, places: Ints, prices: Prices, chosen: Ints) -> Ints:
+        """Joins of the window worth a look: the best at the prices, for each time and need."""
+        candidates, options = self.candidates, self.options
+        joins = np.flatnonzero(np.isin(options.family[options.option], window))
+        pair, locked = options.pair[joins], candidates.locked[options.pair[joins]]
+        joins = joins[locked | (places[candidates.column[pair]] > 0)]
+        pair = options.pair[joins]
+        value = candidates.fit[pair] - prices.price[candidates.column[pair]]
+        keep = np.isin(pair, chosen) | candidates.locked[pair]
+        keep |= _best_of_each(options.option[joins], value, NEAR)
+        for need in range(max(len(candidates.needs[one]) for one in window)):
+            able = np.flatnonzero(candidates.covers[pair] >> need & 1)
+            best = _best_of_each(options.option[joins[able]], value[able], NEAR_FOR_NEED)
+            keep[able[best]] = True
+        return joins[keep]
+
+
+def _best_of_each(group: Ints, value: Ints, count: int) -> np.ndarray:
+    """True for the `count` highest values of each group."""
+    order = np.lexsort((-value, group))
+    ranked = group[order]
+    place = np.arange(len(ranked)) - np.searchsorted(ranked, ranked)
+    best = np.zeros(len(group), dtype=bool)
+    best[order[place < count]] = True
+    return best
