@@ -107,14 +107,34 @@ def score(problem: Problem) -> Scores:
     mentors = mentor_arrays(problem.mentors, words)
     shape = len(problem.participants), len(problem.mentors)
     fits, failed = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.uint16)
-    maxima = problem.weights.maxima()
     for rows in _chunks(*shape):
-        block = Block(participants.take(rows), mentors)
-        fits[rows] = sum(found.neutral for _, found in _points(block, maxima))
-        failed[rows] = _failed(block, problem)
+        fits[rows], failed[rows] = score_block(Block(participants.take(rows), mentors), problem)
     for row, column in problem.excluded_cells():
         failed[row, column] |= GATE_BIT[Gate.EXCLUDED]
     return Scores(problem, participants, mentors, fits, failed)
+
+
+def score_block(block: Block, problem: Problem) -> tuple[NDArray[np.int32], Masks]:
+    """Fits and failed gates (n, m) of a block; exclusions are pairs, so they are not among them."""
+    points = _points(block, problem.weights.maxima())
+    fits = np.zeros(block.shape, dtype=np.int32)
+    for _, found in points:
+        fits += found.neutral.astype(np.int32)
+    return fits, _failed(block, problem)
+
+
+def is_barred(mentors: PersonArrays, problem: Problem) -> Bools:
+    """(m,) True for mentors whom a gate keeps from everybody."""
+    trained, checked = mentors.trained_until, mentors.checked_until
+    barred: Bools = (_expired(trained, problem) | _expired(checked, problem))[0]
+    barred |= is_minor(mentors)
+    return barred
+
+
+def is_minor(people: PersonArrays) -> Bools:
+    """True for people who may be under 18."""
+    minor: Bools = (people.age_low != UNSTATED) & (people.age_low < 18)
+    return minor
 
 
 def _chunks(rows: int, columns: int) -> Iterator[slice]:
@@ -198,7 +218,7 @@ def _broken(block: Block, problem: Problem) -> Iterator[tuple[Gate, Bools]]:
     yield Gate.RANGE, _out_of_range(block) & ~block.both_online
     yield Gate.AVAILABILITY, block.both_state("slots") & (block.common("slots") == 0)
     yield Gate.GENDER, block.participants.gender_required[:, None] & ~block.gender_wish_met
-    yield Gate.ADULT, _minor(block.participants)[:, None] | _minor(block.mentors)[None, :]
+    yield Gate.ADULT, is_minor(block.participants)[:, None] | is_minor(block.mentors)[None, :]
 
 
 def _expired(until: Ints, problem: Problem) -> Bools:
@@ -213,8 +233,3 @@ def _out_of_range(block: Block) -> Bools:
     too_far = block.distance_m > block.reach_m
     other_region = block.regions_known & ~block.same_region
     return np.where(block.both_placed, too_far, other_region)
-
-
-def _minor(people: PersonArrays) -> Bools:
-    minor: Bools = (people.age_low != UNSTATED) & (people.age_low < 18)
-    return minor
