@@ -323,7 +323,7 @@ def _keep_if_tight(net: Net, row: int) -> None:
     pair = net.choice[row]
     net.choice[row] = NOBODY
     net.gain[row] = best_gain(net, row)
-    if pair >= 0 and net.gain[row] > 0:
+    if pair >= 0:
         at = net.column[pair]
         if net.worth[pair] - net.price[at] == net.gain[row] and net.held[at] < net.capacity[at]:
             attach(net, row, pair)
