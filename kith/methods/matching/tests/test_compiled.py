@@ -36,7 +36,7 @@ def told() -> list[list[int]]:
 
 @pytest.mark.skipif(not IS_COMPILED, reason="numba is not installed: nothing to compare with")
 def test_without_numba_everything_ends_the_same() -> None:
-    plain = subprocess.run(
+    plain = subprocess.run(  # noqa: S603 - our own code, run by itself
         [sys.executable, "-c", TELL],
         env={**os.environ, PLAIN: "1"},
         capture_output=True,
