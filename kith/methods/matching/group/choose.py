@@ -9,22 +9,26 @@ prices bound what any groups could reach, so the distance to the best is known.
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from kith.methods.matching.compiled import held_for_work
 from kith.methods.matching.group.asked import Candidates
 from kith.methods.matching.group.best import open_search, take_in_turn
 from kith.methods.matching.group.model import Chosen, make_part, solve_part
-from kith.methods.matching.group.prices import Prices, find_prices, largest_sum
+from kith.methods.matching.group.prices import Prices, find_prices, tighten
 from kith.methods.matching.group.times import Options
 from kith.methods.matching.problem import FULL_FIT
-from kith.methods.matching.profile import Ints
+from kith.methods.matching.profile import Bools, Ints
 
 AT_ONCE = 1_500
 """Joins up to which a part is one programme: at this size it takes about a second."""
 STEPS = 80
+STIR, STIRS, STIR_SHARE = 6, 60, 0.6
+"""Families that choose anew together, how often for each family, and the most of the time."""
 WINDOW = 8
 """Families solved again together."""
 WINDOW_SECONDS = 2.0
@@ -89,14 +93,29 @@ class _Large:
         by_fit = self._prices(self.candidates.fit, reward=2 * self._group_fit)
         by_number = self._prices(np.zeros_like(self.candidates.fit), reward=FULL_FIT)
         chosen = self._in_turn(by_fit, by_number, families)
+        chosen = self._stirred(chosen, by_fit, families)
         chosen = self._improved(chosen, by_fit, families)
-        served = len(np.unique(self._family(chosen)))
-        fit = int(self.candidates.fit[chosen].sum())
+        _, served, fit = self._rank(chosen)
         served_bound = min(len(families), by_number.bound // FULL_FIT)
         fit_bound = by_fit.bound - 2 * self._group_fit * served
-        fit_bound = min(fit_bound, largest_sum(self.candidates, served))
+        search = open_search(self.candidates, self.options)
+        fit_bound = min(
+            fit_bound,
+            tighten(
+                *(search, self.candidates, self.options),
+                begin=by_fit.price,
+                served=served,
+                steps=STEPS,
+            ),
+        )
         proven = served == served_bound and fit == fit_bound
         return Chosen(chosen, served_bound, fit_bound, proven)
+
+    @cached_property
+    def _has_lock(self) -> Bools:
+        """(n,) True for families with somebody locked."""
+        rows = range(len(self.candidates.needs))
+        return np.array([len(self.candidates.locked_of(one)) > 0 for one in rows], dtype=bool)
 
     @property
     def _group_fit(self) -> int:
@@ -115,13 +134,16 @@ class _Large:
     def _rank(self, pairs: Ints) -> tuple[int, int, int]:
         """What is better: families with a lock, families, fit."""
         families = np.unique(self._family(pairs))
-        locked = sum(len(self.candidates.locked_of(one)) > 0 for one in families)
-        return locked, len(families), int(self.candidates.fit[pairs].sum())
+        return (
+            int(self._has_lock[families].sum()),
+            len(families),
+            int(self.candidates.fit[pairs].sum()),
+        )
 
     def _in_turn(self, by_fit: Prices, by_number: Prices, families: Ints) -> Ints:
         """The best of some orders: who can gain least at the prices chooses first."""
         column, fit = self.candidates.column, self.candidates.fit
-        first = np.array([len(self.candidates.locked_of(one)) == 0 for one in families])
+        first = ~self._has_lock[families]
         found = []
         for prices in (by_fit, by_number):
             value = np.where(self.candidates.locked, fit, fit - by_fit.price[column])
@@ -129,6 +151,34 @@ class _Large:
             search = open_search(self.candidates, self.options)
             found.append(take_in_turn(search, value, family=self.options.family, order=order))
         return max(found, key=self._rank)
+
+    def _stirred(self, chosen: Ints, prices: Prices, families: Ints) -> Ints:
+        """Again and again a few families choose anew, in another order and at other prices."""
+        candidates, random = self.candidates, np.random.default_rng(1)
+        search, fit = open_search(candidates, self.options), candidates.fit
+        until = time.monotonic() + STIR_SHARE * (self.until - time.monotonic())
+        for _ in range(STIRS * len(families)):
+            if time.monotonic() >= until:
+                break
+            window = random.choice(families, size=min(STIR, len(families)), replace=False)
+            inside = np.isin(self._family(chosen), window)
+            kept, released = chosen[~inside], chosen[inside]
+            part = random.uniform(0, 1.2)
+            price = (prices.price * part).astype(np.int64)[candidates.column]
+            value = np.where(candidates.locked, fit, fit - price)
+            search.left[:] = held_for_work(self._places(kept))
+            new = take_in_turn(search, value, family=self.options.family, order=window)
+            if self._rank(new) > self._rank(released):
+                chosen = np.sort(np.concatenate([kept, new]))
+        return chosen
+
+    def _places(self, kept: Ints) -> Ints:
+        """(m,) places left when these pairs keep theirs."""
+        candidates = self.candidates
+        taken = candidates.column[kept[~candidates.locked[kept]]]
+        size = len(candidates.capacity)
+        left: Ints = candidates.unlocked_places - np.bincount(taken, minlength=size)
+        return left
 
     def _improved(self, chosen: Ints, prices: Prices, families: Ints) -> Ints:
         """Windows of families, those without a group in front, until a pass changes nothing."""
@@ -184,7 +234,7 @@ class _Large:
         return joins[keep]
 
 
-def _best_of_each(group: Ints, value: Ints, count: int) -> np.ndarray:
+def _best_of_each(group: Ints, value: Ints, count: int) -> Bools:
     """True for the `count` highest values of each group."""
     order = np.lexsort((-value, group))
     ranked = group[order]

@@ -19,6 +19,7 @@ from kith.methods.matching.profile import Ints
 FIRST_STEP = 300_000
 SMALLER = 0.95
 """Each step is so much smaller than the one before; faster ends early, slower takes longer."""
+FINE_STEP, FINE_SMALLER = 60_000, 0.97
 OLD_PART = 0.6
 """Part of the direction that is kept from step to step, so that prices do not swing."""
 
@@ -78,6 +79,36 @@ def _look(
     wanted = np.bincount(candidates.column[pairs[~free[pairs]]], minlength=len(price))
     bound = int(candidates.unlocked_places @ price) + int(gain.sum())
     return Prices(price, gain, bound), wanted
+
+
+def tighten(
+    search: Search,
+    candidates: Candidates,
+    options: Options,
+    *,
+    begin: Ints,
+    served: int,
+    steps: int,
+) -> int:
+    """No groups that serve exactly so many families have a higher total fit than this.
+
+    begin   (m,) prices to start from;  served  families;  steps  how often prices are changed
+    """
+    price, reward, step = begin, 0, float(FINE_STEP)
+    direction, best = np.zeros(len(price)), largest_sum(candidates, served)
+    for _ in range(steps):
+        found, wanted = _look(
+            search, candidates, options, fit=candidates.fit, reward=reward, price=price
+        )
+        best = min(best, found.bound - reward * served)
+        excess = (wanted - candidates.unlocked_places).astype(np.float64)
+        excess[(price == 0) & (excess < 0)] = 0
+        direction = OLD_PART * direction + (1 - OLD_PART) * excess
+        change = np.rint(step * np.clip(direction, -1, 2)).astype(np.int64)
+        price = np.maximum(0, price + change)
+        reward += int(step) * min(10, max(-10, served - int((found.gain > 0).sum())))
+        step *= FINE_SMALLER
+    return best
 
 
 def largest_sum(candidates: Candidates, families: int) -> int:
