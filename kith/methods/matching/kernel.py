@@ -285,9 +285,8 @@ def _scan(
     for low in range(begin, end, TILE):
         high = min(low + TILE, end)
         weigh(
-            own, start, people.line, people.value, some.small[:, low:high],
-            some.whole[:, low:high], some.per_metre[low:high], way, rules,
-            space.fit, space.part, space.level,
+            own, start, people.line, people.value, some, low, high, way, rules,
+            space.fit[: high - low], space.part, space.level,
         )  # fmt: skip
         fit, columns = space.fit[: high - low], some.whole[COLUMN, low:high]
         if len(closed) > 0:

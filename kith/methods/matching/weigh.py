@@ -33,6 +33,7 @@ from kith.methods.matching.lines import (
     TOPICS,
     WISHES,
     YOUNG,
+    Mentors,
     X,
     Y,
     Z,
@@ -66,52 +67,55 @@ class Rules(NamedTuple):
 
 @compiled
 def weigh(
-    own: Any, start: Any, line: Any, value: Any, small: Any, whole: Any, per_metre: Any,
-    way: int, rules: Rules, fit: Any, part: Any, level: Any,
+    own: Any, start: Any, line: Any, value: Any, some: Mentors, low: int,
+    high: int, way: int, rules: Rules, fit: Any, part: Any, level: Any,
 ) -> None:  # fmt: skip
-    """Fits of a row and of a stretch of mentors into `fit`; below 0 where a gate is shut.
+    """Fits of a row and the mentors from low to high into `fit`; below 0 where a gate is shut.
 
     own, start          of the row (see lines.People); line, value: all lists
-    small (., k), whole (., k), per_metre (k,)   of the mentors (see lines.Mentors)
     way                 FAR, BY_METRES or BY_REGION
     """
+    small, whole, per_metre = some.small, some.whole, some.per_metre[low:high]
     likes = start[SPOKEN] - start[HOBBIES]
     share = rules.interests if likes > 0 else 0
-    _sum_lines(small, line, value, start[WISHES], start[REQUIRED], part)
+    _sum_lines(small, low, high, line, value, start[WISHES], start[REQUIRED], part)
     wished = 0
     for entry in range(start[WISHES], start[REQUIRED]):
         wished += value[entry]
-    _set_need(
-        small[TOPICS], small[INTERESTS], part, rules.need, share, wished, rules.by_topics, fit
-    )
+    stated, liked = small[TOPICS, low:high], small[INTERESTS, low:high]
+    _set_need(stated, liked, part, rules.need, share, wished, rules.by_topics, fit)
     for entry in range(start[REQUIRED], start[HOBBIES]):
-        _require(small[line[entry]], fit)
+        _require(small[line[entry], low:high], fit)
     if likes > 0:
-        _sum_lines(small, line, value, start[HOBBIES], start[SPOKEN], part)
+        _sum_lines(small, low, high, line, value, start[HOBBIES], start[SPOKEN], part)
         _add_interests(part, rules.interests, likes, fit)
-    _best_level(small, line, value, start[SPOKEN], start[SPOKEN + 1], level)
+    _best_level(small, low, high, line, value, start[SPOKEN], start[SPOKEN + 1], level)
     says = start[SPOKEN + 1] > start[SPOKEN]
-    _add_language(small[LANGUAGES], level, rules.language, says, own[OPEN], fit)
-    _add_slots(whole[SLOTS], own[SLOTS], rules.availability, rules.by_slots, fit)
-    _add_gender(whole[GENDER], own[GENDER], own[INSISTS], rules.gender, fit)
-    _add_age(whole[YOUNG], whole[OLD], own[YOUNG], own[OLD], rules.age, fit)
+    _add_language(small[LANGUAGES, low:high], level, rules.language, says, own[OPEN], fit)
+    _add_slots(whole[SLOTS, low:high], own[SLOTS], rules.availability, rules.by_slots, fit)
+    _add_gender(whole[GENDER, low:high], own[GENDER], own[INSISTS], rules.gender, fit)
+    _add_age(whole[YOUNG, low:high], whole[OLD, low:high], own[YOUNG], own[OLD], rules.age, fit)
+    meets = small[MEETS, low:high]
     if way == BY_METRES:
-        _add_metres(
-            whole[X], whole[Y], whole[Z], whole[REACH], per_metre, small[MEETS], own,
-            rules.distance, rules.by_range, fit,
-        )  # fmt: skip
+        x, y, z = whole[X, low:high], whole[Y, low:high], whole[Z, low:high]
+        reach = whole[REACH, low:high]
+        points, gated = rules.distance, rules.by_range
+        _add_metres(x, y, z, reach, per_metre, meets, own, points, gated, fit)
     elif way == BY_REGION:
-        _add_region(whole[REGION], small[MEETS], own, rules.distance, rules.by_range, fit)
+        region = whole[REGION, low:high]
+        _add_region(region, meets, own, rules.distance, rules.by_range, fit)
     else:
-        _add_far(small[MEETS], own[ONLINE], rules.distance, fit)
+        _add_far(meets, own[ONLINE], rules.distance, fit)
 
 
 @compiled
-def _sum_lines(small: Any, line: Any, value: Any, first: int, last: int, part: Any) -> None:
+def _sum_lines(
+    small: Any, low: int, high: int, line: Any, value: Any, first: int, last: int, part: Any
+) -> None:
     """Value times line, summed over the entries of a list."""
-    part[: small.shape[1]] = 0
+    part[: high - low] = 0
     for entry in range(first, last):
-        weight, words = np.int32(value[entry]), small[line[entry]]
+        weight, words = np.int32(value[entry]), small[line[entry], low:high]
         for at in range(len(words)):
             part[at] += np.int32(weight * np.int32(words[at]))
 
@@ -147,11 +151,13 @@ def _add_interests(part: Any, full: int, likes: int, fit: Any) -> None:
 
 
 @compiled
-def _best_level(small: Any, line: Any, value: Any, first: int, last: int, level: Any) -> None:
+def _best_level(
+    small: Any, low: int, high: int, line: Any, value: Any, first: int, last: int, level: Any
+) -> None:
     """The best level at which both speak one language, 1 where it is lower or none."""
-    level[: small.shape[1]] = 1
+    level[: high - low] = 1
     for entry in range(first, last):
-        own, words = np.uint8(value[entry]), small[line[entry]]
+        own, words = np.uint8(value[entry]), small[line[entry], low:high]
         for at in range(len(words)):
             both = min(own, words[at])
             level[at] = max(level[at], both)
