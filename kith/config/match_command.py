@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from kith.methods.matching.assignment import TooLargeForNow
 from kith.methods.matching.files import (
     BadFile,
     Rules,
@@ -87,7 +86,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--certify",
         choices=["full", "pruned"],
         default="full",
-        help="which pairs the proof covers; this version always covers all of them (full)",
+        help="full: the proof covers all pairs (default); pruned: quicker, in large rounds only"
+        " the best candidates of each participant",
     )
     parser.add_argument(
         "--as-of",
@@ -129,7 +129,7 @@ def run(args: argparse.Namespace) -> int:
     except (BadFile, BadProblem) as error:
         _tell(str(error))
         return WRONG_USE
-    except (TooLargeForNow, OSError) as error:
+    except OSError as error:
         _tell(str(error))
         return FAILED
     figures = _figures(result, seconds=time.monotonic() - started)

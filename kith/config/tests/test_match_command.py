@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from kith.config import match_command
-from kith.methods.matching import assignment
 
 PARTICIPANTS = """\
 id,waiting_since,topics,languages
@@ -119,13 +118,6 @@ def test_decisions_that_contradict_are_wrong_use(match, capsys) -> None:
 
     assert code == 2
     assert "P1 and M1: this pair is both locked and rejected" in capsys.readouterr().err
-
-
-def test_a_round_that_is_too_large_fails_in_words(match, capsys, monkeypatch) -> None:
-    monkeypatch.setattr(assignment, "LARGEST_TABLE", 1)
-
-    assert match() == 1
-    assert "split the round" in capsys.readouterr().err
 
 
 def test_a_result_without_proof_is_a_failure(match, capsys, monkeypatch) -> None:

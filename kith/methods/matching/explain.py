@@ -1,21 +1,14 @@
 """Why this match, and why none: contributions, gates, the funnel and the cheapest change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from kith.methods.matching.alternatives import (
-    NEVER,
-    Chains,
-    Steps,
-    chains_to,
-    moves_along,
-    single_steps,
-)
+from kith.methods.matching.chains import NEVER, Chains, chains_to, steps_along
 from kith.methods.matching.flow import NOBODY
-from kith.methods.matching.outcome import Outcome
+from kith.methods.matching.outcome import Outcome, Standing
 from kith.methods.matching.problem import Criterion, Gate
 from kith.methods.matching.profile import SLOTS, Bools, Ints
 from kith.methods.matching.score import GATE_BIT
@@ -119,14 +112,16 @@ class Explainer:
     def explain(self, participant: str) -> MatchExplanation | UnmatchedExplanation:
         """The explanation of one participant's result."""
         row = self.outcome.problem.row(participant)
+        standing = self.outcome.field.standing(row)
         if self.outcome.holders[row] == NOBODY:
-            return UnmatchedExplanation(participant, self.funnel(row), self.relaxation(row))
-        return self._match(row)
+            relaxation = self.relaxation(row, standing)
+            return UnmatchedExplanation(participant, self.funnel(row, standing), relaxation)
+        return self._match(row, standing)
 
-    def _match(self, row: int) -> MatchExplanation:
+    def _match(self, row: int, standing: Standing) -> MatchExplanation:
         outcome, column = self.outcome, int(self.outcome.holders[row])
-        fits = outcome.scores.fits[row]
-        candidates = outcome.field.candidates[row] | (np.arange(len(fits)) == column)
+        fits = standing.fits
+        candidates = standing.candidates | (np.arange(len(fits)) == column)
         ahead = np.flatnonzero(candidates & (fits > fits[column]))
         return MatchExplanation(
             participant=outcome.problem.participants[row].id,
@@ -137,27 +132,27 @@ class Explainer:
             gates=tuple(gate for gate in Gate if gate not in outcome.problem.gates.off),
             rank=len(ahead) + 1,
             candidates=int(candidates.sum()),
-            better=self._better(row, ahead),
+            better=self._better(standing, ahead),
         )
 
-    def _better(self, row: int, columns: Ints) -> tuple[Better, ...]:
-        best = sorted(self._hashed(columns), key=lambda column: -self._fit(row, column))
+    def _better(self, standing: Standing, columns: Ints) -> tuple[Better, ...]:
+        best = _by_fit(standing, columns)
         return tuple(
             Better(
                 mentor=self.outcome.problem.mentors[column].id,
-                fit=self._fit(row, column),
+                fit=int(standing.fits[column]),
                 held_by=tuple(
                     self.outcome.problem.participants[holder].id
-                    for holder in np.flatnonzero(self.outcome.holders == column).tolist()
+                    for holder in self.outcome.holders_of(column)
                 ),
             )
             for column in best[:BETTER_SHOWN]
         )
 
-    def funnel(self, row: int) -> tuple[Step, ...]:
+    def funnel(self, row: int, standing: Standing) -> tuple[Step, ...]:
         """Of all mentors, how many drop out where."""
         left = len(self.outcome.problem.mentors)
-        reasons = self._reasons(row)
+        reasons = self._reasons(row, standing)
         steps = []
         for number, code in enumerate(FUNNEL):
             removed = int((reasons == number).sum())
@@ -165,82 +160,76 @@ class Explainer:
             steps.append(Step(code, removed, left))
         return tuple(steps)
 
-    def _reasons(self, row: int) -> Ints:
+    def _reasons(self, row: int, standing: Standing) -> Ints:
         """(m,) number in FUNNEL of the first step that each mentor does not pass."""
         outcome = self.outcome
-        failed = outcome.scores.failed[row].astype(np.int64)
+        failed = standing.failed.astype(np.int64)
         lowest_bit = failed & -failed
         checks: list[tuple[str, Bools]] = [
             *((gate.value, lowest_bit == GATE_BIT[gate]) for gate in Gate),
-            (NO_PLACES, outcome.ground.capacity == 0),
-            (REJECTED, outcome.field.rejected[row]),
-            (FLOOR, self._below_floor(row)),
+            (NO_PLACES, outcome.field.capacity == 0),
+            (REJECTED, standing.rejected),
+            (FLOOR, self._below_floor(standing)),
             (MATCHED, np.arange(len(failed)) == outcome.holders[row]),
         ]
         numbers = [FUNNEL.index(code) for code, _ in checks]
         reasons: Ints = np.select([hit for _, hit in checks], numbers, FUNNEL.index(TAKEN))
         return reasons
 
-    def relaxation(self, row: int) -> Relaxation | None:
+    def relaxation(self, row: int, standing: Standing) -> Relaxation | None:
         """The single change that costs the others least; the easier one when equal."""
-        found = [one for code in EASE if (one := self._opened(row, code)) is not None]
+        found = [one for code in EASE if (one := self._opened(row, standing, code)) is not None]
         return min(found, key=lambda one: one.loss_to_others, default=None)
 
-    def _opened(self, row: int, code: str) -> Relaxation | None:
+    def _opened(self, row: int, standing: Standing, code: str) -> Relaxation | None:
         """What relaxing one thing opens at the lowest loss without costing anybody a match."""
-        columns = np.flatnonzero(self._opens(row, code))
+        columns = np.flatnonzero(self._opens(standing, code))
         if not columns.size:
             return None
         losses = np.zeros_like(columns) if code == ONE_MORE_PLACE else self._losses[columns]
         cheapest = columns[losses == losses.min()]
         if not self._harmless(int(cheapest[0]), code):
             return None
-        ranked = sorted(self._hashed(cheapest), key=lambda column: -self._fit(row, column))
+        ranked = _by_fit(standing, cheapest)
         return Relaxation(
             message=Message(code, self._params(row, ranked[0], code)),
             mentors=tuple(self.outcome.problem.mentors[one].id for one in ranked[:HELPERS_SHOWN]),
             loss_to_others=int(losses.min()),
         )
 
-    def _opens(self, row: int, code: str) -> Bools:
+    def _opens(self, standing: Standing, code: str) -> Bools:
         """(m,) mentors who would be candidates if this one thing were different."""
         outcome = self.outcome
-        failed, floor = outcome.scores.failed[row], self._below_floor(row)
+        failed, floor = standing.failed, self._below_floor(standing)
         if code == ONE_MORE_PLACE:
-            wrong, fine = outcome.field.candidates[row], np.ones(len(failed), dtype=bool)
+            wrong, fine = standing.candidates, np.ones(len(failed), dtype=bool)
         elif code == FLOOR:
-            wrong, fine = floor & (failed == 0), outcome.ground.capacity > 0
+            wrong, fine = floor & (failed == 0), outcome.field.capacity > 0
         else:
-            wrong, fine = failed == GATE_BIT[Gate(code)], ~floor & (outcome.ground.capacity > 0)
-        opens: Bools = wrong & fine & ~outcome.field.rejected[row]
+            wrong, fine = failed == GATE_BIT[Gate(code)], ~floor & (outcome.field.capacity > 0)
+        opens: Bools = wrong & fine & ~standing.rejected
         return opens
 
     def _harmless(self, column: int, code: str) -> bool:
         """True when nobody loses a match over it."""
         if code == ONE_MORE_PLACE or self._losses[column] == 0:
             return True
-        if self._routes is None:
+        if self._chains is None or self._chains.cost[column] >= NEVER:
             return False
-        steps, chains = self._routes
-        if chains.cost[column] >= NEVER:
-            return False
-        moves = moves_along(self.outcome, steps, chains, column)
-        return all(move.to_mentor is not None for move in moves)
+        return all(step.takes is not None for step in steps_along(self._chains, column))
 
     @cached_property
     def _losses(self) -> Ints:
         """(m,) what the others lose when one place of each mentor is taken by a newcomer."""
-        if self._routes is None or self.outcome.worth is None:
+        if self._chains is None or self.outcome.network is None:
             return np.where(self.outcome.places_left > 0, 0, NEVER)
-        _, chains = self._routes
-        return self.outcome.worth.prices + chains.cost[:-1]
+        losses: Ints = self.outcome.network.prices + self._chains.cost[:-1]
+        return losses
 
     @cached_property
-    def _routes(self) -> tuple[Steps, Chains] | None:
-        if self.outcome.worth is None:
-            return None
-        steps = single_steps(self.outcome, self.outcome.worth)
-        return steps, chains_to(steps, len(self.outcome.problem.mentors))
+    def _chains(self) -> Chains | None:
+        network = self.outcome.network
+        return None if network is None else chains_to(network, len(network.prices))
 
     def _params(self, row: int, column: int, code: str) -> Mapping[str, object]:
         """What would have to change, told by the best mentor it would open."""
@@ -263,17 +252,14 @@ class Explainer:
             return {"km": -(-int(block.distance_m[0, 0]) // 1000)}
         return {"region": self.outcome.problem.mentors[column].region}
 
-    def _below_floor(self, row: int) -> Bools:
-        below: Bools = self.outcome.scores.fits[row] < self.outcome.field.floor
+    def _below_floor(self, standing: Standing) -> Bools:
+        below: Bools = standing.fits < self.outcome.field.floor
         return below
 
-    def _fit(self, row: int, column: int) -> int:
-        return int(self.outcome.scores.fits[row, column])
 
-    def _hashed(self, columns: Ints) -> Sequence[int]:
-        """Columns in the order of the tie hash, so that equals are not shown by sign-up."""
-        wanted = set(columns.tolist())
-        return [column for column in self.outcome.ground.column_order.tolist() if column in wanted]
+def _by_fit(standing: Standing, columns: Ints) -> list[int]:
+    """The best fit first; columns are in the order of the tie hash, which decides equals."""
+    return sorted(columns.tolist(), key=lambda column: -int(standing.fits[column]))
 
 
 def match_parts(outcome: Outcome, row: int, column: int) -> tuple[Part, ...]:

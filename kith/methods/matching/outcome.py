@@ -1,47 +1,118 @@
-"""The finished round as tables: what explanations and alternatives are read from."""
+"""The finished round: what explanations and alternatives are read from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kith.methods.matching.assignment import Ground, Stage, Values
 from kith.methods.matching.flow import NOBODY
-from kith.methods.matching.problem import DecisionConflict, Problem, Ruling
-from kith.methods.matching.profile import Bools, Ints
-from kith.methods.matching.score import Scores
+from kith.methods.matching.network import Network, Pairs
+from kith.methods.matching.problem import Decision, DecisionConflict, Problem, Ruling
+from kith.methods.matching.profile import Bools, Ints, Person
+from kith.methods.matching.score import Masks, Scores
+from kith.methods.matching.shortlist import Finder, Shortlist
+from kith.methods.matching.stages import Ground, Stage
 from kith.methods.matching.ties import tie_keys
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One participant against all mentors.
+
+    fits, failed  (m,) as in Scores
+    rejected      (m,) a person said no
+    candidates    (m,) passes gates, floor and decisions, whether or not the row is locked
+    """
+
+    fits: NDArray[np.int32]
+    failed: Masks
+    rejected: Bools
+    candidates: Bools
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """The pairs open to the solver.
+    """A round before it is solved: people in the order of their tie hash, decisions applied.
 
-    candidates  (n, m) passes gates, floor and decisions, whether or not the row is locked
-    rejected    (n, m) a person said no
-    floor       least fit, 0..FULL_FIT
+    capacity  (m,) places; locked  (n,) column of the lock or NOBODY
+    rejected  columns that a person said no to, by row
+    floor     least fit, 0..FULL_FIT
     """
 
     scores: Scores
-    ground: Ground
-    candidates: Bools
-    rejected: Bools
+    capacity: Ints
+    locked: Ints
+    rejected: dict[int, list[int]]
     floor: int
+
+    @property
+    def problem(self) -> Problem:
+        """People, weights, gates."""
+        return self.scores.problem
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds the candidates of everybody who is not locked."""
+        return self.finder_from(self.floor)
+
+    def finder_from(self, floor: int) -> Finder:
+        """The same with another floor."""
+        closed = [(row, one) for row, columns in self.rejected.items() for one in columns]
+        closed += [
+            (row, int(one)) for row, columns in self.scores.excluded.items() for one in columns
+        ]
+        scores = self.scores
+        return Finder(
+            scores.problem, scores.participants, scores.mentors, floor=floor, closed=closed
+        )
+
+    @property
+    def free_rows(self) -> Ints:
+        """Rows without a lock."""
+        return np.flatnonzero(self.locked == NOBODY)
+
+    def standing(self, row: int) -> Standing:
+        """One row against all columns."""
+        fits, failed = self.scores.row(row)
+        rejected = np.zeros(len(fits), dtype=bool)
+        rejected[self.rejected.get(row, [])] = True
+        return Standing(fits, failed, rejected, (failed == 0) & ~rejected & (fits >= self.floor))
+
+    def with_locks(self, found: Shortlist) -> Shortlist:
+        """The pairs found, and the one pair of each locked row."""
+        rows = np.flatnonzero(self.locked != NOBODY)
+        if not rows.size:
+            return found
+        fits = [self.scores.fit(int(row), int(self.locked[row])) for row in rows]
+        counts = np.diff(found.start)
+        counts[rows] = 1
+        start = np.concatenate([[0], np.cumsum(counts)])
+        column, fit = np.empty(start[-1], dtype=np.int32), np.empty(start[-1], dtype=np.int32)
+        others = np.ones(start[-1], dtype=bool)
+        others[start[rows]] = False
+        column[others], fit[others] = found.column, found.fit
+        column[start[rows]], fit[start[rows]] = self.locked[rows], fits
+        return Shortlist(start, column, fit)
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """A field and who holds which place.
 
-    holders  (n,) column of each participant's mentor, NOBODY for the unmatched
-    values   makes the (n, m) table of what a match is worth: fit and the loss it averts
+    fit      (e,) fit of each pair of the ground
+    chosen   (n,) pair of the ground that each row holds, NOBODY for the unmatched
+    averted  (n,) what a match of each row is worth beside its fit: the loss it averts
     worth    the stage with prices over the whole field; None when the objective has none
     """
 
     field: Field
-    holders: Ints
-    values: Values
+    ground: Ground
+    fit: NDArray[np.int32]
+    chosen: Ints
+    averted: Ints
     worth: Stage | None
 
     @property
@@ -51,90 +122,117 @@ class Outcome:
 
     @property
     def problem(self) -> Problem:
-        """People, weights, gates."""
-        return self.field.scores.problem
+        """People in the order of the rows and columns."""
+        return self.field.problem
 
-    @property
-    def ground(self) -> Ground:
-        """Edges, capacities, locks."""
-        return self.field.ground
+    @cached_property
+    def holders(self) -> Ints:
+        """(n,) column of each participant's mentor, NOBODY for the unmatched."""
+        columns = np.append(self.ground.column, NOBODY).astype(np.int64)
+        holders: Ints = columns[self.chosen]
+        return holders
 
     @cached_property
     def places_left(self) -> Ints:
         """(m,) places of each mentor that nobody holds."""
         held = self.holders[self.holders != NOBODY]
-        left: Ints = self.ground.capacity - np.bincount(held, minlength=len(self.ground.capacity))
+        left: Ints = self.field.capacity - np.bincount(held, minlength=len(self.field.capacity))
         return left
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The matches on all pairs of people without a lock, with the prices that prove them."""
+        if self.worth is None:
+            return None
+        ground = self.ground
+        free = ground.free_rows[ground.row]
+        degree = np.where(ground.free_rows, np.diff(ground.start), 0)
+        start = np.concatenate([[0], np.cumsum(degree)])
+        worth = self.fit[free] + self.averted[ground.row[free]]
+        network = Network(Pairs(start, ground.column[free], worth), ground.free_places)
+        network.resume(self.worth.prices, np.where(ground.free_rows, self.holders, NOBODY))
+        return network
+
+    def worth_of(self, row: int) -> int:
+        """What the match of one row is worth; 0 without one."""
+        pair = int(self.chosen[row])
+        return 0 if pair == NOBODY else int(self.fit[pair]) + int(self.averted[row])
 
     def mentor_of(self, row: int) -> str | None:
         """Id of the mentor whom a participant is matched with."""
         column = int(self.holders[row])
         return None if column == NOBODY else self.problem.mentors[column].id
 
+    def holders_of(self, column: int) -> list[int]:
+        """Rows that hold a place of one mentor."""
+        return np.flatnonzero(self.holders == column).tolist()
 
-def open_field(scores: Scores, *, floor: int, seed: int) -> Field:
+
+def in_hash_order(problem: Problem, *, seed: int) -> Problem:
+    """The same round with people in the order of their tie hash.
+
+    Everything after that works in this order, so that neither the order of sign-up nor that of
+    the files ever decides between equals.
+    """
+    return replace(
+        problem,
+        participants=_ordered(problem.participants, seed=seed, side="participant"),
+        mentors=_ordered(problem.mentors, seed=seed, side="mentor"),
+    )
+
+
+Someone = TypeVar("Someone", bound=Person)
+
+
+def _ordered(people: Sequence[Someone], *, seed: int, side: str) -> tuple[Someone, ...]:
+    ids = [one.id for one in people]
+    order = np.lexsort((np.array(ids, dtype=str), tie_keys(ids, seed=seed, side=side)))
+    return tuple(people[place] for place in order)
+
+
+def open_field(scores: Scores, *, floor: int) -> Field:
     """Apply floor and decisions. Raises DecisionConflict when decisions contradict."""
     rejected, locked = _decided(scores)
-    candidates = scores.feasible & ~rejected & (scores.fits >= floor)
-    edges = candidates.copy()
-    rows = np.flatnonzero(locked != NOBODY)
-    edges[rows] = False
-    edges[rows, locked[rows]] = True
-    problem = scores.problem
-    ground = Ground(
-        edges=edges,
-        capacity=_capacity(problem),
-        locked=locked,
-        row_order=_order([one.id for one in problem.participants], seed=seed, side="participant"),
-        column_order=_order([one.id for one in problem.mentors], seed=seed, side="mentor"),
-    )
-    return Field(scores, ground, candidates, rejected, floor)
+    capacity = np.array([mentor.capacity for mentor in scores.problem.mentors], dtype=np.int64)
+    _check_locks(scores, rejected, locked, capacity)
+    return Field(scores, capacity, locked, rejected, floor)
 
 
-def _capacity(problem: Problem) -> Ints:
-    return np.array([mentor.capacity for mentor in problem.mentors], dtype=np.int64)
-
-
-def _order(ids: Sequence[str], *, seed: int, side: str) -> Ints:
-    """Even equal choices inside the solver then depend on the hash, not on the order of rows."""
-    order: Ints = np.lexsort((np.array(ids, dtype=str), tie_keys(ids, seed=seed, side=side)))
-    return order
-
-
-def _decided(scores: Scores) -> tuple[Bools, Ints]:
-    """Rejected pairs (n, m) and locked columns (n,)."""
-    rejected = np.zeros(scores.fits.shape, dtype=bool)
-    locked = np.full(scores.fits.shape[0], NOBODY, dtype=np.int64)
+def _decided(scores: Scores) -> tuple[dict[int, list[int]], Ints]:
+    """Rejected columns by row, and locked columns (n,)."""
+    rejected: dict[int, list[int]] = {}
+    locked = np.full(len(scores.problem.participants), NOBODY, dtype=np.int64)
     for decision in scores.problem.decisions:
         row, column = scores.problem.cell(decision.participant, decision.mentor)
         if decision.ruling is Ruling.REJECT:
-            rejected[row, column] = True
+            rejected.setdefault(row, []).append(column)
         elif locked[row] in {NOBODY, column}:
             locked[row] = column
         else:
             raise DecisionConflict("this participant is locked to another mentor", decision)
-    _check_locks(scores, rejected, locked)
     return rejected, locked
 
 
-def _check_locks(scores: Scores, rejected: Bools, locked: Ints) -> None:
-    left = _capacity(scores.problem)
+def _check_locks(
+    scores: Scores, rejected: dict[int, list[int]], locked: Ints, capacity: Ints
+) -> None:
+    left = capacity - np.bincount(locked[locked != NOBODY], minlength=len(capacity))
     for decision in scores.problem.decisions:
         row, column = scores.problem.cell(decision.participant, decision.mentor)
-        if locked[row] != column:
-            continue
-        if rejected[row, column]:
-            raise DecisionConflict("this pair is both locked and rejected", decision)
-        if not scores.feasible[row, column]:
-            gates = ", ".join(scores.failed_gates(row, column))
-            raise DecisionConflict(f"the pair does not pass: {gates}", decision)
-    for column in locked[locked != NOBODY]:
-        left[column] -= 1
-    _check_places(scores, locked, left)
+        if locked[row] == column:
+            _check_lock(
+                scores,
+                decision,
+                is_rejected=column in rejected.get(row, ()),
+                places_left=int(left[column]),
+            )
 
 
-def _check_places(scores: Scores, locked: Ints, left: Ints) -> None:
-    for decision in scores.problem.decisions:
-        row, column = scores.problem.cell(decision.participant, decision.mentor)
-        if locked[row] == column and left[column] < 0:
-            raise DecisionConflict("more locks than this mentor has places", decision)
+def _check_lock(scores: Scores, decision: Decision, *, is_rejected: bool, places_left: int) -> None:
+    if is_rejected:
+        raise DecisionConflict("this pair is both locked and rejected", decision)
+    gates = scores.failed_gates(*scores.problem.cell(decision.participant, decision.mentor))
+    if gates:
+        raise DecisionConflict(f"the pair does not pass: {', '.join(gates)}", decision)
+    if places_left < 0:
+        raise DecisionConflict("more locks than this mentor has places", decision)

@@ -1,6 +1,6 @@
 """The fit of every pair: gates first, then whole points from named criteria."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,25 +57,34 @@ class _Points:
         return np.where(self.stated, self.points, self.maximum // 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scores:
-    """Every pair of a problem.
+    """Fit and gates of every pair of a problem, worked out when asked for.
 
-    fits    (n, m) whole number 0..FULL_FIT
-    failed  (n, m) one bit for each gate that the pair does not pass; 0 = a candidate
+    participants, mentors  their arrays, in the order of the problem
     """
 
     problem: Problem
     participants: PersonArrays
     mentors: PersonArrays
-    fits: NDArray[np.int32]
-    failed: Masks
 
     @cached_property
-    def feasible(self) -> Bools:
-        """(n, m) True where a pair passes every gate."""
-        passed: Bools = self.failed == 0
-        return passed
+    def excluded(self) -> Mapping[int, Ints]:
+        """Columns with which each row must never be matched; rows without any are left out."""
+        found: dict[int, list[int]] = {}
+        for row, column in self.problem.excluded_cells():
+            found.setdefault(row, []).append(column)
+        return {row: np.array(columns, dtype=np.int64) for row, columns in found.items()}
+
+    def row(self, row: int) -> tuple[NDArray[np.int32], Masks]:
+        """Fits (m,) 0..FULL_FIT and failed gates (m,) of one participant with every mentor.
+
+        failed  one bit for each gate that the pair does not pass; 0 = a candidate
+        """
+        block = Block(self.participants.take([row]), self.mentors)
+        fits, failed = score_block(block, self.problem)
+        failed[0, self.excluded.get(row, [])] |= GATE_BIT[Gate.EXCLUDED]
+        return fits[0], failed[0]
 
     def pair(self, row: int, column: int) -> Block:
         """The block of one single pair."""
@@ -94,24 +103,38 @@ class Scores:
             for criterion, found in points
         )
 
+    def fit(self, row: int, column: int) -> int:
+        """The fit of one pair, 0..FULL_FIT."""
+        return sum(given.points for given in self.explain(row, column))
+
     def failed_gates(self, row: int, column: int) -> tuple[Gate, ...]:
         """The gates that this pair does not pass, in funnel order."""
-        mask = int(self.failed[row, column])
+        mask = int(score_block(self.pair(row, column), self.problem)[1][0, 0])
+        if column in self.excluded.get(row, ()):
+            mask |= GATE_BIT[Gate.EXCLUDED]
         return tuple(gate for gate, bit in GATE_BIT.items() if mask & bit)
+
+    @cached_property
+    def tables(self) -> tuple[NDArray[np.int32], Masks]:
+        """Fits and failed gates (n, m) of all pairs at once: for rounds that are not large."""
+        shape = len(self.problem.participants), len(self.problem.mentors)
+        fits, failed = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.uint16)
+        for rows in _chunks(*shape):
+            block = Block(self.participants.take(rows), self.mentors)
+            fits[rows], failed[rows] = score_block(block, self.problem)
+        for row, columns in self.excluded.items():
+            failed[row, columns] |= GATE_BIT[Gate.EXCLUDED]
+        return fits, failed
 
 
 def score(problem: Problem) -> Scores:
-    """Fit and failed gates of every pair of the problem."""
+    """Everybody of a problem as arrays, ready to be scored."""
     words = vocabulary(problem.participants, problem.mentors)
-    participants = participant_arrays(problem.participants, words)
-    mentors = mentor_arrays(problem.mentors, words)
-    shape = len(problem.participants), len(problem.mentors)
-    fits, failed = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.uint16)
-    for rows in _chunks(*shape):
-        fits[rows], failed[rows] = score_block(Block(participants.take(rows), mentors), problem)
-    for row, column in problem.excluded_cells():
-        failed[row, column] |= GATE_BIT[Gate.EXCLUDED]
-    return Scores(problem, participants, mentors, fits, failed)
+    return Scores(
+        problem,
+        participant_arrays(problem.participants, words),
+        mentor_arrays(problem.mentors, words),
+    )
 
 
 def score_block(block: Block, problem: Problem) -> tuple[NDArray[np.int32], Masks]:

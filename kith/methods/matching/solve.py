@@ -7,16 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from kith.methods.matching.alternatives import Alternative, compare, find_alternatives
-from kith.methods.matching.assignment import (
-    Ground,
-    Stage,
-    Values,
-    most_matches,
-    solve_stages,
-)
 from kith.methods.matching.explain import Explainer, MatchExplanation, UnmatchedExplanation
 from kith.methods.matching.flow import NOBODY
-from kith.methods.matching.outcome import Field, Outcome, open_field
+from kith.methods.matching.network import Network, Pairs
+from kith.methods.matching.outcome import Field, Outcome, in_hash_order, open_field
 from kith.methods.matching.problem import (
     FULL_FIT,
     Decision,
@@ -25,15 +19,23 @@ from kith.methods.matching.problem import (
     Ruling,
 )
 from kith.methods.matching.profile import Ints, Participant
-from kith.methods.matching.score import Scores, score
+from kith.methods.matching.score import score
 from kith.methods.matching.settings import Certify, Objective, Settings, Waiting
+from kith.methods.matching.shortlist import Finder, Shortlist
+from kith.methods.matching.stages import Ground, Stage, Values, most_matches, solve_stages
 from kith.methods.matching.ties import tie_keys, tie_values
-from kith.methods.matching.verify import Finding, check_matches, check_stages
+from kith.methods.matching.verify import Finding, check_stages, count_faults
 
 UNMATCHED_LOSS = 10_000_000
 """What one participant without a match costs: as much as ten full fits."""
 LEVELS = 20
 """Steps of fit that leximin tells apart."""
+WHOLE_CELLS = 2_000_000
+"""Up to so many participants times mentors all pairs are listed at once."""
+FIRST, MORE, PRUNED = 8, 12, 32
+"""Candidates of each participant listed at first, added by each pricing, listed when pruned."""
+FEW_ROWS = 20
+"""When fewer than one row in so many has new pairs, the matches are repaired, not found anew."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,15 @@ class Certificate:
 class Result:
     """A solved round. Acts on it (lock, reject, ...) give a new result and leave this one.
 
+    given             the problem in the order of its lists; inside, people stand in the order
+                      of their tie hash
     pairs, unmatched  in the order of the participants
     maximum_matched   most matches that gates and decisions allow; the floor is left out, so
                       the difference is what the floor costs
     unmatched_loss    UNMATCHED_LOSS, or more when long chains of moves needed it
     """
 
+    given: Problem
     settings: Settings
     outcome: Outcome
     stages: tuple[Stage, ...]
@@ -90,12 +95,12 @@ class Result:
     @property
     def problem(self) -> Problem:
         """The problem with every decision that this result honours."""
-        return self.outcome.problem
+        return self.given
 
     @property
     def feasible_pairs(self) -> int:
         """Pairs that pass every gate."""
-        return int(self.outcome.scores.feasible.sum())
+        return count_feasible(self.outcome.field)
 
     @property
     def total_fit(self) -> int:
@@ -124,28 +129,22 @@ class Result:
 
     def arrive(self, participant: Participant) -> "Result":
         """Solve with one participant more."""
-        people = (*self.problem.participants, participant)
-        return _solve(score(replace(self.problem, participants=people)), self.settings)
+        people = (*self.given.participants, participant)
+        return self._again(replace(self.given, participants=people))
 
     def leave(self, participant: str) -> "Result":
         """Solve without one participant; decisions about the person go too."""
-        self.problem.row(participant)
-        problem = replace(
-            self.problem,
-            participants=tuple(one for one in self.problem.participants if one.id != participant),
-            decisions=tuple(
-                one for one in self.problem.decisions if one.participant != participant
-            ),
-        )
-        return _solve(score(problem), self.settings)
+        self.given.row(participant)
+        others = tuple(one for one in self.given.participants if one.id != participant)
+        kept = tuple(one for one in self.given.decisions if one.participant != participant)
+        return self._again(replace(self.given, participants=others, decisions=kept))
 
     def capacity(self, mentor: str, places: int) -> "Result":
         """Solve with another number of places for one mentor."""
-        column = self.problem.column(mentor)
-        mentors = list(self.problem.mentors)
+        column = self.given.column(mentor)
+        mentors = list(self.given.mentors)
         mentors[column] = replace(mentors[column], capacity=places)
-        problem = replace(self.problem, mentors=tuple(mentors))
-        return _solve(replace(self.outcome.scores, problem=problem), self.settings)
+        return self._again(replace(self.given, mentors=tuple(mentors)))
 
     def alternatives(self, participant: str, limit: int = 5) -> list[Alternative]:
         """Other mentors for one participant, each with its exact loss to the others.
@@ -153,11 +152,10 @@ class Result:
         With the objective "sum" these are the ones that cost the whole least. With "leximin"
         they are those of the best fit, each found by solving again.
         """
-        if self.outcome.worth is None:
+        network = self.outcome.network
+        if network is None:
             return self._alternatives_solved(participant, limit)
-        return find_alternatives(
-            self.outcome, self.outcome.worth, participant=participant, limit=limit
-        )
+        return find_alternatives(self.outcome, network, participant=participant, limit=limit)
 
     def explain(self, participant: str) -> MatchExplanation | UnmatchedExplanation:
         """Why this match, or why none."""
@@ -172,30 +170,30 @@ class Result:
         return Explainer(self.outcome)
 
     def _decide(self, decision: Decision) -> "Result":
-        decisions = (*self.problem.decisions, decision)
-        return _solve(_with_decisions(self.outcome.scores, decisions), self.settings)
+        return self._again(replace(self.given, decisions=(*self.given.decisions, decision)))
+
+    def _again(self, problem: Problem) -> "Result":
+        return _solve(problem, self.settings)
 
     def _alternatives_solved(self, participant: str, limit: int) -> list[Alternative]:
-        row = self.problem.row(participant)
-        open_columns = self.outcome.field.candidates[row].copy()
-        open_columns[self.outcome.holders[row]] &= self.outcome.holders[row] == NOBODY
-        fits = self.outcome.scores.fits[row]
-        columns = [one for one in self.outcome.ground.column_order if open_columns[one]]
-        ranked = sorted(columns, key=lambda column: -int(fits[column]))
-        solved = self._relocked(participant, (self.problem.mentors[one].id for one in ranked))
+        row = self.outcome.problem.row(participant)
+        now, standing = int(self.outcome.holders[row]), self.outcome.field.standing(row)
+        candidates = standing.candidates & (np.arange(len(standing.fits)) != now)
+        ranked = sorted(np.flatnonzero(candidates).tolist(), key=lambda one: -standing.fits[one])
+        mentors = (self.outcome.problem.mentors[column].id for column in ranked)
         found = [
             compare(self.outcome, after.outcome, participant=participant)
-            for after, _ in zip(solved, range(limit), strict=False)
+            for after, _ in zip(self._relocked(participant, mentors), range(limit), strict=False)
         ]
         return sorted(found, key=lambda one: one.loss_to_others)
 
     def _relocked(self, participant: str, mentors: Iterable[str]) -> Iterator["Result"]:
         """This round with the participant locked to each mentor in turn, where that can be."""
-        others = tuple(one for one in self.problem.decisions if one.participant != participant)
+        others = tuple(one for one in self.given.decisions if one.participant != participant)
         for mentor in mentors:
             decisions = (*others, Decision(Ruling.LOCK, participant, mentor))
             try:
-                yield _solve(_with_decisions(self.outcome.scores, decisions), self.settings)
+                yield self._again(replace(self.given, decisions=decisions))
             except DecisionConflict:
                 continue  # every place of this mentor is locked for others
 
@@ -215,9 +213,10 @@ def solve(
                "leximin": most matches, then as few as possible at the lowest of LEVELS steps
                of fit, then at the next, and so on; then as "sum"
     floor      0..1; no pair below this fit is proposed, unless a person locked it
-    certify    this version always checks all pairs, so "pruned" gives the stronger "full" too
+    certify    "full": all pairs are looked at; "pruned": in large rounds only the PRUNED best
+               candidates of each participant, which is quicker and may miss matches
     seed       decides ties, together with the ids
-    raises     BadProblem, DecisionConflict, TooLargeForNow
+    raises     BadProblem, DecisionConflict
     """
     settings = Settings(
         objective=objective,
@@ -226,55 +225,136 @@ def solve(
         certify=certify,
         seed=seed,
     )
-    return _solve(score(problem), settings)
+    return _solve(problem, settings)
 
 
-def _with_decisions(scores: Scores, decisions: tuple[Decision, ...]) -> Scores:
-    return replace(scores, problem=replace(scores.problem, decisions=decisions))
-
-
-def _solve(scores: Scores, settings: Settings) -> Result:
-    ground_field = open_field(scores, floor=settings.floor_points, seed=settings.seed)
-    loss = UNMATCHED_LOSS
-    holders, stages = _run(ground_field, settings, loss)
-    if (holders != NOBODY).sum() < most_matches(ground_field.ground):
+def _solve(problem: Problem, settings: Settings) -> Result:
+    field = open_field(
+        score(in_hash_order(problem, seed=settings.seed)), floor=settings.floor_points
+    )
+    listed, is_whole = list_pairs(field, settings)
+    ground = Ground(listed.start, listed.column, field.capacity, field.locked)
+    loss = UNMATCHED_LOSS if is_whole else _sure_loss(field)
+    chosen, stages = _run(ground, listed, field, settings, loss)
+    if is_whole and (chosen != NOBODY).sum() < most_matches(ground):
         # Long chains of moves made one more match dearer than UNMATCHED_LOSS.
-        loss = (len(holders) + 1) * FULL_FIT
-        holders, stages = _run(ground_field, settings, loss)
-    return _result(ground_field, settings, holders, stages, loss)
+        loss = _sure_loss(field)
+        chosen, stages = _run(ground, listed, field, settings, loss)
+    averted = loss + settings.waiting.bonuses(field.problem)
+    worth = next(stage for stage in stages if stage.name == "worth")
+    priced = worth if settings.objective == "sum" else None
+    outcome = Outcome(field, ground, listed.fit, chosen, averted, priced)
+    graph = "full" if is_whole or settings.certify == "full" else "pruned"
+    return Result(
+        given=problem,
+        settings=settings,
+        outcome=outcome,
+        stages=stages,
+        pairs=tuple(_pairs(outcome, problem)),
+        unmatched=tuple(_unmatched(outcome, problem)),
+        certificate=certificate(ground, chosen, stages, graph=graph),
+        maximum_matched=_maximum(outcome, settings),
+        unmatched_loss=loss,
+    )
 
 
-def _run(ground_field: Field, settings: Settings, loss: int) -> tuple[Ints, tuple[Stage, ...]]:
-    stages = [
-        ("worth", _worth(ground_field.scores, settings, loss)),
-        ("ties", _ties(ground_field, settings)),
+def _sure_loss(field: Field) -> int:
+    """What being without a match must cost so that no chain of moves is ever dearer."""
+    return (len(field.locked) + 1) * FULL_FIT
+
+
+def list_pairs(field: Field, settings: Settings) -> tuple[Shortlist, bool]:
+    """The pairs to choose among, and whether these are all there are.
+
+    In a large round they are the best of each participant and, with certify "full", all pairs
+    that prices then show to be worth more than what a participant has: nothing else can be
+    part of a better set of matches.
+    """
+    rows, columns = len(field.locked), len(field.capacity)
+    if rows * columns <= WHOLE_CELLS:
+        return field.with_locks(_found(field, most=columns)), True
+    if settings.certify == "pruned":
+        return field.with_locks(_found(field, most=PRUNED)), False
+    averted = _sure_loss(field) + settings.waiting.bonuses(field.problem)
+    return field.with_locks(_priced(field, averted)), False
+
+
+def _found(field: Field, *, most: int) -> Shortlist:
+    return field.finder.find(most=max(1, most), rows=field.free_rows)
+
+
+def _priced(field: Field, averted: Ints) -> Shortlist:
+    listed = _found(field, most=FIRST)
+    places = field.capacity - np.bincount(
+        field.locked[field.locked != NOBODY], minlength=len(field.capacity)
+    )
+    network = _network(listed, averted, places)
+    network.solve()
+    while True:
+        more = field.finder.find(
+            most=MORE, prices=network.prices, above=network.gains - averted, rows=field.free_rows
+        )
+        if not len(more.column):
+            return listed
+        listed = merged(listed, more)
+        before, network = network, _network(listed, averted, places)
+        if (np.diff(more.start) > 0).sum() * FEW_ROWS > len(field.locked):
+            network.solve()
+        else:
+            network.resume(before.prices, before.holders)
+
+
+def _network(listed: Shortlist, averted: Ints, places: Ints) -> Network:
+    row = np.repeat(np.arange(len(averted)), np.diff(listed.start))
+    return Network(Pairs(listed.start, listed.column, listed.fit + averted[row]), places)
+
+
+def merged(one: Shortlist, other: Shortlist) -> Shortlist:
+    """The pairs of both lists; a pair that stands in both is taken once."""
+    rows = np.arange(len(one.start) - 1, dtype=np.int64)
+    keys = np.concatenate(
+        [(np.repeat(rows, np.diff(part.start)) << 32) | part.column for part in (one, other)]
+    )
+    keys, first = np.unique(keys, return_index=True)
+    counts = np.bincount(keys >> 32, minlength=len(rows))
+    start = np.concatenate([[0], np.cumsum(counts)])
+    fit = np.concatenate([one.fit, other.fit])[first]
+    return Shortlist(start, (keys & 0xFFFFFFFF).astype(np.int32), fit)
+
+
+def count_feasible(field: Field) -> int:
+    """Pairs that pass every gate, whatever floor and rejects say."""
+    scores = field.scores
+    excluded = [(row, int(one)) for row, some in scores.excluded.items() for one in some]
+    return Finder(scores.problem, scores.participants, scores.mentors, closed=excluded).count()
+
+
+def _run(
+    ground: Ground, listed: Shortlist, field: Field, settings: Settings, loss: int
+) -> tuple[Ints, tuple[Stage, ...]]:
+    averted = loss + settings.waiting.bonuses(field.problem)
+    stages: list[tuple[str, Values]] = [
+        ("worth", lambda: averted[ground.row] + listed.fit),
+        ("ties", _ties(ground, field.problem, settings)),
     ]
     if settings.objective == "leximin":
-        stages = [*_leximin(ground_field), *stages]
-    return solve_stages(ground_field.ground, stages)
+        stages = [*_leximin(listed), *stages]
+    return solve_stages(ground, stages)
 
 
-def _worth(scores: Scores, settings: Settings, loss: int) -> Values:
-    """What a match is worth: its fit and the loss it averts."""
-    averted = loss + settings.waiting.bonuses(scores.problem)
-    return lambda: averted[:, None] + scores.fits
-
-
-def _ties(ground_field: Field, settings: Settings) -> Values:
-    problem = ground_field.scores.problem
-    rows = tie_keys(
-        [one.id for one in problem.participants], seed=settings.seed, side="participant"
+def _ties(ground: Ground, problem: Problem, settings: Settings) -> Values:
+    rows, columns = (
+        tie_keys([one.id for one in people], seed=settings.seed, side=side)
+        for people, side in ((problem.participants, "participant"), (problem.mentors, "mentor"))
     )
-    columns = tie_keys([one.id for one in problem.mentors], seed=settings.seed, side="mentor")
-    return lambda: tie_values(rows, columns)
+    return lambda: tie_values(rows[ground.row], columns[ground.column])
 
 
-def _leximin(ground_field: Field) -> Iterator[tuple[str, Values]]:
+def _leximin(listed: Shortlist) -> Iterator[tuple[str, Values]]:
     """Most matches; then most matches above the first level, above the second, and so on."""
-    fits, edges = ground_field.scores.fits, ground_field.ground.edges
-    yield "number", lambda: np.ones(fits.shape, dtype=np.int64)
-    levels = fits.astype(np.int64) * LEVELS // FULL_FIT
-    for level in np.unique(levels[edges])[1:].tolist():
+    yield "number", lambda: np.ones(len(listed.fit), dtype=np.int64)
+    levels = listed.fit.astype(np.int64) * LEVELS // FULL_FIT
+    for level in np.unique(levels)[1:].tolist():
         yield f"level {level}", _at_least(levels, level)
 
 
@@ -282,50 +362,50 @@ def _at_least(levels: Ints, level: int) -> Values:
     return lambda: (levels >= level).astype(np.int64)
 
 
-def _result(
-    ground_field: Field, settings: Settings, holders: Ints, stages: tuple[Stage, ...], loss: int
-) -> Result:
-    worth = next(stage for stage in stages if stage.name == "worth")
-    priced = worth if settings.objective == "sum" else None
-    people = ground_field.scores.problem.participants
-    return Result(
-        settings=settings,
-        outcome=Outcome(ground_field, holders, _worth(ground_field.scores, settings, loss), priced),
-        stages=stages,
-        pairs=tuple(_pairs(ground_field, holders)),
-        unmatched=tuple(
-            person.id for person, column in zip(people, holders, strict=True) if column == NOBODY
-        ),
-        certificate=certificate(ground_field.ground, holders, stages),
-        maximum_matched=most_matches(_without_floor(ground_field, settings)),
-        unmatched_loss=loss,
-    )
+def _pairs(outcome: Outcome, problem: Problem) -> Iterator[Pair]:
+    rows = outcome.problem.participant_rows
+    for person in problem.participants:
+        row = rows[person.id]
+        if outcome.chosen[row] != NOBODY:
+            yield Pair(
+                participant=person.id,
+                mentor=outcome.problem.mentors[int(outcome.holders[row])].id,
+                fit=int(outcome.fit[outcome.chosen[row]]),
+                locked=bool(outcome.ground.locked[row] != NOBODY),
+            )
 
 
-def _pairs(ground_field: Field, holders: Ints) -> Iterator[Pair]:
-    problem = ground_field.scores.problem
-    for row in np.flatnonzero(holders != NOBODY).tolist():
-        column = int(holders[row])
-        yield Pair(
-            participant=problem.participants[row].id,
-            mentor=problem.mentors[column].id,
-            fit=int(ground_field.scores.fits[row, column]),
-            locked=bool(ground_field.ground.locked[row] != NOBODY),
-        )
+def _unmatched(outcome: Outcome, problem: Problem) -> Iterator[str]:
+    rows = outcome.problem.participant_rows
+    for person in problem.participants:
+        if outcome.chosen[rows[person.id]] == NOBODY:
+            yield person.id
 
 
-def _without_floor(ground_field: Field, settings: Settings) -> Ground:
-    return open_field(ground_field.scores, floor=0, seed=settings.seed).ground
+def _maximum(outcome: Outcome, settings: Settings) -> int:
+    """Most matches without a floor; a large round has as many as can be in its own list."""
+    field, rows = outcome.field, len(outcome.chosen)
+    if not settings.floor_points:
+        return int((outcome.chosen != NOBODY).sum())
+    if rows * len(field.capacity) > WHOLE_CELLS:
+        return _solve_without_floor(outcome, settings)
+    found = field.finder_from(0).find(most=max(1, len(field.capacity)), rows=field.free_rows)
+    listed = field.with_locks(found)
+    return most_matches(Ground(listed.start, listed.column, field.capacity, field.locked))
 
 
-def certificate(ground: Ground, holders: Ints, stages: Sequence[Stage]) -> Certificate:
+def _solve_without_floor(outcome: Outcome, settings: Settings) -> int:
+    plain = replace(settings, floor=0.0, objective="sum")
+    return len(_solve(outcome.problem, plain).pairs)
+
+
+def certificate(
+    ground: Ground, chosen: Ints, stages: Sequence[Stage], *, graph: str
+) -> Certificate:
     """Let the independent checker judge the finished matches."""
-    pairs = [(row, int(holders[row])) for row in np.flatnonzero(holders != NOBODY).tolist()]
-    locked = ~ground.free_rows
-    locks = np.flatnonzero(locked).tolist()
-    faults = check_matches(pairs, ground.edges, ground.capacity, locks)
-    findings = check_stages(pairs, ground.edges, ground.capacity, locked, stages)
+    tables = ground.row, ground.column, chosen, ground.capacity, ground.locked
+    findings = check_stages(*tables, stages)
     named = tuple((stage.name, found) for stage, found in zip(stages, findings, strict=True))
     worth = dict(named)["worth"]
-    violation = len(faults) + max(found.violation for found in findings)
-    return Certificate(worth.primal, worth.dual, violation, "full", named)
+    violation = count_faults(*tables) + max(found.violation for found in findings)
+    return Certificate(worth.primal, worth.dual, violation, graph, named)

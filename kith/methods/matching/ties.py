@@ -26,8 +26,8 @@ def tie_keys(ids: Sequence[str], *, seed: int, side: str) -> NDArray[np.uint64]:
 
 
 def tie_values(rows: NDArray[np.uint64], columns: NDArray[np.uint64]) -> Ints:
-    """(n, m) whole numbers 1..TIE_VALUES for pairs (splitmix64 of both keys)."""
-    mixed = (rows[:, None] + _GOLDEN) ^ ((columns << np.uint64(1))[None, :] + _GOLDEN)
+    """(e,) whole numbers 1..TIE_VALUES for pairs of keys (splitmix64 of both)."""
+    mixed = (rows + _GOLDEN) ^ ((columns << np.uint64(1)) + _GOLDEN)
     for shift, factor in zip((30, 27), _MIX, strict=True):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
     mixed ^= mixed >> np.uint64(31)

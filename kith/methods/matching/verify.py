@@ -5,7 +5,7 @@ matches (primal) equals what gains and prices add up to (dual), and no pair is w
 its gain and price together. Whole numbers only, so equality means equality.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -15,19 +15,14 @@ Table = NDArray[Any]
 
 
 class Proof(Protocol):
-    """What the checker reads of one stage: values() gives the (n, m) whole values."""
+    """What the checker reads of one stage: (e,) whole values, (n,) gains, (m,) prices."""
 
     @property
-    def values(self) -> Callable[[], Table]:
-        """(n, m) whole values of the stage."""
-
+    def values(self) -> Callable[[], Table]: ...
     @property
-    def gains(self) -> Table:
-        """(n,) what each participant gains."""
-
+    def gains(self) -> Table: ...
     @property
-    def prices(self) -> Table:
-        """(m,) what a place of each mentor costs."""
+    def prices(self) -> Table: ...
 
 
 class Finding(NamedTuple):
@@ -38,53 +33,39 @@ class Finding(NamedTuple):
     violation: int
 
 
-def check_matches(
-    pairs: Sequence[tuple[int, int]], allowed: Table, capacity: Table, locks: Iterable[int]
-) -> list[str]:
-    """Faults of the matches themselves; an empty list means that every rule is kept.
+def count_faults(row: Table, column: Table, chosen: Table, capacity: Table, locked: Table) -> int:
+    """How often the matches break a rule: a pair of another row, a place too many, a lock lost.
 
-    pairs  (row, column); allowed  (n, m); capacity  (m,); locks  rows that must be matched
+    row, column  (e,) of each pair that may be matched; chosen  (n,) pair of each row or -1
+    capacity     (m,); locked  (n,) column of a lock or -1
     """
-    faults = [f"pair {pair} is not allowed" for pair in pairs if not allowed[pair]]
-    rows = [row for row, _ in pairs]
-    faults += [f"row {row} is matched twice" for row in sorted(set(rows)) if rows.count(row) > 1]
-    faults += [f"the lock of row {row} is lost" for row in locks if row not in rows]
-    used = np.bincount([column for _, column in pairs], minlength=len(capacity))
-    full = np.flatnonzero(used > capacity)
-    return faults + [f"column {column} has too many matches" for column in full]
+    matched = np.flatnonzero(chosen >= 0)
+    used = np.bincount(column[chosen[matched]], minlength=len(capacity))
+    held = np.append(column, -1)[chosen]
+    astray = row[chosen[matched]] != matched
+    lost = held[locked >= 0] != locked[locked >= 0]
+    return int(astray.sum() + np.maximum(used - capacity, 0).sum() + lost.sum())
 
 
 def check_stages(
-    pairs: Sequence[tuple[int, int]],
-    allowed: Table,
-    capacity: Table,
-    locked: Table,
+    row: Table, column: Table, chosen: Table, capacity: Table, locked: Table,
     stages: Iterable[Proof],
-) -> list[Finding]:
-    """Primal, dual and violation of each stage, for the finished pairs.
-
-    locked  (n,) True where a lock fixes the row; such a row may have a gain below 0
-    """
-    rows = np.array([row for row, _ in pairs], dtype=int)
-    columns = np.array([column for _, column in pairs], dtype=int)
+) -> list[Finding]:  # fmt: skip
+    """Primal, dual and violation of each stage; a locked row may have a gain below 0."""
+    free, open_pairs = locked < 0, np.ones(len(row), dtype=bool)
     must_match, must_fill = np.zeros(len(locked), dtype=int), np.zeros(len(capacity), dtype=int)
-    findings = []
+    held, findings = chosen[chosen >= 0], []
     for stage in stages:
         values = stage.values().astype(np.int64)
         bonus = len(locked) * int(values.max(initial=0)) + 1
-        values = values + bonus * (must_match[:, None] + must_fill[None, :])
-        slack = stage.gains[:, None] + stage.prices[None, :] - values
-        short = [-slack[allowed].min(initial=0), -stage.prices.min(initial=0)]
-        short.append(-stage.gains[~locked].min(initial=0))
-        stray = int((~allowed[rows, columns]).sum())
-        findings.append(
-            Finding(
-                primal=int(values[rows, columns].sum()),
-                dual=int(stage.gains.sum() + capacity @ stage.prices),
-                violation=int(max(short)) + stray,
-            )
-        )
-        allowed = allowed & (slack == 0)
-        must_match = ((stage.gains > 0) & ~locked).astype(int)
+        values = values + bonus * (must_match[row] + must_fill[column])
+        slack = stage.gains[row] + stage.prices[column] - values
+        short = [-slack[open_pairs].min(initial=0), -stage.prices.min(initial=0)]
+        short.append(-stage.gains[free].min(initial=0))
+        primal = int(values[held].sum())
+        dual = int(stage.gains.sum() + capacity @ stage.prices)
+        findings.append(Finding(primal, dual, int(max(short)) + int((~open_pairs[held]).sum())))
+        open_pairs &= slack == 0
+        must_match = ((stage.gains > 0) & free).astype(int)
         must_fill = (stage.prices > 0).astype(int)
     return findings

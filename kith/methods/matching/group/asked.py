@@ -110,7 +110,8 @@ def find_candidates(problem: Problem, rules: GroupRules, *, seed: int) -> Candid
     problem = _in_canonical_order(problem, seed)
     needs = tuple(_needs(family, rules) for family in problem.participants)
     scores = score(problem)
-    failed = scores.failed & ~np.uint16(sum(GATE_BIT[gate] for gate in TOGETHER))
+    fits, failed = scores.tables
+    failed = failed & ~np.uint16(sum(GATE_BIT[gate] for gate in TOGETHER))
     capacity = np.array([one.capacity for one in problem.mentors], dtype=np.int64)
     rejected, locked = _decided(problem, failed, rules)
     family, column = np.nonzero((failed == 0) & ~rejected & (capacity > 0)[None, :])
@@ -120,7 +121,7 @@ def find_candidates(problem: Problem, rules: GroupRules, *, seed: int) -> Candid
         scores=scores,
         start=np.searchsorted(family, np.arange(len(needs) + 1)).astype(np.int64),
         column=column,
-        fit=scores.fits[family, column].astype(np.int64),
+        fit=fits[family, column].astype(np.int64),
         needs=needs,
         covers=_covered(scores, rules, needs, (family, column)),
         slots=_shared_slots(scores, (family, column)),

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.methods.matching.alternatives import Move
-from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import DecisionConflict
 from kith.methods.matching.solve import solve
 from kith.methods.matching.tests.factories import open_round, problems
@@ -13,12 +12,17 @@ from kith.methods.matching.tests.test_solve import fit_tables
 
 
 def worth_of_others(result, participant) -> int:
-    values, problem = result.outcome.values(), result.problem
     return sum(
-        int(values[row, result.outcome.holders[row]])
-        for row, person in enumerate(problem.participants)
-        if person.id != participant and result.outcome.holders[row] != NOBODY
+        worth(result, pair.participant, pair.mentor)
+        for pair in result.pairs
+        if pair.participant != participant
     )
+
+
+def worth(result, participant, mentor) -> int:
+    """What a match is worth: its fit, and the loss it averts."""
+    row, column = result.outcome.problem.cell(participant, mentor)
+    return result.outcome.scores.fit(row, column) + int(result.outcome.averted[row])
 
 
 def assert_exact(result) -> None:
@@ -34,7 +38,7 @@ def assert_exact(result) -> None:
 
 def worth_after_moves(result, participant, alternative) -> int:
     """What the matches of the others are worth when everybody moves as told."""
-    problem, values = result.problem, result.outcome.values()
+    problem = result.problem
     now = {pair.participant: pair.mentor for pair in result.pairs}
     for move in alternative.moves:
         assert now.get(move.participant) == move.from_mentor
@@ -43,7 +47,7 @@ def worth_after_moves(result, participant, alternative) -> int:
     held = Counter(now.values())
     assert all(held[mentor.id] <= mentor.capacity for mentor in problem.mentors)
     return sum(
-        int(values[problem.cell(other, mentor)])
+        worth(result, other, mentor)
         for other, mentor in now.items()
         if other != participant and mentor is not None
     )
@@ -68,10 +72,10 @@ def test_the_loss_is_exact_when_waiting_counts(problem) -> None:
 def test_every_other_candidate_is_an_alternative_once(fits, objective) -> None:
     result = solve(open_round(fits), objective=objective)
 
-    candidates = result.outcome.scores.feasible
-    for row, person in enumerate(result.problem.participants):
+    candidates = result.outcome.scores.tables[1] == 0
+    for row, person in enumerate(result.outcome.problem.participants):
         mentors = [one.mentor for one in result.alternatives(person.id, 99)]
-        others = candidates[row].sum() - (result.outcome.holders[row] != NOBODY)
+        others = candidates[row].sum() - (person.id not in result.unmatched)
         assert len(set(mentors)) == len(mentors) == others
 
 

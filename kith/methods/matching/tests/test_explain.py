@@ -81,10 +81,9 @@ def test_a_relaxed_gate_gives_a_match_to_one_person_more(problem) -> None:
         relaxation = result.explain(person).relaxation
         if relaxation is None or relaxation.message.code not in set(Gate):
             continue
-        row, column = problem.cell(person, relaxation.mentors[0])
-        scores = result.outcome.scores
-        assert scores.failed_gates(row, column) == (Gate(relaxation.message.code),)
-        wider = solve(_open(problem, row, Gate(relaxation.message.code)))
+        cell = result.outcome.problem.cell(person, relaxation.mentors[0])
+        assert result.outcome.scores.failed_gates(*cell) == (Gate(relaxation.message.code),)
+        wider = solve(_open(problem, problem.row(person), Gate(relaxation.message.code)))
         assert len(wider.pairs) > len(result.pairs)
 
 

@@ -34,7 +34,7 @@ def test_gates_and_points_equal_those_found_pair_by_pair(problem) -> None:
                 participant, mentor, problem
             )
             assert {one.criterion: one.points for one in scores.explain(row, column)} == expected
-            assert scores.fits[row, column] == sum(expected.values())
+            assert scores.tables[0][row, column] == sum(expected.values())
 
 
 @settings(max_examples=50, deadline=None)
@@ -78,7 +78,7 @@ def test_a_pair_does_not_pass(participant, mentor, gate) -> None:
     scores = score(one_pair(participant, mentor))
 
     assert scores.failed_gates(0, 0) == (gate,)
-    assert not scores.feasible[0, 0]
+    assert scores.tables[1][0, 0]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_programme_may_switch_off_a_gate_about_convenience() -> None:
 
 
 def test_saying_nothing_counts_as_the_middle() -> None:
-    assert score(one_pair({}, {})).fits.tolist() == [[500_000]]
+    assert score(one_pair({}, {})).tables[0].tolist() == [[500_000]]
 
 
 def test_a_pair_that_shares_everything_has_the_full_fit() -> None:
@@ -137,7 +137,7 @@ def test_a_pair_that_shares_everything_has_the_full_fit() -> None:
 
     problem = one_pair(participant, both | {"topics": {"work": 4}, "gender": "woman"})
 
-    assert score(problem).fits.tolist() == [[1_000_000]]
+    assert score(problem).tables[0].tolist() == [[1_000_000]]
 
 
 def test_weights_decide_what_counts() -> None:
@@ -146,4 +146,4 @@ def test_weights_decide_what_counts() -> None:
 
     scores = score(replace(pair, weights=only_language))
 
-    assert scores.fits.tolist() == [[500_000]]
+    assert scores.tables[0].tolist() == [[500_000]]

@@ -32,10 +32,10 @@ def matched(result) -> set[tuple[str, str]]:
 def every_set(result) -> list[list[int]]:
     """The fits of every set of matches that the gates allow."""
     scores = result.outcome.scores
-    capacity = [mentor.capacity for mentor in result.problem.mentors]
+    capacity = [mentor.capacity for mentor in result.outcome.problem.mentors]
     return [
-        [int(scores.fits[row, one]) for row, one in enumerate(columns) if one != NOBODY]
-        for columns in oracle.matchings(scores.feasible.tolist(), capacity)
+        [int(scores.tables[0][row, one]) for row, one in enumerate(columns) if one != NOBODY]
+        for columns in oracle.matchings((scores.tables[1] == 0).tolist(), capacity)
     ]
 
 
@@ -144,16 +144,18 @@ def test_among_equally_good_sets_the_hash_of_the_pairs_decides(fits, objective, 
     level = [[min(fit, 1) for fit in line] for line in fits]
     result = solve(open_round(level), objective=objective, seed=seed)
 
-    problem = result.problem
+    problem = result.outcome.problem
     ids = [[one.id for one in side] for side in (problem.participants, problem.mentors)]
     keys = [
         tie_keys(side, seed=seed, side=name)
         for side, name in zip(ids, ("participant", "mentor"), strict=True)
     ]
-    values = tie_values(*keys)
+    values = tie_values(keys[0][:, None], keys[1][None, :])
     equal = [
         sum(int(values[row, one]) for row, one in enumerate(columns) if one != NOBODY)
-        for columns in oracle.matchings(result.outcome.scores.feasible.tolist(), [1] * len(ids[1]))
+        for columns in oracle.matchings(
+            (result.outcome.scores.tables[1] == 0).tolist(), [1] * len(ids[1])
+        )
         if sum(one != NOBODY for one in columns) == len(result.pairs)
     ]
     assert sum(int(values[problem.cell(one.participant, one.mentor)]) for one in result.pairs) == (

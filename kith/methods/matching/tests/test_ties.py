@@ -7,7 +7,8 @@ IDS = [f"P{number}" for number in range(100)]
 
 def test_values_are_spread_over_their_range() -> None:
     values = tie_values(
-        tie_keys(IDS, seed=1, side="participant"), tie_keys(IDS, seed=1, side="mentor")
+        tie_keys(IDS, seed=1, side="participant")[:, None],
+        tie_keys(IDS, seed=1, side="mentor")[None, :],
     )
 
     assert values.min() >= 1
