@@ -92,9 +92,7 @@ def _print(name: str, size: int, seconds: float, pairs: int, shape: tuple[int, i
     limit = LIMITS_S.get((size, IS_COMPILED))
     target = f" (limit {limit} s)" if limit else ""
     rate = shape[0] * shape[1] / seconds / 1e9
-    print(
-        f"  {name:12} {seconds:7.3f} s{target}  {pairs:,} pairs, {rate:.1f} billion compared a second"
-    )
+    print(f"  {name:12} {seconds:7.3f} s{target}  {pairs:,} pairs, {rate:.1f}e9 compared a second")
 
 
 def _peak_mb() -> float:
