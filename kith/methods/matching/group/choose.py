@@ -27,7 +27,9 @@ from kith.methods.matching.profile import Bools, Ints
 AT_ONCE = 1_500
 """Joins up to which a part is one programme: at this size it takes about a second."""
 STEPS = 80
-STIR, STIRS, STIR_SHARE = 6, 60, 0.6
+SHARES = (0.3, 0.4, 0.85)
+"""Of the time: when the two searches for prices end, and the choosing; then the last bound."""
+STIR, STIRS, STIR_SHARE = 3, 60, 0.6
 """Families that choose anew together, how often for each family, and the most of the time."""
 WINDOW = 8
 """Families solved again together."""
@@ -89,13 +91,16 @@ class _Large:
 
     def choose(self) -> Chosen:
         """First in turn, then a few families at a time."""
-        families = np.unique(self.options.family)
-        by_fit = self._prices(self.candidates.fit, reward=2 * self._group_fit)
-        by_number = self._prices(np.zeros_like(self.candidates.fit), reward=FULL_FIT)
+        families, fit = np.unique(self.options.family), self.candidates.fit
+        begun, end = time.monotonic(), self.until
+        first, second, last = (begun + share * (end - begun) for share in SHARES)
+        by_fit = self._prices(fit, reward=2 * self._group_fit, until=first)
+        by_number = self._prices(np.zeros_like(fit), reward=FULL_FIT, until=second)
+        self.until = last
         chosen = self._in_turn(by_fit, by_number, families)
         chosen = self._stirred(chosen, by_fit, families)
         chosen = self._improved(chosen, by_fit, families)
-        _, served, fit = self._rank(chosen)
+        _, served, total = self._rank(chosen)
         served_bound = min(len(families), by_number.bound // FULL_FIT)
         fit_bound = by_fit.bound - 2 * self._group_fit * served
         search = open_search(self.candidates, self.options)
@@ -106,9 +111,10 @@ class _Large:
                 begin=by_fit.price,
                 served=served,
                 steps=STEPS,
+                until=end,
             ),
         )
-        proven = served == served_bound and fit == fit_bound
+        proven = served == served_bound and total == fit_bound
         return Chosen(chosen, served_bound, fit_bound, proven)
 
     @cached_property
@@ -121,10 +127,14 @@ class _Large:
     def _group_fit(self) -> int:
         return self.candidates.rules.largest * FULL_FIT
 
-    def _prices(self, fit: Ints, *, reward: int) -> Prices:
+    def _prices(self, fit: Ints, *, reward: int, until: float) -> Prices:
         search = open_search(self.candidates, self.options)
         return find_prices(
-            search, self.candidates, self.options, fit=fit, reward=reward, steps=STEPS
+            *(search, self.candidates, self.options),
+            fit=fit,
+            reward=reward,
+            steps=STEPS,
+            until=until,
         )
 
     def _family(self, pairs: Ints) -> Ints:

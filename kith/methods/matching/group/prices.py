@@ -6,6 +6,8 @@ Prices rise where more families want a volunteer than there are places, and fall
 Source: Held and Karp 1971 (Lagrangian bound by subgradient steps).
 """
 
+import time
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -39,12 +41,19 @@ class Prices(NamedTuple):
 
 
 def find_prices(
-    search: Search, candidates: Candidates, options: Options, *, fit: Ints, reward: int, steps: int
+    search: Search,
+    candidates: Candidates,
+    options: Options,
+    *,
+    fit: Ints,
+    reward: int,
+    steps: int,
+    until: float = inf,
 ) -> Prices:
     """Good prices for the sum of fits and of one reward for each family served.
 
     fit     (e,) whole points of each candidate pair;  reward  whole points for each family
-    steps   how often prices are changed
+    steps   how often prices are changed;  until  monotonic seconds at which to stop all the same
     """
     price = np.zeros_like(candidates.capacity)
     direction, step, best = np.zeros(len(price)), float(FIRST_STEP), None
@@ -57,6 +66,8 @@ def find_prices(
         direction = OLD_PART * direction + (1 - OLD_PART) * excess
         change = np.rint(step * np.clip(direction, -1, 2)).astype(np.int64)
         price, step = np.maximum(0, price + change), step * SMALLER
+        if time.monotonic() >= until:
+            break
     if best is None:
         raise ValueError("at least one step is needed")
     return best
@@ -89,10 +100,11 @@ def tighten(
     begin: Ints,
     served: int,
     steps: int,
+    until: float = inf,
 ) -> int:
     """No groups that serve exactly so many families have a higher total fit than this.
 
-    begin   (m,) prices to start from;  served  families;  steps  how often prices are changed
+    begin   (m,) prices to start from;  served  families;  steps, until  as in find_prices
     """
     price, reward, step = begin, 0, float(FINE_STEP)
     direction, best = np.zeros(len(price)), largest_sum(candidates, served)
@@ -108,6 +120,8 @@ def tighten(
         price = np.maximum(0, price + change)
         reward += int(step) * min(10, max(-10, served - int((found.gain > 0).sum())))
         step *= FINE_SMALLER
+        if time.monotonic() >= until:
+            break
     return best
 
 
