@@ -56,6 +56,9 @@ from kith.methods.matching.weigh import (
 CELLS = 1 << 18
 """Pairs at a time: their tables stay in the cache."""
 
+ENOUGH = 2
+"""Times what is wanted: so many pairs are sooner kept than sorted out."""
+
 Fits = NDArray[np.int32]
 
 
@@ -74,7 +77,9 @@ class Tables:
         least = wanted.least[wanted.rows].copy()
         found = np.zeros((3, 0), dtype=np.int64)
         for rows, fits, columns in self._blocks(wanted):
-            better = _best(fits, wanted.prices[columns], least[rows], wanted.most, self.rules.floor)
+            bar = least[rows]
+            better = _best(fits, wanted.prices[columns], bar, wanted.most, self.rules.floor)
+            least[rows] = bar
             at, to = np.nonzero(better)
             new = np.stack([rows[at], columns[to], fits[at, to]])
             found = np.concatenate([found, new], axis=1)
@@ -271,12 +276,13 @@ def _leave_closed(fits: Fits, wanted: Wanted, rows: Ints, columns: Ints) -> None
 
 
 def _best(fits: Fits, prices: Ints, least: Ints, most: int, floor: int) -> Bools:
-    """(n, m) the best of each row, and all that are as good as the last of them."""
+    """(n, m) at least the best of each row; `least` rises to the last of them, if looked for."""
     values = np.where(fits >= floor, fits - prices, np.iinfo(np.int64).min)
-    if values.shape[1] > most:
+    better: Bools = values >= least[:, None]
+    if better.sum() > ENOUGH * most * len(values) and values.shape[1] > most:
         cut = values.shape[1] - most
-        least = np.maximum(least, np.partition(values, cut, axis=1)[:, cut])
-    better: Bools = (values >= least[:, None]) & (fits >= floor)
+        np.maximum(least, np.partition(values, cut, axis=1)[:, cut], out=least)
+        better = values >= least[:, None]
     return better
 
 
