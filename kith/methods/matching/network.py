@@ -27,8 +27,9 @@ from kith.methods.matching.profile import Ints
 
 STEPS_DOWN = 5
 """Each auction works with steps this many times finer than the one before it."""
-FINEST = 10_000
-"""The last auction has steps of this part of the largest worth; the rest is exact repair."""
+FINEST, FINEST_PART = 1_000, 10_000
+"""The last auction has steps of so many points, or of this part of the largest worth where that is
+less; the rest is exact repair."""
 
 
 class Pairs(NamedTuple):
@@ -62,8 +63,8 @@ class Network:
 
     def solve(self) -> None:
         """Find the best set from nothing: prices by auction, then exact repair."""
-        step = max(1, int(self.pairs.worth.max(initial=0)) // 8)
-        finest = max(1, int(self.pairs.worth.max(initial=0)) // FINEST)
+        largest = int(self.pairs.worth.max(initial=0))
+        step, finest = max(1, largest // 8), max(1, min(FINEST, largest // FINEST_PART))
         while True:
             self._auction(step)
             if step <= finest:
