@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kith.base import permit, scope
 from kith.base.errors import Denied
@@ -686,8 +687,9 @@ def test_people_who_were_only_filled_in_stay(ewa) -> None:
 
 def test_files_of_old_imports_are_forgotten_and_their_meaning_is_not(ewa) -> None:
     batch = stored(ewa, OKSANA)
-    assert list(queries.imports_begun_before(batch.created_at.date())) == [batch.pk]
-    assert list(queries.imports_begun_before(batch.created_at.date() - timedelta(days=1))) == []
+    begun = timezone.localdate(batch.created_at)
+    assert list(queries.imports_begun_before(begun)) == [batch.pk]
+    assert list(queries.imports_begun_before(begun - timedelta(days=1))) == []
 
     with permit.lifted():
         assert commands.forget_imports([batch.pk]) == 1
