@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from kith.methods.matching import listing
 from kith.methods.matching.alternatives import Alternative, compare, find_alternatives
 from kith.methods.matching.explain import Explainer, MatchExplanation, UnmatchedExplanation
 from kith.methods.matching.flow import NOBODY
-from kith.methods.matching.network import Network, Pairs
+from kith.methods.matching.listing import count_feasible, list_pairs, sure_loss
 from kith.methods.matching.outcome import Field, Outcome, in_hash_order, open_field
 from kith.methods.matching.problem import (
     FULL_FIT,
@@ -21,7 +22,7 @@ from kith.methods.matching.problem import (
 from kith.methods.matching.profile import Ints, Participant
 from kith.methods.matching.score import score
 from kith.methods.matching.settings import Certify, Objective, Settings, Waiting
-from kith.methods.matching.shortlist import Finder, Shortlist
+from kith.methods.matching.shortlist import Shortlist
 from kith.methods.matching.stages import Ground, Stage, Values, most_matches, solve_stages
 from kith.methods.matching.ties import tie_keys, tie_values
 from kith.methods.matching.verify import Finding, check_stages, count_faults
@@ -30,12 +31,6 @@ UNMATCHED_LOSS = 10_000_000
 """What one participant without a match costs: as much as ten full fits."""
 LEVELS = 20
 """Steps of fit that leximin tells apart."""
-WHOLE_CELLS = 2_000_000
-"""Up to so many participants times mentors all pairs are listed at once."""
-FIRST, MORE, PRUNED = 8, 12, 32
-"""Candidates of each participant listed at first, added by each pricing, listed when pruned."""
-FEW_ROWS = 20
-"""When fewer than one row in so many has new pairs, the matches are repaired, not found anew."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +49,9 @@ class Certificate:
 
     primal, dual  value of the matches and what the prices add up to; equal when proven
     violation     0 when every rule and every price holds, over all stages
-    graph         "full": all pairs were looked at
+    graph         "full": all pairs were looked at, those that are not listed by their prices;
+                  "pruned": the proof covers the listed pairs of a large round, as it also does
+                  with "leximin", whose levels have no prices for the pairs left out
     stages        name and finding of each stage; primal and dual are those of "worth"
     """
 
@@ -77,8 +74,8 @@ class Result:
     given             the problem in the order of its lists; inside, people stand in the order
                       of their tie hash
     pairs, unmatched  in the order of the participants
-    maximum_matched   most matches that gates and decisions allow; the floor is left out, so
-                      the difference is what the floor costs
+    maximum_matched   most matches that gates and decisions allow, in a pruned round among its
+                      listed pairs; the floor is left out, so the difference is what it costs
     unmatched_loss    UNMATCHED_LOSS, or more when long chains of moves needed it
     """
 
@@ -234,17 +231,18 @@ def _solve(problem: Problem, settings: Settings) -> Result:
     )
     listed, is_whole = list_pairs(field, settings)
     ground = Ground(listed.start, listed.column, field.capacity, field.locked)
-    loss = UNMATCHED_LOSS if is_whole else _sure_loss(field)
+    loss = UNMATCHED_LOSS if is_whole else sure_loss(field)
     chosen, stages = _run(ground, listed, field, settings, loss)
     if is_whole and (chosen != NOBODY).sum() < most_matches(ground):
         # Long chains of moves made one more match dearer than UNMATCHED_LOSS.
-        loss = _sure_loss(field)
+        loss = sure_loss(field)
         chosen, stages = _run(ground, listed, field, settings, loss)
     averted = loss + settings.waiting.bonuses(field.problem)
     worth = next(stage for stage in stages if stage.name == "worth")
     priced = worth if settings.objective == "sum" else None
     outcome = Outcome(field, ground, listed.fit, chosen, averted, priced)
-    graph = "full" if is_whole or settings.certify == "full" else "pruned"
+    is_priced = settings.certify == "full" and settings.objective == "sum"
+    graph = "full" if is_whole or is_priced else "pruned"
     return Result(
         given=problem,
         settings=settings,
@@ -256,77 +254,6 @@ def _solve(problem: Problem, settings: Settings) -> Result:
         maximum_matched=_maximum(outcome, settings),
         unmatched_loss=loss,
     )
-
-
-def _sure_loss(field: Field) -> int:
-    """What being without a match must cost so that no chain of moves is ever dearer."""
-    return (len(field.locked) + 1) * FULL_FIT
-
-
-def list_pairs(field: Field, settings: Settings) -> tuple[Shortlist, bool]:
-    """The pairs to choose among, and whether these are all there are.
-
-    In a large round they are the best of each participant and, with certify "full", all pairs
-    that prices then show to be worth more than what a participant has: nothing else can be
-    part of a better set of matches.
-    """
-    rows, columns = len(field.locked), len(field.capacity)
-    if rows * columns <= WHOLE_CELLS:
-        return field.with_locks(_found(field, most=columns)), True
-    if settings.certify == "pruned":
-        return field.with_locks(_found(field, most=PRUNED)), False
-    averted = _sure_loss(field) + settings.waiting.bonuses(field.problem)
-    return field.with_locks(_priced(field, averted)), False
-
-
-def _found(field: Field, *, most: int) -> Shortlist:
-    return field.finder.find(most=max(1, most), rows=field.free_rows)
-
-
-def _priced(field: Field, averted: Ints) -> Shortlist:
-    listed = _found(field, most=FIRST)
-    places = field.capacity - np.bincount(
-        field.locked[field.locked != NOBODY], minlength=len(field.capacity)
-    )
-    network = _network(listed, averted, places)
-    network.solve()
-    while True:
-        more = field.finder.find(
-            most=MORE, prices=network.prices, above=network.gains - averted, rows=field.free_rows
-        )
-        if not len(more.column):
-            return listed
-        listed = merged(listed, more)
-        before, network = network, _network(listed, averted, places)
-        if (np.diff(more.start) > 0).sum() * FEW_ROWS > len(field.locked):
-            network.solve()
-        else:
-            network.resume(before.prices, before.holders)
-
-
-def _network(listed: Shortlist, averted: Ints, places: Ints) -> Network:
-    row = np.repeat(np.arange(len(averted)), np.diff(listed.start))
-    return Network(Pairs(listed.start, listed.column, listed.fit + averted[row]), places)
-
-
-def merged(one: Shortlist, other: Shortlist) -> Shortlist:
-    """The pairs of both lists; a pair that stands in both is taken once."""
-    rows = np.arange(len(one.start) - 1, dtype=np.int64)
-    keys = np.concatenate(
-        [(np.repeat(rows, np.diff(part.start)) << 32) | part.column for part in (one, other)]
-    )
-    keys, first = np.unique(keys, return_index=True)
-    counts = np.bincount(keys >> 32, minlength=len(rows))
-    start = np.concatenate([[0], np.cumsum(counts)])
-    fit = np.concatenate([one.fit, other.fit])[first]
-    return Shortlist(start, (keys & 0xFFFFFFFF).astype(np.int32), fit)
-
-
-def count_feasible(field: Field) -> int:
-    """Pairs that pass every gate, whatever floor and rejects say."""
-    scores = field.scores
-    excluded = [(row, int(one)) for row, some in scores.excluded.items() for one in some]
-    return Finder(scores.problem, scores.participants, scores.mentors, closed=excluded).count()
 
 
 def _run(
@@ -387,7 +314,7 @@ def _maximum(outcome: Outcome, settings: Settings) -> int:
     field, rows = outcome.field, len(outcome.chosen)
     if not settings.floor_points:
         return int((outcome.chosen != NOBODY).sum())
-    if rows * len(field.capacity) > WHOLE_CELLS:
+    if rows * len(field.capacity) > listing.WHOLE_CELLS:
         return _solve_without_floor(outcome, settings)
     found = field.finder_from(0).find(most=max(1, len(field.capacity)), rows=field.free_rows)
     listed = field.with_locks(found)

@@ -5,9 +5,8 @@ import subprocess
 import sys
 
 import numpy as np
-import pytest
 
-from kith.methods.matching.compiled import IS_COMPILED, PLAIN
+from kith.methods.matching.compiled import PLAIN
 from kith.methods.matching.network import Network, Pairs
 
 TELL = """
@@ -34,7 +33,6 @@ def told() -> list[list[int]]:
     return ends
 
 
-@pytest.mark.skipif(not IS_COMPILED, reason="numba is not installed: nothing to compare with")
 def test_without_numba_everything_ends_the_same() -> None:
     plain = subprocess.run(  # noqa: S603 - our own code, run by itself
         [sys.executable, "-c", TELL],
