@@ -25,8 +25,9 @@ from kith.methods.matching.files import (
 )
 from kith.methods.matching.problem import BadProblem, Decision, Problem, Ruling
 from kith.methods.matching.profile import Mentor, Participant
+from kith.methods.matching.result import Result
 from kith.methods.matching.settings import waiting_days
-from kith.methods.matching.solve import Result, solve
+from kith.methods.matching.solve import solve
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 

@@ -18,7 +18,8 @@ from kith.matching.rules.snapshot import pack
 from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
 from kith.methods.matching.explain import MatchExplanation, UnmatchedExplanation
 from kith.methods.matching.problem import DecisionConflict, Problem
-from kith.methods.matching.solve import Result, solve
+from kith.methods.matching.result import Result
+from kith.methods.matching.solve import solve
 from kith.programmes.models import Programme
 
 

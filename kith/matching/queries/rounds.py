@@ -17,7 +17,8 @@ from kith.matching.queries.problem import with_decisions
 from kith.matching.rules.snapshot import unpack
 from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
 from kith.methods.matching.alternatives import Alternative
-from kith.methods.matching.solve import Result, solve
+from kith.methods.matching.result import Result
+from kith.methods.matching.solve import solve
 from kith.programmes.models import Enrolment, Programme
 
 PAST_ROUNDS = 20

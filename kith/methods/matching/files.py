@@ -16,8 +16,8 @@ from kith.methods.matching.cells import (
 )
 from kith.methods.matching.problem import BadProblem, Decision, Gate, Gates, Ruling, Weights
 from kith.methods.matching.profile import BadProfile, Mentor, Participant
+from kith.methods.matching.result import Result
 from kith.methods.matching.settings import Waiting
-from kith.methods.matching.solve import Result
 
 PAIR_COLUMNS = ("participant", "mentor", "fit", "locked")
 

@@ -7,7 +7,8 @@ import pytest
 from bench.rounds import make_round
 from kith.methods.matching import listing
 from kith.methods.matching.problem import Decision, Problem, Ruling
-from kith.methods.matching.solve import Result, solve
+from kith.methods.matching.result import Result
+from kith.methods.matching.solve import solve
 
 
 @pytest.fixture(params=[1, 2, 3])

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import BadProblem, DecisionConflict, Problem
 from kith.methods.matching.profile import Mentor, Participant
+from kith.methods.matching.result import UNMATCHED_LOSS
 from kith.methods.matching.settings import Settings, Waiting, waiting_days
-from kith.methods.matching.solve import LEVELS, UNMATCHED_LOSS, solve
+from kith.methods.matching.solve import LEVELS, solve
 from kith.methods.matching.tests import oracle
 from kith.methods.matching.tests.factories import TODAY, lock, open_round, problems, reject
 from kith.methods.matching.ties import tie_keys, tie_values
