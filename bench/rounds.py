@@ -47,14 +47,14 @@ CITY_KM = 4.0
 """People live so far from the middle of their city (standard deviation, each axis)."""
 
 
-def make_round(participants: int, seed: int) -> Problem:
-    """A round with so many participants."""
+def make_round(participants: int, seed: int, *, cities: int | None = None) -> Problem:
+    """A round with so many participants, in so many cities (one for 330 if not given)."""
     random = np.random.default_rng(seed)
     mentors = max(1, round(participants * 0.6))
-    cities = _cities(random, max(1, round(participants / 330)))
+    places = _cities(random, cities or max(1, round(participants / 330)))
     return Problem(
-        participants=_participants(random, participants, cities),
-        mentors=_mentors(random, mentors, cities),
+        participants=_participants(random, participants, places),
+        mentors=_mentors(random, mentors, places),
         as_of=TODAY,
         exclusions=_exclusions(random, participants, mentors),
     )
