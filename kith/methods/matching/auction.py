@@ -36,7 +36,7 @@ def hold_auction(net: Any, bids: Bids, queue: Any, step: int) -> None:
         row = queue[waiting - 1]
         waiting -= 1
         best, second, chosen = 0, 0, -1
-        for pair in range(net.start[row], net.start[row + 1]):
+        for pair in range(net.start[row], net.stop[row]):
             gain = net.worth[pair] - net.price[net.column[pair]]
             if gain > best:
                 best, second, chosen = gain, best, pair

@@ -54,7 +54,7 @@ class Step(NamedTuple):
 def chains_to(network: Network, target: int) -> Chains:
     """Chains from every mentor, and from outside, to the target; len(prices) is outside."""
     nodes = len(network.prices) + 1
-    heap = len(network.pairs.column) + len(network.pairs.start) + 2 * nodes + 1
+    heap = len(network.net.column) + len(network.net.choice) + 2 * nodes + 1
     sizes = ((nodes, NEVER), (nodes, NOBODY), (nodes, NOBODY), (heap, 0), (heap, 0))
     way = Way(*(held_for_work(np.full(size, value, dtype=np.int64)) for size, value in sizes))
     _widen(network.net, target, way)
@@ -114,7 +114,7 @@ def _from_column(net: Net, node: int, here: int, way: Way, heap: int) -> int:
     if base < way.cost[outside]:
         way.cost[outside], way.following[outside], way.mover[outside] = base, node, NOBODY
         heap = push(way.keys, way.nodes, heap, base, outside)
-    for place in range(net.column_start[node], net.column_start[node + 1]):
+    for place in range(net.column_start[node], net.column_stop[node]):
         pair = net.pair[place]
         row = net.row[pair]
         at = outside if net.choice[row] < 0 else net.column[net.choice[row]]

@@ -21,8 +21,10 @@ NO_LIMIT = 1 << 58
 class Net(NamedTuple):
     """Pairs, and who holds what. Arrays of whole numbers, or lists of them without numba.
 
-    start (n + 1,), column (e,), row (e,), worth (e,)   pairs in the order of their rows
-    column_start (m + 1,), pair (e,)                    the same pairs in the order of columns
+    start, stop (n,)                      where the pairs of each row begin and end
+    column, row, worth (e,)               of each pair
+    column_start, column_stop (m,)        where the pairs of each column begin and end in:
+    pair (e,)                             the same pairs in the order of columns
     capacity (m,)       places
     choice (n,)         the pair whose place the row holds, or NOBODY
     gain (n,), price (m,)
@@ -30,10 +32,12 @@ class Net(NamedTuple):
     """
 
     start: Any
+    stop: Any
     column: Any
     row: Any
     worth: Any
     column_start: Any
+    column_stop: Any
     pair: Any
     capacity: Any
     choice: Any
@@ -154,7 +158,7 @@ def _reach(
     """
     base = cost + net.gain[row]
     now = search.count[0]
-    for pair in range(net.start[row], net.start[row + 1]):
+    for pair in range(net.start[row], net.stop[row]):
         at = net.column[pair]
         here = base + net.price[at] - net.worth[pair]
         if here < limit and (search.seen[at] != now or here < search.cost[at]):
@@ -234,7 +238,7 @@ def _attract(
     """
     now = search.count[0]
     base = cost + net.price[at]
-    for place in range(net.column_start[at], net.column_start[at + 1]):
+    for place in range(net.column_start[at], net.column_stop[at]):
         pair = net.pair[place]
         row = net.row[pair]
         here = base + net.gain[row] - net.worth[pair]
@@ -313,7 +317,7 @@ def settle_row(net: Net, search: Search, row: int) -> None:
 def best_gain(net: Net, row: int) -> int:
     """The most that a row gains from any of its pairs at these prices; 0 when none is worth it."""
     best = 0
-    for pair in range(net.start[row], net.start[row + 1]):
+    for pair in range(net.start[row], net.stop[row]):
         best = max(best, net.worth[pair] - net.price[net.column[pair]])
     return best
 
@@ -332,7 +336,7 @@ def _keep_if_tight(net: Net, row: int) -> None:
 @compiled
 def _take_tight(net: Net, row: int) -> None:
     """Take a free place that is worth as much as anything at these prices, if there is one."""
-    for pair in range(net.start[row], net.start[row + 1]):
+    for pair in range(net.start[row], net.stop[row]):
         at = net.column[pair]
         if net.worth[pair] - net.price[at] == net.gain[row] and net.held[at] < net.capacity[at]:
             attach(net, row, pair)

@@ -56,9 +56,9 @@ class Network:
     def __init__(self, pairs: Pairs, capacity: Ints) -> None:
         self.pairs = pairs
         self.size = len(pairs.start) - 1, len(capacity)
-        self.net = _net(pairs, capacity)
-        self.search = _search(pairs, len(capacity))
-        self.worth = pairs.worth.copy()
+        self.net = net_of(pairs, capacity)
+        self.search = search_space(len(pairs.column), len(capacity))
+        self.worth: Any = pairs.worth.copy()
         self.locked: dict[int, int] = {}
 
     def solve(self) -> None:
@@ -122,7 +122,7 @@ class Network:
     def value(self) -> int:
         """What the matches are worth together."""
         chosen = self.chosen
-        return int(self.worth[chosen[chosen >= 0]].sum())
+        return int(np.asarray(self.worth)[chosen[chosen >= 0]].sum())
 
     @property
     def dual(self) -> int:
@@ -139,7 +139,7 @@ class Network:
     def close(self, pair: int) -> None:
         """Never use a pair again."""
         row, column = int(self.net.row[pair]), int(self.net.column[pair])
-        self.net.worth[pair] = CLOSED
+        self._shut(pair)
         if self.net.choice[row] == pair:
             detach(self.net, row)
             settle_row(self.net, self.search, row)
@@ -180,12 +180,16 @@ class Network:
         """Take a row out of the competition: it holds nothing, wants nothing."""
         if self.net.choice[row] >= 0:
             detach(self.net, row)
-        for pair in range(int(self.pairs.start[row]), int(self.pairs.start[row + 1])):
-            self.net.worth[pair] = CLOSED
+        for pair in range(int(self.net.start[row]), int(self.net.stop[row])):
+            self._shut(pair)
         self.net.gain[row] = 0
 
+    def _shut(self, pair: int) -> None:
+        self.net.worth[pair] = CLOSED
+
     def _auction(self, step: int) -> None:
-        places = np.minimum(self.capacity, np.diff(np.asarray(self.net.column_start)))
+        degree = np.asarray(self.net.column_stop) - np.asarray(self.net.column_start)
+        places = np.minimum(self.capacity, degree)
         slot = np.concatenate([[0], np.cumsum(places)])
         nothing = np.zeros(int(slot[-1]), dtype=np.int64)
         filled = np.zeros(len(places), dtype=np.int64)
@@ -213,13 +217,20 @@ class Network:
         return chosen
 
 
-def _net(pairs: Pairs, capacity: Ints) -> Net:
+def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0) -> Net:
+    """The tables of a network, with so many spare slots for pairs in each row and column."""
     rows, columns = len(pairs.start) - 1, len(capacity)
-    by_column = np.argsort(pairs.column, kind="stable").astype(np.int32)
-    degree = np.bincount(pairs.column, minlength=columns)
+    row = pairs.row
+    order = np.argsort(pairs.column, kind="stable")
+    start, at = _with_spare(pairs.start, row, spare)
+    ends = np.concatenate([[0], np.cumsum(np.bincount(pairs.column, minlength=columns))])
+    column_start, column_at = _with_spare(ends, pairs.column[order], spare)
+    size = len(row) + spare * rows
     tables = (
-        *(pairs.start, pairs.column, pairs.row, pairs.worth),
-        *(np.concatenate([[0], np.cumsum(degree)]), by_column),
+        *(start, start + np.diff(pairs.start)),
+        *(_placed(values, at, size) for values in (pairs.column, row, pairs.worth)),
+        *(column_start, column_start + np.diff(ends)),
+        _placed(at[order].astype(np.int32), column_at, len(row) + spare * columns),
         capacity,
         *(_all(NOBODY, rows), _all(0, rows), _all(0, columns)),
         *(_all(0, columns), _all(NOBODY, columns), _all(NOBODY, rows), _all(NOBODY, rows)),
@@ -227,8 +238,23 @@ def _net(pairs: Pairs, capacity: Ints) -> Net:
     return Net(*(_fresh(table) for table in tables))
 
 
-def _search(pairs: Pairs, columns: int) -> Search:
-    largest = len(pairs.column) + 1
+def _with_spare(ends: Ints, group: NDArray[Any], spare: int) -> tuple[Ints, Ints]:
+    """Where groups of pairs begin, and where each pair stands, with spare slots behind groups."""
+    start = ends[:-1] + spare * np.arange(len(ends) - 1)
+    return start, np.arange(len(group)) + spare * group.astype(np.int64)
+
+
+def _placed(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
+    if len(values) == size:
+        return values
+    table = np.zeros(size, dtype=values.dtype)
+    table[at] = values
+    return table
+
+
+def search_space(pairs: int, columns: int) -> Search:
+    """Room to search a network of so many pairs."""
+    largest = pairs + 1
     sizes = (columns, columns, columns, columns, largest, largest, 1)
     return Search(*(_fresh(_all(0, size)) for size in sizes))
 

@@ -149,7 +149,7 @@ def score_block(block: Block, problem: Problem) -> tuple[NDArray[np.int32], Mask
 def is_barred(mentors: PersonArrays, problem: Problem) -> Bools:
     """(m,) True for mentors whom a gate keeps from everybody."""
     trained, checked = mentors.trained_until, mentors.checked_until
-    barred: Bools = (_expired(trained, problem) | _expired(checked, problem))[0]
+    barred: Bools = _expired(trained, problem) | _expired(checked, problem)
     barred |= is_minor(mentors)
     return barred
 
@@ -236,12 +236,13 @@ def _broken(block: Block, problem: Problem) -> Iterator[tuple[Gate, Bools]]:
     yield Gate.LANGUAGE, no_language & ~interpreter
     yield Gate.TOPICS_REQUIRED, ~block.has_required
     yield Gate.TOPICS, block.both_state("topics") & (block.shared_need == 0)
-    yield Gate.TRAINING, _expired(block.mentors.trained_until, problem)
-    yield Gate.CHECK, _expired(block.mentors.checked_until, problem)
+    yield Gate.TRAINING, block.per_mentor(_expired(block.mentors.trained_until, problem))
+    yield Gate.CHECK, block.per_mentor(_expired(block.mentors.checked_until, problem))
     yield Gate.RANGE, _out_of_range(block) & ~block.both_online
     yield Gate.AVAILABILITY, block.both_state("slots") & (block.common("slots") == 0)
     yield Gate.GENDER, block.participants.gender_required[:, None] & ~block.gender_wish_met
-    yield Gate.ADULT, is_minor(block.participants)[:, None] | is_minor(block.mentors)[None, :]
+    minor = block.per_participant(is_minor(block.participants))
+    yield Gate.ADULT, minor | block.per_mentor(is_minor(block.mentors))
 
 
 def _expired(until: Ints, problem: Problem) -> Bools:
@@ -249,7 +250,7 @@ def _expired(until: Ints, problem: Problem) -> Bools:
     expired: Bools = (until < problem.as_of.toordinal()) & ~unstated
     if problem.gates.records_required:
         expired |= unstated
-    return expired[None, :]
+    return expired
 
 
 def _out_of_range(block: Block) -> Bools:
