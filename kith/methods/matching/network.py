@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.methods.matching.auction import Bids, hold_auction
+from kith.methods.matching.auction import approach
 from kith.methods.matching.compiled import IS_COMPILED, held_for_work
 from kith.methods.matching.flow import (
     CLOSED,
@@ -25,8 +25,8 @@ from kith.methods.matching.flow import (
 )
 from kith.methods.matching.profile import Ints
 
-STEPS_DOWN = 5
-"""Each auction works with steps this many times finer than the one before it."""
+FIRST_PART = 8
+"""The first auction has steps of this part of the largest worth."""
 FINEST, FINEST_PART = 1_000, 10_000
 """The last auction has steps of so many points, or of this part of the largest worth where that is
 less; the rest is exact repair."""
@@ -61,18 +61,17 @@ class Network:
         self.worth: Any = pairs.worth.copy()
         self.locked: dict[int, int] = {}
 
-    def solve(self) -> None:
-        """Find the best set from nothing: prices by auction, then exact repair."""
+    def solve(self, *, prices: Ints | None = None, step: int | None = None) -> None:
+        """Find the best set: prices by auction, then exact repair.
+
+        prices, step  where to begin, if something is known: prices that are right but for a step
+        """
+        if prices is not None:
+            self._set(self.net.price, prices)
         largest = int(self.pairs.worth.max(initial=0))
-        step, finest = max(1, largest // 8), max(1, min(FINEST, largest // FINEST_PART))
-        while True:
-            self._auction(step)
-            if step <= finest:
-                break
-            # What was bid too high in this step comes down before the next, finer one.
-            self._set(self.net.price, np.maximum(self.prices - step, 0))
-            step = max(finest, step // STEPS_DOWN)
-        self._clear()
+        finest = max(1, min(FINEST, largest // FINEST_PART))
+        approach(self.net, step=step or max(1, largest // FIRST_PART), finest=finest)
+        self._lift()
         settle(self.net, self.search)
 
     def resume(self, prices: Ints, holders: Ints) -> None:
@@ -187,24 +186,11 @@ class Network:
     def _shut(self, pair: int) -> None:
         self.net.worth[pair] = CLOSED
 
-    def _auction(self, step: int) -> None:
-        degree = np.asarray(self.net.column_stop) - np.asarray(self.net.column_start)
-        places = np.minimum(self.capacity, degree)
-        slot = np.concatenate([[0], np.cumsum(places)])
-        nothing = np.zeros(int(slot[-1]), dtype=np.int64)
-        filled = np.zeros(len(places), dtype=np.int64)
-        bids = Bids(_fresh(slot), _fresh(nothing), _fresh(nothing), _fresh(filled))
-        queue = np.arange(self.size[0] - 1, -1, -1)
-        hold_auction(self.net, bids, _fresh(queue), step)
-
-    def _clear(self) -> None:
-        rows, columns = self.size
-        for table, size, value in (
-            (self.net.choice, rows, NOBODY),
-            (self.net.first, columns, NOBODY),
-            (self.net.held, columns, 0),
-        ):
-            self._set(table, np.full(size, value, dtype=np.int64))
+    def _lift(self) -> None:
+        """Nobody stands at a column any more, but choices are kept: settling begins with them."""
+        columns = self.size[1]
+        self._set(self.net.first, np.full(columns, NOBODY, dtype=np.int64))
+        self._set(self.net.held, np.zeros(columns, dtype=np.int64))
 
     def _set(self, table: Any, values: Ints) -> None:
         table[:] = values if IS_COMPILED else values.tolist()
