@@ -10,7 +10,7 @@ from importlib.metadata import version
 from types import ModuleType
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
-MATCH = "kith.config.match_command"
+MATCH, REPLAY = "kith.config.match_command", "kith.config.replay_command"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ COMMANDS = (
         "kith.config.commands.import_list",
     ),
     Command("match", "Propose pairs from two files.", "kith match --help", MATCH),
+    Command("replay", "Play two files through by weeks.", "kith replay --help", REPLAY),
     Command("audit", "Check the record of what was done.", "kith audit verify --json"),
     Command("retention", "Erase what must be kept no longer.", "kith retention run --dry-run"),
     Command("keys", "Renew the house key.", "kith keys rotate"),

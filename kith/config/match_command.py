@@ -92,7 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--as-of",
-        type=_day,
+        type=day_option,
         default=today(),
         metavar="DATE",
         help="the day on which training and checks must be valid (default: today)",
@@ -248,7 +248,8 @@ def _share(text: str) -> float:
     return value
 
 
-def _day(text: str) -> date:
+def day_option(text: str) -> date:
+    """A day such as 2026-03-31, for the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:

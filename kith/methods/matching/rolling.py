@@ -26,11 +26,14 @@ from kith.methods.matching.forecast import (
 from kith.methods.matching.problem import Decision, Problem
 from kith.methods.matching.profile import Bools, Ints
 from kith.methods.matching.result import UNMATCHED_LOSS
+from kith.methods.matching.settings import Waiting
 
 WEEK = 7
 SAMPLES = 6
 PATIENCE = 1_000
 """Points by which a match today may fall short of what waiting promises on average."""
+
+NO_POINTS = Waiting(per_day=0)
 
 
 class Strategy(StrEnum):
@@ -112,6 +115,7 @@ def roll(
     *,
     strategy: Strategy,
     last_year: Arrivals | None = None,
+    waiting: Waiting | None = None,
     samples: int = SAMPLES,
     patience: int = PATIENCE,
     seed: int = 0,
@@ -121,13 +125,14 @@ def roll(
     problem    everybody who arrives until its `as_of`, the last day; who has no date is there from
                the first day on. Places are those on arrival. No locks.
     last_year  whom the forecasts of BIDS and FUTURES are drawn from
+    waiting    points for waiting, in the strategies that look at a whole week; none if not given
     samples    futures that are looked at each week;  patience  see PATIENCE
     raises     BadProblem
     """
     days = _weeks(problem)
     begun = replace(problem, as_of=date.fromordinal(days[0] - WEEK + 1))
     pool = open_pool(begun, last_year, seed=seed)
-    year = _Year(pool, samples, patience, seed, last=days[-1])
+    year = _Year(pool, waiting or NO_POINTS, samples, patience, seed, last=days[-1])
     for today in days if strategy is not Strategy.HINDSIGHT else days[-1:]:
         year.live_through(today, strategy)
     return year.told(problem, strategy)
@@ -207,6 +212,7 @@ class _Year:
     """
 
     pool: Pool
+    waiting: Waiting
     samples: int
     patience: int
     seed: int
@@ -254,6 +260,13 @@ class _Year:
         there = (self.column_day <= today) & (today <= pool.last_day)
         return rows, np.where(there, self.left, 0)
 
+    def _worth(self, today: int) -> Ints:
+        """(e,) what a match today is worth, with points for those who have waited."""
+        days = np.maximum(today - self.row_day, 0)
+        points = np.minimum(days * self.waiting.per_day, self.waiting.most)
+        worth: Ints = self.pool.worth + points[self.row]
+        return worth
+
     def _take_arrivals(self, today: int) -> None:
         """Whoever comes takes the best of those who are there; places go in order of fit."""
         for day, is_row, one in self._arrivals(today):
@@ -293,7 +306,7 @@ class _Year:
 
     def _take_best(self, today: int) -> None:
         rows, places = self._here(today)
-        self._place_all(best_choice(self.pool, rows, places, self.pool.worth).pair, today)
+        self._place_all(best_choice(self.pool, rows, places, self._worth(today)).pair, today)
 
     def _take_at_prices(self, today: int) -> None:
         """Who came first chooses first, by what is left of the fit beyond the price."""
@@ -316,7 +329,8 @@ class _Year:
         own[rows] = outlook.gain
         promised = outlook.price[self.pool.column[pairs]] + own[self.row[pairs]]
         values = np.zeros_like(self.pool.worth)
-        values[pairs] = outlook.samples * (self.pool.worth[pairs] + self.patience) - promised
+        worth = self._worth(today)[pairs] + self.patience
+        values[pairs] = outlook.samples * worth - promised
         self._place_all(best_choice(self.pool, rows, places, values).pair, today)
 
     def _take_all(self) -> None:

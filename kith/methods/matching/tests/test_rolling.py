@@ -20,6 +20,7 @@ from kith.methods.matching.rolling import (
     roll,
 )
 from kith.methods.matching.score import score
+from kith.methods.matching.settings import Waiting
 from kith.methods.matching.solve import solve
 from kith.methods.matching.tests.factories import TODAY, lock, open_round, problems, reject
 
@@ -104,12 +105,22 @@ def test_the_week_is_solved_together() -> None:
     assert {one.on for one in weekly.placed} == {TODAY + timedelta(days=6)}
 
 
+def test_waiting_points_let_the_longest_waiting_go_first() -> None:
+    year = arriving(open_round([[50], [52]]), rows=[0, 12], columns=[13])
+
+    plain = roll(year, strategy=Strategy.WEEKLY)
+    by_waiting = roll(year, strategy=Strategy.WEEKLY, waiting=Waiting())
+
+    assert plain.waiting == ("P0",)
+    assert by_waiting.waiting == ("P1",)
+
+
 @pytest.mark.parametrize("strategy", [Strategy.BIDS, Strategy.FUTURES])
 def test_a_place_that_others_will_need_is_kept_for_them(strategy: Strategy) -> None:
     # P1 can have either mentor, P0 only the first; P1 comes early, P0 and M1 late.
     opening = open_round([[90, 0], [50, 40]])
     year = arriving(opening, rows=[200, 0], columns=[0, 200], days=363)
-    rivals = [replace(opening.participants[0], id=f"rival {one}") for one in range(6)]
+    rivals = [replace(opening.participants[0], id=f"rival {one}") for one in range(40)]
     last_year = Arrivals(participants=rivals, mentors=opening.mentors[1:])
 
     weekly = roll(year, strategy=Strategy.WEEKLY, last_year=last_year)
