@@ -30,6 +30,12 @@ from kith.methods.matching.settings import waiting_days
 from kith.methods.matching.solve import solve
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
+PROVEN = {
+    "full": "Proven over all pairs: no other set of matches is better.",
+    "pruned": "Proven among the pairs that were listed; --certify full looks at all of them.",
+}
+STEP_SECONDS = 5.0
+"""Time between two words of progress."""
 
 DESCRIPTION = """\
 Proposes the best matches for everybody together and proves that no other set is better.
@@ -122,6 +128,7 @@ def run(args: argparse.Namespace) -> int:
     """Solve, write the files and print the figures; returns the exit code."""
     started = time.monotonic()
     try:
+        _check_folders(args)
         inputs = _inputs(args)
         _tell(f"{len(inputs.participants)} participants, {len(inputs.mentors)} mentors read.")
         _tell("Looking for the best matches.")
@@ -136,6 +143,13 @@ def run(args: argparse.Namespace) -> int:
     figures = _figures(result, seconds=time.monotonic() - started)
     print(json.dumps(figures) if args.json else _sentences(figures, args.out))
     return DONE if result.certificate.holds else FAILED
+
+
+def _check_folders(args: argparse.Namespace) -> None:
+    """Before a long search, not after it."""
+    for path in (args.out, args.explain):
+        if path is not None and not path.parent.is_dir():
+            raise BadProblem(f"{path}: there is no folder {path.parent}")
 
 
 def _inputs(args: argparse.Namespace) -> _Inputs:
@@ -173,7 +187,22 @@ def _write(args: argparse.Namespace, result: Result) -> None:
     write_pairs(args.out, result)
     if args.explain is not None:
         _tell("Writing down why.")
-        write_explanations(args.explain, result)
+        people = len(result.problem.participants)
+        write_explanations(args.explain, result, progress=_Steps("explained", people).reach)
+
+
+class _Steps:
+    """Tells of progress, at most every few seconds: short runs stay quiet."""
+
+    def __init__(self, done: str, total: int) -> None:
+        self.done, self.total = done, total
+        self.next = time.monotonic() + STEP_SECONDS
+
+    def reach(self, number: int) -> None:
+        """So many are done."""
+        if time.monotonic() >= self.next:
+            _tell(f"{number:,} of {self.total:,} {self.done}.")
+            self.next = time.monotonic() + STEP_SECONDS
 
 
 def _figures(result: Result, *, seconds: float) -> dict[str, Any]:
@@ -233,16 +262,15 @@ def _sentences(figures: dict[str, Any], out: Path) -> str:
         f"{figures['matched']} of {figures['participants']} participants have a proposal; "
         f"{figures['maximum_matched']} is the most that is possible."
     )
-    proof_line = (
-        "Proven over all pairs: no other set of matches is better."
-        if proven
-        else "The proof failed: do not use these pairs."
-    )
+    proof_line = PROVEN[proof["graph"]] if proven else "The proof failed: do not use these pairs."
     return "\n".join((counts, proof_line, f"The pairs are in {out}."))
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError("a number from 0 to 1 is needed")
     return value

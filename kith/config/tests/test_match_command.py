@@ -120,6 +120,56 @@ def test_decisions_that_contradict_are_wrong_use(match, capsys) -> None:
     assert "P1 and M1: this pair is both locked and rejected" in capsys.readouterr().err
 
 
+def test_a_folder_that_is_not_there_is_told_before_the_search(match, capsys) -> None:
+    code = match("--explain", "nowhere/why")
+
+    assert code == 2
+    assert capsys.readouterr().err == "nowhere/why: there is no folder nowhere\n"
+    assert not Path("out").exists()
+
+
+def test_who_stops_halfway_leaves_no_half_written_file(match, monkeypatch) -> None:
+    Path("why").write_text("of the last run\n")
+
+    def interrupt(_steps, number):
+        if number == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(match_command._Steps, "reach", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        match("--explain", "why")
+
+    assert Path("why").read_text() == "of the last run\n"
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "mentors",
+        "out",
+        "participants",
+        "why",
+    ]
+
+
+def test_a_long_run_tells_how_far_it_is(match, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(match_command, "STEP_SECONDS", 0.0)
+
+    match("--explain", "why")
+
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "2 of 3 explained.",
+        "3 of 3 explained.",
+    ]
+
+
+def test_a_pruned_proof_does_not_claim_all_pairs() -> None:
+    figures = {"matched": 1, "participants": 1, "maximum_matched": 1}
+    proof = {"primal": 5, "dual": 5, "violation": 0, "graph": "pruned"}
+
+    told = match_command._sentences({**figures, "certificate": proof}, Path("out"))
+
+    assert told.splitlines()[1] == (
+        "Proven among the pairs that were listed; --certify full looks at all of them."
+    )
+
+
 def test_a_result_without_proof_is_a_failure(match, capsys, monkeypatch) -> None:
     proven = match_command.solve
 

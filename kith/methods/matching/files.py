@@ -3,10 +3,11 @@
 import csv
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from kith.methods.matching.cells import (
     DECISION_READERS,
@@ -114,7 +115,7 @@ def read_rules(path: Path) -> Rules:
 
 def write_pairs(path: Path, result: Result) -> None:
     """One line for each match; the file can be given back as locks."""
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with _whole(path) as out:
         writer = csv.writer(out)
         writer.writerow(PAIR_COLUMNS)
         for pair in result.pairs:
@@ -122,13 +123,31 @@ def write_pairs(path: Path, result: Result) -> None:
             writer.writerow((pair.participant, pair.mentor, pair.fit, locked))
 
 
-def write_explanations(path: Path, result: Result) -> None:
-    """One JSON object for each participant, in their order, with the key of the tie hash."""
+def write_explanations(
+    path: Path, result: Result, *, progress: Callable[[int], None] = lambda _: None
+) -> None:
+    """One JSON object for each participant, in their order, with the key of the tie hash.
+
+    progress  is told after each line how many there are
+    """
     keys = result.tie_log
-    with path.open("w", encoding="utf-8") as out:
-        for explanation in result.explanations():
+    with _whole(path) as out:
+        for number, explanation in enumerate(result.explanations(), start=1):
             record = {**asdict(explanation), "tie_key": keys[explanation.participant]}
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            progress(number)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[TextIO]:
+    """A file that takes its name only when it is complete: who stops halfway leaves the old one."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _text(path: Path) -> str:
