@@ -1,19 +1,20 @@
 """Why this match, and why none: contributions, gates, the funnel and the cheapest change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
-from kith.methods.matching.chains import NEVER, Chains, chains_to, steps_along
+from kith.methods.matching.chains import NEVER
 from kith.methods.matching.flow import NOBODY
-from kith.methods.matching.outcome import Outcome, Standing
-from kith.methods.matching.problem import Criterion, Gate
+from kith.methods.matching.outcome import Field, Standing
+from kith.methods.matching.problem import Criterion, Gate, Problem
 from kith.methods.matching.profile import SLOTS, Bools, Ints
-from kith.methods.matching.score import GATE_BIT
-from kith.methods.matching.words import Message, pair_messages
+from kith.methods.matching.score import GATE_BIT, Scores
+from kith.methods.matching.words import Message, messages_of
 
+_NONE = np.zeros(0, dtype=np.int64)
 BETTER_SHOWN = 3
 HELPERS_SHOWN = 5
 
@@ -103,20 +104,60 @@ class UnmatchedExplanation:
     relaxation: Relaxation | None
 
 
+class Losses(Protocol):
+    """What the others lose when one place of a mentor is taken by a newcomer."""
+
+    def least(self, column: int) -> int:
+        """A number that the loss is never below."""
+
+    def exact(self, column: int) -> tuple[int, bool]:
+        """The loss, and whether everybody keeps a match."""
+
+
+class Told(Protocol):
+    """What explanations are read from: people, who holds which place, and what a place costs."""
+
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def scores(self) -> Scores: ...
+    @property
+    def field(self) -> Field: ...
+    @property
+    def losses(self) -> Losses: ...
+    @property
+    def holders(self) -> Ints: ...
+    @property
+    def places_left(self) -> Ints: ...
+    def row(self, participant: str) -> int:
+        """Row of a participant."""
+
+    def is_locked(self, row: int) -> bool:
+        """True when a person keeps the match of this row."""
+
+
 @dataclass(frozen=True, eq=False)
 class Explainer:
     """Explanations of one outcome; what they have in common is worked out once."""
 
-    outcome: Outcome
+    outcome: Told
 
     def explain(self, participant: str) -> MatchExplanation | UnmatchedExplanation:
         """The explanation of one participant's result."""
-        row = self.outcome.problem.row(participant)
-        standing = self.outcome.field.standing(row)
-        if self.outcome.holders[row] == NOBODY:
-            relaxation = self.relaxation(row, standing)
-            return UnmatchedExplanation(participant, self.funnel(row, standing), relaxation)
-        return self._match(row, standing)
+        row = self.outcome.row(participant)
+        return self._told(row, self.outcome.field.standing(row))
+
+    def explain_all(self, rows: Sequence[int]) -> Iterator[MatchExplanation | UnmatchedExplanation]:
+        """Explanations of many rows, scored some hundreds at a time."""
+        for row, standing in zip(rows, self.outcome.field.standings(rows), strict=True):
+            yield self._told(row, standing)
+
+    def _told(self, row: int, standing: Standing) -> MatchExplanation | UnmatchedExplanation:
+        if self.outcome.holders[row] != NOBODY:
+            return self._match(row, standing)
+        participant = self.outcome.problem.participants[row].id
+        relaxation = self.relaxation(row, standing)
+        return UnmatchedExplanation(participant, self.funnel(row, standing), relaxation)
 
     def _match(self, row: int, standing: Standing) -> MatchExplanation:
         outcome, column = self.outcome, int(self.outcome.holders[row])
@@ -127,7 +168,7 @@ class Explainer:
             participant=outcome.problem.participants[row].id,
             mentor=outcome.problem.mentors[column].id,
             fit=int(fits[column]),
-            locked=bool(outcome.ground.locked[row] != NOBODY),
+            locked=outcome.is_locked(row),
             parts=match_parts(outcome, row, column),
             gates=tuple(gate for gate in Gate if gate not in outcome.problem.gates.off),
             rank=len(ahead) + 1,
@@ -143,7 +184,7 @@ class Explainer:
                 fit=int(standing.fits[column]),
                 held_by=tuple(
                     self.outcome.problem.participants[holder].id
-                    for holder in self.outcome.holders_of(column)
+                    for holder in np.flatnonzero(self.outcome.holders == column).tolist()
                 ),
             )
             for column in best[:BETTER_SHOWN]
@@ -178,24 +219,46 @@ class Explainer:
 
     def relaxation(self, row: int, standing: Standing) -> Relaxation | None:
         """The single change that costs the others least; the easier one when equal."""
-        found = [one for code in EASE if (one := self._opened(row, standing, code)) is not None]
-        return min(found, key=lambda one: one.loss_to_others, default=None)
+        # One more place of a candidate costs nobody anything, so nothing dearer is of interest.
+        most = 0 if standing.candidates.any() else NEVER
+        best = None
+        for code in EASE:
+            found = self._opened(row, standing, code, most)
+            if found is not None:
+                best, most = found, found.loss_to_others - 1
+        return best
 
-    def _opened(self, row: int, standing: Standing, code: str) -> Relaxation | None:
+    def _opened(self, row: int, standing: Standing, code: str, most: int) -> Relaxation | None:
         """What relaxing one thing opens at the lowest loss without costing anybody a match."""
-        columns = np.flatnonzero(self._opens(standing, code))
-        if not columns.size:
-            return None
-        losses = np.zeros_like(columns) if code == ONE_MORE_PLACE else self._losses[columns]
-        cheapest = columns[losses == losses.min()]
-        if not self._harmless(int(cheapest[0]), code):
+        columns = np.flatnonzero(self._opens(standing, code)) if most >= 0 else _NONE
+        if code == ONE_MORE_PLACE:
+            loss, cheapest = 0, columns
+        else:
+            loss, cheapest = self._cheapest(columns, most)
+        if not cheapest.size:
             return None
         ranked = _by_fit(standing, cheapest)
         return Relaxation(
             message=Message(code, self._params(row, ranked[0], code)),
             mentors=tuple(self.outcome.problem.mentors[one].id for one in ranked[:HELPERS_SHOWN]),
-            loss_to_others=int(losses.min()),
+            loss_to_others=loss,
         )
+
+    def _cheapest(self, columns: Ints, most: int) -> tuple[int, Ints]:
+        """Those whose place costs the others least; where a place is free, nobody has to move."""
+        free = columns[self.outcome.places_left[columns] > 0]
+        if free.size:
+            return 0, free
+        losses, best = self.outcome.losses, most
+        found: list[int] = []
+        for column in sorted(columns.tolist(), key=losses.least):
+            if losses.least(column) > best:
+                break
+            loss, harmless = losses.exact(column)
+            if harmless and loss <= best:
+                found = [*found, column] if loss == best and found else [column]
+                best = loss
+        return best, np.array(sorted(found), dtype=np.int64)
 
     def _opens(self, standing: Standing, code: str) -> Bools:
         """(m,) mentors who would be candidates if this one thing were different."""
@@ -209,27 +272,6 @@ class Explainer:
             wrong, fine = failed == GATE_BIT[Gate(code)], ~floor & (outcome.field.capacity > 0)
         opens: Bools = wrong & fine & ~standing.rejected
         return opens
-
-    def _harmless(self, column: int, code: str) -> bool:
-        """True when nobody loses a match over it."""
-        if code == ONE_MORE_PLACE or self._losses[column] == 0:
-            return True
-        if self._chains is None or self._chains.cost[column] >= NEVER:
-            return False
-        return all(step.takes is not None for step in steps_along(self._chains, column))
-
-    @cached_property
-    def _losses(self) -> Ints:
-        """(m,) what the others lose when one place of each mentor is taken by a newcomer."""
-        if self._chains is None or self.outcome.network is None:
-            return np.where(self.outcome.places_left > 0, 0, NEVER)
-        losses: Ints = self.outcome.network.prices + self._chains.cost[:-1]
-        return losses
-
-    @cached_property
-    def _chains(self) -> Chains | None:
-        network = self.outcome.network
-        return None if network is None else chains_to(network, len(network.prices))
 
     def _params(self, row: int, column: int, code: str) -> Mapping[str, object]:
         """What would have to change, told by the best mentor it would open."""
@@ -262,14 +304,21 @@ def _by_fit(standing: Standing, columns: Ints) -> list[int]:
     return sorted(columns.tolist(), key=lambda column: -int(standing.fits[column]))
 
 
-def match_parts(outcome: Outcome, row: int, column: int) -> tuple[Part, ...]:
+def match_parts(outcome: Told, row: int, column: int) -> tuple[Part, ...]:
     """Contributions and words of any pair, matched or not; criteria without weight are left out.
 
     The points sum to the fit of the pair, at most FULL_FIT.
     """
-    messages = pair_messages(outcome.scores, row, column)
-    return tuple(
-        Part(given.criterion, given.points, given.maximum, messages[given.criterion])
-        for given in outcome.scores.explain(row, column)
-        if given.maximum
-    )
+    (parts,) = parts_of(outcome.scores, [row], [column])
+    return parts
+
+
+def parts_of(scores: Scores, rows: list[int], columns: list[int]) -> Iterator[tuple[Part, ...]]:
+    """Contributions and words of many pairs: each row with the column at the same place."""
+    given = list(scores.contributions(rows, columns))
+    for parts, said in zip(given, messages_of(scores, rows, columns, given), strict=True):
+        yield tuple(
+            Part(one.criterion, one.points, one.maximum, said[one.criterion])
+            for one in parts
+            if one.maximum
+        )

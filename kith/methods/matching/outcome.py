@@ -1,6 +1,6 @@
 """The finished round: what explanations and alternatives are read from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kith.methods.matching.chains import NEVER, chains_to, steps_along
 from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.network import Network, Pairs
 from kith.methods.matching.problem import Decision, DecisionConflict, Problem, Ruling
@@ -45,7 +46,7 @@ class Field:
     scores: Scores
     capacity: Ints
     locked: Ints
-    rejected: dict[int, list[int]]
+    rejected: Mapping[int, Collection[int]]
     floor: int
 
     @property
@@ -74,11 +75,25 @@ class Field:
         """Rows without a lock."""
         return np.flatnonzero(self.locked == NOBODY)
 
+    @property
+    def free_places(self) -> Ints:
+        """(m,) places that no lock takes."""
+        locked = self.locked[self.locked != NOBODY]
+        left: Ints = self.capacity - np.bincount(locked, minlength=len(self.capacity))
+        return left
+
     def standing(self, row: int) -> Standing:
         """One row against all columns."""
-        fits, failed = self.scores.row(row)
+        return self._stands(row, *self.scores.row(row))
+
+    def standings(self, rows: Sequence[int]) -> Iterator[Standing]:
+        """Rows against all columns, scored some at a time."""
+        for row, (fits, failed) in zip(rows, self.scores.rows(rows), strict=True):
+            yield self._stands(row, fits, failed)
+
+    def _stands(self, row: int, fits: NDArray[np.int32], failed: Masks) -> Standing:
         rejected = np.zeros(len(fits), dtype=bool)
-        rejected[self.rejected.get(row, [])] = True
+        rejected[list(self.rejected.get(row, ()))] = True
         return Standing(fits, failed, rejected, (failed == 0) & ~rejected & (fits >= self.floor))
 
     def with_locks(self, found: Shortlist) -> Shortlist:
@@ -163,9 +178,38 @@ class Outcome:
         column = int(self.holders[row])
         return None if column == NOBODY else self.problem.mentors[column].id
 
-    def holders_of(self, column: int) -> list[int]:
-        """Rows that hold a place of one mentor."""
-        return np.flatnonzero(self.holders == column).tolist()
+    def row(self, participant: str) -> int:
+        """Row of a participant. Raises BadProblem when there is none."""
+        return self.problem.row(participant)
+
+    def is_locked(self, row: int) -> bool:
+        """True when a person keeps the match of this row."""
+        return bool(self.field.locked[row] != NOBODY)
+
+    @cached_property
+    def losses(self) -> "ChainLosses":
+        """What a place of each mentor costs the others."""
+        return ChainLosses(self.network)
+
+
+class ChainLosses:
+    """What the others lose when a newcomer takes a place, on the listed pairs."""
+
+    def __init__(self, network: Network | None) -> None:
+        self._chains = None if network is None else chains_to(network, len(network.prices))
+        if network is not None and self._chains is not None:
+            self._losses = network.prices + self._chains.cost[:-1]
+
+    def least(self, column: int) -> int:
+        """The loss; not known, so NEVER, where there are no prices."""
+        return NEVER if self._chains is None else int(self._losses[column])
+
+    def exact(self, column: int) -> tuple[int, bool]:
+        """The loss, and whether everybody keeps a match."""
+        if self._chains is None or self._chains.cost[column] >= NEVER:
+            return NEVER, False
+        keep = all(step.takes is not None for step in steps_along(self._chains, column))
+        return self.least(column), keep
 
 
 def in_hash_order(problem: Problem, *, seed: int) -> Problem:

@@ -7,7 +7,13 @@ from functools import cached_property
 import numpy as np
 
 from kith.methods.matching.alternatives import Alternative, compare, find_alternatives
-from kith.methods.matching.explain import Explainer, MatchExplanation, UnmatchedExplanation
+from kith.methods.matching.explain import (
+    Explainer,
+    MatchExplanation,
+    Part,
+    UnmatchedExplanation,
+    parts_of,
+)
 from kith.methods.matching.listing import count_feasible
 from kith.methods.matching.outcome import Outcome
 from kith.methods.matching.problem import Decision, DecisionConflict, Problem, Ruling
@@ -150,7 +156,15 @@ class Result:
 
     def explanations(self) -> Iterator[MatchExplanation | UnmatchedExplanation]:
         """The explanation of everyone, in the order of the participants."""
-        return (self.explain(person.id) for person in self.problem.participants)
+        rows = self.outcome.problem.participant_rows
+        return self._explainer.explain_all([rows[one.id] for one in self.problem.participants])
+
+    def shared_points(self) -> Iterator[tuple[Pair, tuple[Part, ...]]]:
+        """Every proposed pair with its contributions and words, without ranks."""
+        problem = self.outcome.problem
+        cells = [problem.cell(pair.participant, pair.mentor) for pair in self.pairs]
+        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+        return zip(self.pairs, parts_of(self.outcome.scores, rows, columns), strict=True)
 
     @cached_property
     def _explainer(self) -> Explainer:

@@ -1,13 +1,13 @@
 """The fit of every pair: gates first, then whole points from named criteria."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.methods.matching.block import Block
+from kith.methods.matching.block import Block, Couples
 from kith.methods.matching.problem import INTERESTS_PART, Criterion, Gate, Problem
 from kith.methods.matching.profile import (
     FULL_SKILL,
@@ -86,22 +86,41 @@ class Scores:
         failed[0, self.excluded.get(row, [])] |= GATE_BIT[Gate.EXCLUDED]
         return fits[0], failed[0]
 
+    def rows(self, rows: Sequence[int]) -> Iterator[tuple[NDArray[np.int32], Masks]]:
+        """The same for many participants, some at a time."""
+        step = max(1, CHUNK_CELLS // max(1, len(self.mentors.online)))
+        for first in range(0, len(rows), step):
+            some = list(rows[first : first + step])
+            fits, failed = score_block(
+                Block(self.participants.take(some), self.mentors), self.problem
+            )
+            for at, row in enumerate(some):
+                failed[at, self.excluded.get(row, [])] |= GATE_BIT[Gate.EXCLUDED]
+                yield fits[at], failed[at]
+
     def pair(self, row: int, column: int) -> Block:
         """The block of one single pair."""
         return Block(self.participants.take([row]), self.mentors.take([column]))
 
+    def couples(self, rows: list[int], columns: list[int]) -> Couples:
+        """Each row with one column, the one at the same place of the list."""
+        return Couples(self.participants.take(rows), self.mentors.take(columns))
+
     def explain(self, row: int, column: int) -> tuple[Contribution, ...]:
         """What each criterion gives this pair; the points sum to its fit exactly."""
-        points = _points(self.pair(row, column), self.problem.weights.maxima())
-        return tuple(
-            Contribution(
-                criterion,
-                int(found.neutral[0, 0]),
-                int(found.maximum[0, 0]),
-                bool(found.stated[0, 0]),
-            )
-            for criterion, found in points
-        )
+        (found,) = self.contributions([row], [column])
+        return found
+
+    def contributions(
+        self, rows: list[int], columns: list[int]
+    ) -> Iterator[tuple[Contribution, ...]]:
+        """What each criterion gives each of some pairs."""
+        by_criterion = []
+        for criterion, found in _points(self.couples(rows, columns), self.problem.weights.maxima()):
+            numbers = (found.neutral[:, 0], found.maximum[:, 0], found.stated[:, 0])
+            values = zip(*(one.tolist() for one in numbers), strict=True)
+            by_criterion.append([Contribution(criterion, *one) for one in values])
+        return zip(*by_criterion, strict=True)
 
     def fit(self, row: int, column: int) -> int:
         """The fit of one pair, 0..FULL_FIT."""

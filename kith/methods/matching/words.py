@@ -1,10 +1,10 @@
 """What a pair shares, as message codes with parameters; the pages turn them into sentences."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from kith.methods.matching.block import LEAST_LANGUAGE_LEVEL, Block
+from kith.methods.matching.block import LEAST_LANGUAGE_LEVEL
 from kith.methods.matching.problem import Criterion
 from kith.methods.matching.profile import SLOTS, Mentor, Participant
 from kith.methods.matching.score import Contribution, Scores
@@ -39,24 +39,58 @@ CODES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
+    """Two people, and what their block says of them."""
+
     participant: Participant
     mentor: Mentor
-    block: Block
+    both_topics: bool
+    both_placed: bool
+    distance_m: int
+    same_region: bool
+    both_online: bool
+    gender_known: bool
+    gender_wish_met: bool
+    ages_known: bool
+    age_gap: int
 
 
-def pair_messages(scores: Scores, row: int, column: int) -> dict[Criterion, tuple[Message, ...]]:
+Said = dict[Criterion, tuple[Message, ...]]
+
+
+def pair_messages(scores: Scores, row: int, column: int) -> Said:
     """What can be said about a pair, by criterion; nothing in it is a percentage."""
-    pair = _Pair(
-        scores.problem.participants[row],
-        scores.problem.mentors[column],
-        scores.pair(row, column),
-    )
-    said = {}
-    for given in scores.explain(row, column):
-        said[given.criterion] = tuple(_SAY[given.criterion](pair)) or _nothing(given)
+    (given,) = scores.contributions([row], [column])
+    (said,) = messages_of(scores, [row], [column], [given])
     return said
+
+
+def messages_of(
+    scores: Scores,
+    rows: list[int],
+    columns: list[int],
+    contributions: Iterable[tuple[Contribution, ...]],
+) -> Iterator[Said]:
+    """What can be said about many pairs; their contributions are known already."""
+    pairs = _pairs(scores, rows, columns)
+    for pair, parts in zip(pairs, contributions, strict=True):
+        yield {
+            given.criterion: tuple(_SAY[given.criterion](pair)) or _nothing(given)
+            for given in parts
+        }
+
+
+def _pairs(scores: Scores, rows: list[int], columns: list[int]) -> Iterator[_Pair]:
+    block = scores.couples(rows, columns)
+    facts = (
+        block.both_state("topics"),
+        *(block.both_placed, block.distance_m, block.same_region, block.both_online),
+        *(block.gender_known, block.gender_wish_met, block.ages_known, block.age_gap),
+    )
+    participants = (scores.problem.participants[row] for row in rows)
+    mentors = (scores.problem.mentors[column] for column in columns)
+    values = (fact[:, 0].tolist() for fact in facts)
+    return (_Pair(*one) for one in zip(participants, mentors, *values, strict=True))
 
 
 def _nothing(given: Contribution) -> tuple[Message, ...]:
@@ -65,7 +99,7 @@ def _nothing(given: Contribution) -> tuple[Message, ...]:
 
 
 def _need(pair: _Pair) -> list[Message]:
-    if not pair.block.both_state("topics")[0, 0]:
+    if not pair.both_topics:
         return []
     wishes, offers = set(pair.participant.wishes), set(pair.mentor.topics)
     shared, missing = sorted(wishes & offers), sorted(wishes - offers)
@@ -98,11 +132,11 @@ def shared_languages(participant: Participant, mentor: Mentor) -> dict[str, int]
 
 def _distance(pair: _Pair) -> list[Message]:
     said = []
-    if pair.block.both_placed[0, 0]:
-        said.append(Message("distance", {"km": round(int(pair.block.distance_m[0, 0]) / 1000)}))
-    elif pair.block.same_region[0, 0]:
+    if pair.both_placed:
+        said.append(Message("distance", {"km": round(pair.distance_m / 1000)}))
+    elif pair.same_region:
         said.append(Message("same_region", {"region": pair.participant.region}))
-    if pair.block.both_online[0, 0]:
+    if pair.both_online:
         said.append(Message("meet_online", {}))
     return said
 
@@ -114,17 +148,17 @@ def _availability(pair: _Pair) -> list[Message]:
 
 
 def _gender(pair: _Pair) -> list[Message]:
-    if not pair.block.gender_known[0, 0]:
+    if not pair.gender_known:
         return []
-    met = bool(pair.block.gender_wish_met[0, 0])
+    met = pair.gender_wish_met
     code = "gender_wish_met" if met else "gender_wish_not_met"
     return [Message(code, {"gender": pair.participant.mentor_gender})]
 
 
 def _age(pair: _Pair) -> list[Message]:
-    if not pair.block.ages_known[0, 0]:
+    if not pair.ages_known:
         return []
-    years = int(pair.block.age_gap[0, 0])
+    years = pair.age_gap
     return [Message("age_apart", {"years": years}) if years else Message("age_alike", {})]
 
 
