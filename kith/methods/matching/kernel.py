@@ -33,6 +33,7 @@ from kith.methods.matching.lines import (
     Mentors,
     People,
     X,
+    reordered,
 )
 from kith.methods.matching.weigh import (
     BY_METRES,
@@ -66,6 +67,16 @@ class Grid(NamedTuple):
     placed: Any
     start: Any
     near: Any
+
+
+def some_of(
+    mentors: Mentors, online: Mentors, grid: Grid, columns: Any
+) -> tuple[Mentors, Mentors, Grid]:
+    """Some mentors only, in the same order and areas."""
+    kept = np.flatnonzero(np.isin(mentors.whole[COLUMN], columns))
+    also = np.flatnonzero(np.isin(online.whole[COLUMN], columns))
+    grid = grid._replace(first=np.searchsorted(kept, grid.first))
+    return reordered(mentors, kept), reordered(online, also), grid
 
 
 class Wanted(NamedTuple):

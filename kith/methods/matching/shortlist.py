@@ -27,6 +27,7 @@ from kith.methods.matching.kernel import (
     Space,
     Wanted,
     search,
+    some_of,
 )
 from kith.methods.matching.lines import (
     COLUMN,
@@ -113,17 +114,20 @@ class Finder:
         prices: Ints | None = None,
         above: Ints | None = None,
         rows: Ints | None = None,
+        columns: Ints | None = None,
     ) -> Shortlist:
         """For each row the `most` columns with the highest fit - price; ties: the lower column.
 
         prices (m,)  of the columns, 0 without
         above (n,)   only pairs with fit - price above this
         rows         only these rows are looked at; the others get no pairs
+        columns      only these columns are
         """
         if most < 1:
             raise ValueError(most)
         wanted = self._wanted(min(most, max(1, self.shape[1])), prices, above)
-        return self._listed(self._run(self._search.find, wanted, self._chosen(rows)))
+        search = self._search if columns is None else self._search.among(columns)
+        return self._listed(self._run(search.find, wanted, self._chosen(rows)))
 
     def count(self) -> int:
         """How many pairs pass every gate, reach the floor and are not closed: all are counted."""
@@ -194,6 +198,12 @@ class Loops:
         self.people, self.mentors, self.online = people, mentors, online
         self.grid, self.rules = grid, rules
         self._desks: list[tuple[Mentors, Mentors, Space]] = []
+
+    def among(self, columns: Ints) -> "Loops":
+        """The same for some mentors only."""
+        return Loops(
+            self.people, *some_of(self.mentors, self.online, self.grid, columns), self.rules
+        )
 
     def find(self, wanted: Wanted) -> tuple[Ints, Ints]:
         """The rows and the keys of their pairs, ascending."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from kith.methods.matching import listing
 from kith.methods.matching.flow import NOBODY
-from kith.methods.matching.listing import list_pairs, sure_loss
+from kith.methods.matching.listing import Known, Progress, list_pairs, sure_loss
 from kith.methods.matching.outcome import Field, Outcome, in_hash_order, open_field
 from kith.methods.matching.problem import FULL_FIT, Problem
 from kith.methods.matching.profile import Ints
@@ -15,7 +15,15 @@ from kith.methods.matching.result import UNMATCHED_LOSS, Certificate, Pair, Resu
 from kith.methods.matching.score import score
 from kith.methods.matching.settings import Certify, Objective, Settings, Waiting
 from kith.methods.matching.shortlist import Shortlist
-from kith.methods.matching.stages import Ground, Stage, Values, most_matches, solve_stages
+from kith.methods.matching.stages import (
+    Best,
+    Ground,
+    Stage,
+    Values,
+    most_matches,
+    solve_stages,
+    with_locked,
+)
 from kith.methods.matching.ties import tie_keys, tie_values
 from kith.methods.matching.verify import check_stages, count_faults
 
@@ -31,6 +39,7 @@ def solve(
     waiting: Waiting | None = None,
     certify: Certify = "full",
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> Result:
     """The best matches of a round.
 
@@ -41,6 +50,9 @@ def solve(
     certify    "full": all pairs are looked at; "pruned": in large rounds only the PRUNED best
                candidates of each participant, which is quicker and may miss matches
     seed       decides ties, together with the ids
+    progress   called with a step of the work (STEPS), and how much of it is done of how much;
+               "pricing" tells of pairs found to be worth more, and of pairs listed so far.
+               What it raises ends the work
     raises     BadProblem, DecisionConflict
     """
     settings = Settings(
@@ -50,21 +62,27 @@ def solve(
         certify=certify,
         seed=seed,
     )
-    return _solve(problem, settings)
+    return _solve(problem, settings, progress or _silent)
 
 
-def _solve(problem: Problem, settings: Settings) -> Result:
+def _silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _solve(problem: Problem, settings: Settings, tell: Progress = _silent) -> Result:
+    tell("people", 0, len(problem.participants))
     field = open_field(
         score(in_hash_order(problem, seed=settings.seed)), floor=settings.floor_points
     )
-    listed, is_whole = list_pairs(field, settings)
+    listed, is_whole, known = list_pairs(field, settings, tell=tell)
     ground = Ground(listed.start, listed.column, field.capacity, field.locked)
     loss = UNMATCHED_LOSS if is_whole else sure_loss(field)
-    chosen, stages = _run(ground, listed, field, settings, loss)
+    best = None if known is None else _best_known(known, ground, listed)
+    chosen, stages = _run(ground, listed, field, settings, loss, best, tell)
     if is_whole and (chosen != NOBODY).sum() < most_matches(ground):
         # Long chains of moves made one more match dearer than UNMATCHED_LOSS.
         loss = sure_loss(field)
-        chosen, stages = _run(ground, listed, field, settings, loss)
+        chosen, stages = _run(ground, listed, field, settings, loss, None, tell)
     averted = loss + settings.waiting.bonuses(field.problem)
     worth = next(stage for stage in stages if stage.name == "worth")
     priced = worth if settings.objective == "sum" else None
@@ -85,17 +103,29 @@ def _solve(problem: Problem, settings: Settings) -> Result:
     )
 
 
+def _best_known(known: Known, ground: Ground, listed: Shortlist) -> Best:
+    """What listing the pairs has found already, on the pairs of the ground."""
+    chosen, held = ground.locked_pairs, np.flatnonzero(known.holders[ground.row] == ground.column)
+    chosen[ground.row[held]] = held
+    weights = listed.fit + known.averted[ground.row]
+    return with_locked(Best(chosen, known.gains, known.prices), weights, ground)
+
+
 def _run(
-    ground: Ground, listed: Shortlist, field: Field, settings: Settings, loss: int
-) -> tuple[Ints, tuple[Stage, ...]]:
+    ground: Ground, listed: Shortlist, field: Field, settings: Settings, loss: int,
+    best: Best | None, tell: Progress,
+) -> tuple[Ints, tuple[Stage, ...]]:  # fmt: skip
     averted = loss + settings.waiting.bonuses(field.problem)
     stages: list[tuple[str, Values]] = [
         ("worth", lambda: averted[ground.row] + listed.fit),
         ("ties", _ties(ground, field.problem, settings)),
     ]
     if settings.objective == "leximin":
-        stages = [*_leximin(listed), *stages]
-    return solve_stages(ground, stages)
+        stages, best = [*_leximin(listed), *stages], None
+    numbers = iter(range(len(stages)))
+    return solve_stages(
+        ground, stages, first=best, tell=lambda name: tell(name, next(numbers), len(stages))
+    )
 
 
 def _ties(ground: Ground, problem: Problem, settings: Settings) -> Values:

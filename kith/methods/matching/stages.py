@@ -10,6 +10,7 @@ the best of the best: the same problem on the tight pairs, with those duties.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,10 +88,31 @@ class Face:
     must_fill: Bools
 
 
+class Best(NamedTuple):
+    """A set of matches of highest total weight and the prices that prove it.
+
+    chosen (n,)  pair of each row or NOBODY
+    gains (n,)   0 for the unmatched; those of locked rows may be below 0
+    prices (m,)
+    """
+
+    chosen: Ints
+    gains: Ints
+    prices: Ints
+
+
 def solve_stages(
-    ground: Ground, wanted: Sequence[tuple[str, Values]]
+    ground: Ground,
+    wanted: Sequence[tuple[str, Values]],
+    *,
+    first: Best | None = None,
+    tell: Callable[[str], object] = str,
 ) -> tuple[Ints, tuple[Stage, ...]]:
-    """The best matches, stage after stage: (n,) pair of each row or NOBODY, and the proofs."""
+    """The best matches, stage after stage: (n,) pair of each row or NOBODY, and the proofs.
+
+    first  the best set of the first stage, where it is known already
+    tell   called with the name of each stage that begins
+    """
     face = Face(
         np.ones(len(ground.column), dtype=bool),
         np.zeros(len(ground.locked), dtype=bool),
@@ -99,8 +121,10 @@ def solve_stages(
     stages: list[Stage] = []
     chosen = ground.locked_pairs
     for name, values in wanted:
+        tell(name)
         weights = duty_weights(values(), face, ground)
-        chosen, gains, prices = best_set(weights, face.open, ground)
+        known = None if stages else first
+        chosen, gains, prices = known or best_set(weights, face.open, ground)
         stages.append(Stage(name, values, gains, prices))
         face = narrowed(weights, face, gains, prices, ground)
     return chosen, tuple(stages)
@@ -120,12 +144,10 @@ def narrowed(weights: Ints, face: Face, gains: Ints, prices: Ints, ground: Groun
     return Face(face.open & tight, (gains > 0) & ground.free_rows, prices > 0)
 
 
-def best_set(weights: Ints, open_pairs: Bools, ground: Ground) -> tuple[Ints, Ints, Ints]:
+def best_set(weights: Ints, open_pairs: Bools, ground: Ground) -> Best:
     """A set of matches of highest total weight and the prices that prove it.
 
     weights  (e,) whole numbers >= 0; a pair of weight 0 is never needed
-    gives    (n,) pair of each row or NOBODY, (n,) gains, (m,) prices; gains are 0 for the
-             unmatched, and those of locked rows may be below 0
     raises   TooLarge
     """
     if int(weights.max(initial=0)) > LARGEST_WORTH:
@@ -135,11 +157,16 @@ def best_set(weights: Ints, open_pairs: Bools, ground: Ground) -> tuple[Ints, In
     start = np.concatenate([[0], np.cumsum(degree)])
     network = Network(Pairs(start, ground.column[used], weights[used]), ground.free_places)
     network.solve()
-    prices, gains, held = network.prices, network.gains, network.chosen
+    held = network.chosen
     chosen = np.where(held == NOBODY, ground.locked_pairs, np.append(used, NOBODY)[held])
-    locked = np.flatnonzero(~ground.free_rows)
-    gains[locked] = weights[chosen[locked]] - prices[ground.locked[locked]]
-    return chosen, gains, prices
+    return with_locked(Best(chosen, network.gains, network.prices), weights, ground)
+
+
+def with_locked(best: Best, weights: Ints, ground: Ground) -> Best:
+    """What locked rows gain beyond the price of their place; may be below 0."""
+    gains, locked = best.gains.copy(), np.flatnonzero(~ground.free_rows)
+    gains[locked] = weights[best.chosen[locked]] - best.prices[ground.locked[locked]]
+    return best._replace(gains=gains)
 
 
 def most_matches(ground: Ground) -> int:

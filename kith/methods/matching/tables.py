@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.methods.matching.kernel import FIT_BITS, ROW_SHIFT, Grid, Wanted
+from kith.methods.matching.kernel import FIT_BITS, ROW_SHIFT, Grid, Wanted, some_of
 from kith.methods.matching.lines import (
     AREA,
     COLUMN,
@@ -71,6 +71,12 @@ class Tables:
         """Arrays as the kernel wants them; see there."""
         self.people, self.mentors, self.online = people, mentors, online
         self.grid, self.rules = grid, rules
+
+    def among(self, columns: Ints) -> "Tables":
+        """The same for some mentors only."""
+        return Tables(
+            self.people, *some_of(self.mentors, self.online, self.grid, columns), self.rules
+        )
 
     def find(self, wanted: Wanted) -> tuple[Ints, Ints]:
         """The rows and the keys of their pairs, ascending."""
