@@ -133,7 +133,7 @@ class _Sweep:
 
 
 def _network(listed: Shortlist, averted: Ints, places: Ints) -> Network:
-    worth: Ints = listed.fit + np.repeat(averted, np.diff(listed.start))
+    worth = np.repeat(averted, np.diff(listed.start)) + listed.fit
     return Network(Pairs(listed.start, listed.column, worth), places)
 
 

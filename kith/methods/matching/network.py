@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from kith.methods.matching.auction import approach
 from kith.methods.matching.compiled import IS_COMPILED, held_for_work
@@ -207,7 +208,7 @@ def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0) -> Net:
     """The tables of a network, with so many spare slots for pairs in each row and column."""
     rows, columns = len(pairs.start) - 1, len(capacity)
     row = pairs.row
-    order = np.argsort(pairs.column, kind="stable")
+    order = _by_column(pairs, (rows, columns))
     start, at = _with_spare(pairs.start, row, spare)
     ends = np.concatenate([[0], np.cumsum(np.bincount(pairs.column, minlength=columns))])
     column_start, column_at = _with_spare(ends, pairs.column[order], spare)
@@ -222,6 +223,13 @@ def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0) -> Net:
         *(_all(0, columns), _all(NOBODY, columns), _all(NOBODY, rows), _all(NOBODY, rows)),
     )
     return Net(*(_fresh(table) for table in tables))
+
+
+def _by_column(pairs: Pairs, shape: tuple[int, int]) -> NDArray[np.int32]:
+    """(e,) the pairs in the order of their columns; counting is quicker than sorting."""
+    numbers = np.arange(len(pairs.column), dtype=np.int32)
+    order: NDArray[np.int32] = csr_array((numbers, pairs.column, pairs.start), shape).tocsc().data
+    return order
 
 
 def _with_spare(ends: Ints, group: NDArray[Any], spare: int) -> tuple[Ints, Ints]:
