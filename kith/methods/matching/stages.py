@@ -174,7 +174,8 @@ def most_matches(ground: Ground) -> int:
     usable = ground.free_rows[ground.row]
     places = np.repeat(np.arange(len(ground.capacity)), ground.free_places)
     table = csr_array(
-        (usable.astype(np.int8), ground.column, ground.start),
+        # Leaving pairs out below writes into these tables: they must not be those of the ground.
+        (usable.astype(np.int8), ground.column.copy(), ground.start.copy()),
         shape=(len(ground.locked), len(ground.capacity)),
     )
     table.eliminate_zeros()

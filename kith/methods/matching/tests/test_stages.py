@@ -77,6 +77,14 @@ def test_places_of_locks_are_not_counted_twice() -> None:
     assert most_matches(ground) == 1
 
 
+def test_counting_the_most_matches_leaves_the_pairs_as_they_are() -> None:
+    ground = ground_of([[1, 0], [1, 1]], [1, 1], locked=[0, NOBODY])
+
+    most_matches(ground)
+
+    assert (ground.start.tolist(), ground.column.tolist()) == ([0, 1, 3], [0, 0, 1])
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_larger_rounds_equal_a_dense_assignment_of_scipy(seed) -> None:
     random = np.random.default_rng(seed)
