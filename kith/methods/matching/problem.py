@@ -186,9 +186,11 @@ class Problem:
 
     def _own_exclusions(self) -> Iterable[tuple[str, str]]:
         for participant in self.participants:
-            yield from ((participant.id, mentor) for mentor in participant.excluded)
+            if participant.excluded:
+                yield from ((participant.id, mentor) for mentor in participant.excluded)
         for mentor in self.mentors:
-            yield from ((participant_id, mentor.id) for participant_id in mentor.excluded)
+            if mentor.excluded:
+                yield from ((participant_id, mentor.id) for participant_id in mentor.excluded)
 
 
 def _place(numbers: Mapping[str, int], person: str) -> int:

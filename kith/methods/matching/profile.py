@@ -1,9 +1,11 @@
 """Who takes part in a round, as matching sees them: plain records, then arrays of whole numbers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Small = NDArray[np.int16]
 Index = slice | list[int]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -175,11 +178,11 @@ class PersonArrays:
     region, gender, age_low, age_high   (n,) UNSTATED when not stated
     """
 
-    topics: Ints
-    required: Ints
-    languages: Ints
-    slots: Ints
-    interests: Ints
+    topics: Small
+    required: Small
+    languages: Small
+    slots: Small
+    interests: Small
     position: Ints
     placed: Bools
     reach_m: Ints
@@ -201,25 +204,32 @@ class PersonArrays:
 def vocabulary(participants: Sequence[Participant], mentors: Sequence[Mentor]) -> Vocabulary:
     """Number every topic, language, interest, gender and region, in alphabetical order."""
     everyone: list[Person] = [*participants, *mentors]
+    required = (one.topics_required for one in participants)
     return Vocabulary(
         topics=_numbered(
-            {topic for one in participants for topic in one.wishes}
-            | {topic for one in mentors for topic in one.topics}
+            {*_chained(map(_TOPICS, everyone)), *_chained(required)},
         ),
-        languages=_numbered({language for one in everyone for language in one.languages}),
-        interests=_numbered({interest for one in everyone for interest in one.interests}),
+        languages=_numbered(set(_chained(map(_LANGUAGES, everyone)))),
+        interests=_numbered(set(_chained(map(_INTERESTS, everyone)))),
         genders=_numbered(
             {one.mentor_gender for one in participants} | {one.gender for one in mentors}
         ),
-        regions=_numbered({one.region for one in everyone}),
+        regions=_numbered(set(map(_REGION, everyone))),
     )
+
+
+_chained = chain.from_iterable
+_TOPICS, _LANGUAGES, _INTERESTS = map(attrgetter, ("topics", "languages", "interests"))
+_REGION, _SLOTS = attrgetter("region"), attrgetter("availability")
+_SLOT_NUMBERS = {slot: number for number, slot in enumerate(SLOTS)}
 
 
 def participant_arrays(people: Sequence[Participant], words: Vocabulary) -> PersonArrays:
     """Participants as arrays, in the order given."""
+    wishes = [one.wishes if one.topics_required else one.topics for one in people]
     return PersonArrays(
-        **_common(people, words, topics=[one.wishes for one in people]),
-        required=_table([dict.fromkeys(one.topics_required, 1) for one in people], words.topics),
+        **_common(people, words, topics=wishes),
+        required=_marks([one.topics_required for one in people], words.topics),
         gender=_codes([one.mentor_gender for one in people], words.genders),
         gender_required=np.array([one.mentor_gender_required for one in people], dtype=bool),
         interpreter=np.array([one.interpreter for one in people], dtype=bool),
@@ -232,7 +242,7 @@ def mentor_arrays(people: Sequence[Mentor], words: Vocabulary) -> PersonArrays:
     """Mentors as arrays, in the order given."""
     return PersonArrays(
         **_common(people, words, topics=[one.topics for one in people]),
-        required=np.zeros((len(people), len(words.topics)), dtype=np.int64),
+        required=np.zeros((len(people), len(words.topics)), dtype=np.int16),
         gender=_codes([one.gender for one in people], words.genders),
         gender_required=np.zeros(len(people), dtype=bool),
         interpreter=np.zeros(len(people), dtype=bool),
@@ -247,19 +257,14 @@ def _common(
     bands = [one.age_band for one in people]
     return {
         "topics": _table(topics, words.topics),
-        "languages": _table([one.languages for one in people], words.languages),
-        "slots": _table(
-            [dict.fromkeys(one.availability, 1) for one in people],
-            {slot: number for number, slot in enumerate(SLOTS)},
-        ),
-        "interests": _table([dict.fromkeys(one.interests, 1) for one in people], words.interests),
-        "position": np.array([_position(one) for one in people], dtype=np.int64).reshape(-1, 3),
+        "languages": _table(list(map(_LANGUAGES, people)), words.languages),
+        "slots": _marks(list(map(_SLOTS, people)), _SLOT_NUMBERS),
+        "interests": _marks(list(map(_INTERESTS, people)), words.interests),
+        "position": _positions(people),
         "placed": np.array([one.lat is not None for one in people], dtype=bool),
-        "reach_m": _whole(
-            [UNLIMITED_M if one.max_km is None else round(one.max_km * 1000) for one in people]
-        ),
+        "reach_m": _reaches([one.max_km for one in people]),
         "online": np.array([one.online is True for one in people], dtype=bool),
-        "region": _codes([one.region for one in people], words.regions),
+        "region": _codes(list(map(_REGION, people)), words.regions),
         "age_low": _whole([UNSTATED if band is None else band.low for band in bands]),
         "age_high": _whole([_age_high(band) for band in bands]),
     }
@@ -271,16 +276,29 @@ def _age_high(band: AgeBand | None) -> int:
     return 200 if band.high is None else band.high
 
 
-def _position(person: Person) -> tuple[int, int, int]:
-    """Whole metres in space: distances are then the same on every machine."""
-    if person.lat is None or person.lon is None:
-        return (0, 0, 0)
-    lat, lon = math.radians(person.lat), math.radians(person.lon)
-    return (
-        round(EARTH_RADIUS_M * math.cos(lat) * math.cos(lon)),
-        round(EARTH_RADIUS_M * math.cos(lat) * math.sin(lon)),
-        round(EARTH_RADIUS_M * math.sin(lat)),
+def _reaches(kilometres: list[float | None]) -> Ints:
+    """Metres; UNLIMITED_M where nothing is stated."""
+    stated = np.array([np.nan if one is None else one for one in kilometres], dtype=np.float64)
+    metres: Ints = np.where(np.isnan(stated), UNLIMITED_M, np.rint(stated * 1000)).astype(np.int64)
+    return metres
+
+
+def _positions(people: Sequence[Person]) -> Ints:
+    """(n, 3) whole metres in space: distances are then the same on every machine."""
+    placed = [one for one in people if one.lat is not None and one.lon is not None]
+    lat, lon = (
+        np.radians([getattr(one, axis) for one in placed]).tolist() for axis in ("lat", "lon")
     )
+    # The functions of numpy may differ from machine to machine in their last digit.
+    level = EARTH_RADIUS_M * np.fromiter(map(math.cos, lat), np.float64)
+    axes = (
+        level * np.fromiter(map(math.cos, lon), np.float64),
+        level * np.fromiter(map(math.sin, lon), np.float64),
+        EARTH_RADIUS_M * np.fromiter(map(math.sin, lat), np.float64),
+    )
+    table = np.zeros((len(people), 3), dtype=np.int64)
+    table[[one.lat is not None for one in people]] = np.rint(np.stack(axes, axis=1))
+    return table
 
 
 def _numbered(words: set[Any]) -> dict[str, int]:
@@ -292,17 +310,30 @@ def _whole(values: list[int]) -> Ints:
 
 
 def _codes(values: list[str | None], numbers: Mapping[str, int]) -> Ints:
-    return _whole([UNSTATED if value is None else numbers[value] for value in values])
+    codes = {None: UNSTATED, **numbers}
+    return _whole([codes[value] for value in values])
 
 
 def _days(values: Sequence[date | None]) -> Ints:
     return _whole([UNSTATED if value is None else value.toordinal() for value in values])
 
 
-def _table(rows: Sequence[Mapping[str, int]], numbers: Mapping[str, int]) -> Ints:
+def _table(rows: Sequence[Mapping[str, int]], numbers: Mapping[str, int]) -> Small:
     """One row for each person, one column for each word."""
-    table = np.zeros((len(rows), len(numbers)), dtype=np.int64)
-    for row, entries in enumerate(rows):
-        for word, value in entries.items():
-            table[row, numbers[word]] = value
+    table = np.zeros((len(rows), len(numbers)), dtype=np.int16)
+    table[_cells(rows, numbers)] = list(_chained(row.values() for row in rows))
     return table
+
+
+def _marks(rows: Sequence[frozenset[str]], numbers: Mapping[str, int]) -> Small:
+    """The same for sets: 1 for each word."""
+    table = np.zeros((len(rows), len(numbers)), dtype=np.int16)
+    table[_cells(rows, numbers)] = 1
+    return table
+
+
+def _cells(rows: Sequence[Collection[str]], numbers: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Row and column of each entry of everybody."""
+    sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+    columns = np.fromiter(map(numbers.__getitem__, _chained(rows)), np.int64, int(sizes.sum()))
+    return np.repeat(np.arange(len(rows)), sizes), columns

@@ -149,23 +149,18 @@ def _at_least(levels: Ints, level: int) -> Values:
 
 
 def _pairs(outcome: Outcome, problem: Problem) -> Iterator[Pair]:
-    rows = outcome.problem.participant_rows
+    rows, mentors = outcome.problem.participant_rows, outcome.problem.mentors
+    holders, locked = outcome.holders.tolist(), (~outcome.ground.free_rows).tolist()
+    fits = np.append(outcome.fit, 0)[outcome.chosen].tolist()
     for person in problem.participants:
         row = rows[person.id]
-        if outcome.chosen[row] != NOBODY:
-            yield Pair(
-                participant=person.id,
-                mentor=outcome.problem.mentors[int(outcome.holders[row])].id,
-                fit=int(outcome.fit[outcome.chosen[row]]),
-                locked=bool(outcome.ground.locked[row] != NOBODY),
-            )
+        if holders[row] != NOBODY:
+            yield Pair(person.id, mentors[holders[row]].id, fits[row], locked[row])
 
 
 def _unmatched(outcome: Outcome, problem: Problem) -> Iterator[str]:
-    rows = outcome.problem.participant_rows
-    for person in problem.participants:
-        if outcome.chosen[rows[person.id]] == NOBODY:
-            yield person.id
+    rows, holders = outcome.problem.participant_rows, outcome.holders.tolist()
+    return (one.id for one in problem.participants if holders[rows[one.id]] == NOBODY)
 
 
 def _maximum(outcome: Outcome, settings: Settings) -> int:
