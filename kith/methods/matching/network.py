@@ -204,11 +204,19 @@ class Network:
         return chosen
 
 
-def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0) -> Net:
-    """The tables of a network, with so many spare slots for pairs in each row and column."""
+def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0, added: Ints | None = None) -> Net:
+    """The tables of a network.
+
+    spare  slots for more pairs in each row and column
+    added  pairs that come last in their columns, in this order
+    """
     rows, columns = len(pairs.start) - 1, len(capacity)
     row = pairs.row
     order = _by_column(pairs, (rows, columns))
+    if added is not None:
+        age = np.zeros(len(row), dtype=np.int64)
+        age[added] = np.arange(1, len(added) + 1)
+        order = order[np.lexsort((age[order], pairs.column[order]))]
     start, at = _with_spare(pairs.start, row, spare)
     ends = np.concatenate([[0], np.cumsum(np.bincount(pairs.column, minlength=columns))])
     column_start, column_at = _with_spare(ends, pairs.column[order], spare)

@@ -1,6 +1,6 @@
 """A solved round, and what a person may do with it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -154,10 +154,14 @@ class Result:
         """Why this match, or why none."""
         return self._explainer.explain(participant)
 
-    def explanations(self) -> Iterator[MatchExplanation | UnmatchedExplanation]:
-        """The explanation of everyone, in the order of the participants."""
+    def explanations(
+        self, participants: Sequence[str] | None = None
+    ) -> Iterator[MatchExplanation | UnmatchedExplanation]:
+        """The explanation of everyone, or of some, in the order of the participants."""
+        some = [one.id for one in self.problem.participants]
+        some = some if participants is None else list(participants)
         rows = self.outcome.problem.participant_rows
-        return self._explainer.explain_all([rows[one.id] for one in self.problem.participants])
+        return self._explainer.explain_all([rows[one] for one in some])
 
     def shared_points(self) -> Iterator[tuple[Pair, tuple[Part, ...]]]:
         """Every proposed pair with its contributions and words, without ranks."""

@@ -13,9 +13,9 @@ from kith.methods.matching.compiled import IS_COMPILED
 from kith.methods.matching.flow import (
     CLOSED,
     NOBODY,
-    attach,
     best_gain,
     detach,
+    evict_row,
     fill_column,
     settle_row,
 )
@@ -30,6 +30,9 @@ OF_PAIRS = ("column", "row", "worth")
 OF_ROWS = ("start", "stop", "choice", "gain", "after", "before")
 
 
+_NONE = np.zeros(0, dtype=np.int64)
+
+
 class State(NamedTuple):
     """How things stood: tables of CHANGING, and the locks."""
 
@@ -40,20 +43,23 @@ class State(NamedTuple):
 class GrowingNetwork(Network):
     """A network with room for more; `pairs` are those it began with, all stand in `net`.
 
-    rows  how many there are; tables may be longer
+    rows   how many there are; tables may be longer
+    added  row and column of the pairs that were added, in that order
     """
 
-    def __init__(self, pairs: Pairs, capacity: Ints) -> None:
+    def __init__(self, pairs: Pairs, capacity: Ints, added: Ints = _NONE) -> None:
         rows, columns = len(pairs.start) - 1, len(capacity)
         self.pairs, self.size, self.rows = pairs, (rows, columns), rows
         self.locked = {}
-        self.net = net_of(pairs, capacity, spare=SPARE)
+        self.net = net_of(pairs, capacity, spare=SPARE, added=added if added.size else None)
         self.worth = self.net.worth.copy()
         self.search = search_space(len(self.net.column), columns)
         self._used = [len(self.net.column), len(self.net.pair)]
         degrees = np.bincount(pairs.column, minlength=columns)
         self._room = [(np.diff(pairs.start) + SPARE).tolist(), (degrees + SPARE).tolist()]
         self._undo: list[tuple[Any, ...]] = []
+        rows_of, columns_of = pairs.row[added].tolist(), pairs.column[added].tolist()
+        self.added = list(zip(rows_of, columns_of, strict=True))
 
     @property
     def gains(self) -> Ints:
@@ -103,6 +109,7 @@ class GrowingNetwork(Network):
         self.net.pair[place] = pair
         self.net.stop[row] += 1
         self.net.column_stop[column] += 1
+        self.added.append((row, column))
         self._undo.append((self._drop, row, column))
 
     def add_row(self) -> int:
@@ -138,9 +145,26 @@ class GrowingNetwork(Network):
 
     def seal(self, row: int, column: int) -> None:
         """Begin with a lock: before anybody holds a place."""
+        self.keep(row, column)
+        self.net.capacity[column] -= 1
+
+    def keep(self, row: int, column: int) -> None:
+        """Begin with a lock whose place is not among the capacities any more."""
         self._retire(row)
         self.locked[row] = self.pair(row, column)
-        self.net.capacity[column] -= 1
+
+    def shut_cells(self, cells: Ints) -> None:
+        """Close pairs of rows and columns, as far as they are on the network."""
+        for row, column in cells.tolist():
+            pair = self.pair(row, column)
+            if pair != NOBODY:
+                self._shut(pair)
+
+    def shut_below(self, least: Ints) -> None:
+        """Close pairs that are worth less than their row must have."""
+        pairs, row = self.listed_pairs(), np.asarray(self.net.row)
+        for pair in pairs[np.asarray(self.worth)[pairs] < least[row[pairs]]].tolist():
+            self._shut(pair)
 
     def unlock(self, row: int, *, closed: Collection[int], least: int) -> None:
         """Let a locked row choose again among its pairs, the closed ones and those worth less
@@ -157,6 +181,27 @@ class GrowingNetwork(Network):
     def open(self, pair: int) -> None:
         """Take a pair up again that was closed; call `improve` then."""
         self._write_worth(pair, int(self.worth[pair]))
+
+    def take_place(self, column: int) -> None:
+        """One place less."""
+        self.net.capacity[column] -= 1
+        if self.net.held[column] > self.net.capacity[column]:
+            evict_row(self.net, self.search, column)
+
+    def listed_pairs(self) -> Ints:
+        """Where the pairs of all rows stand, row after row."""
+        start, stop = (np.asarray(table)[: self.rows] for table in (self.net.start, self.net.stop))
+        counts = stop - start
+        before = np.cumsum(counts) - counts
+        pairs: Ints = np.arange(counts.sum()) + np.repeat(start - before, counts)
+        return pairs
+
+    def open_pairs(self) -> Ints:
+        """The same without those that are closed; of a locked row the one it keeps."""
+        pairs = self.listed_pairs()
+        kept = np.asarray(self.net.worth)[pairs] != CLOSED
+        some: Ints = pairs[kept | np.isin(pairs, list(self.locked.values()))]
+        return some
 
     def state(self) -> State:
         """How things stand, to come back to."""
@@ -177,15 +222,39 @@ class GrowingNetwork(Network):
         """What was done so far is never taken back."""
         self._undo.clear()
 
-    def hold(self, row: int, pair: int) -> None:
-        """Put a row in a place, as it was when the network was saved."""
-        attach(self.net, row, pair)
+    def stand(self, prices: Ints, holders: Ints, queues: Ints) -> None:
+        """Take up prices and holders (n,) that were the best; queues: rows, column by column."""
+        chosen, at = self._pairs_of(holders), holders[queues]
+        worth = np.asarray(self.worth, dtype=np.int64)
+        gain, held = np.zeros(self.rows, dtype=np.int64), np.bincount(at, minlength=len(prices))
+        gain[queues] = worth[chosen[queues]] - prices[at]
+        first, after, before = (
+            np.full(size, NOBODY) for size in (len(prices), self.rows, self.rows)
+        )
+        same = at[1:] == at[:-1]
+        begins = np.concatenate([[True], ~same])[: len(at)]
+        first[at[begins]] = queues[begins]
+        after[queues[:-1][same]], before[queues[1:][same]] = queues[1:][same], queues[:-1][same]
+        tables = (chosen, gain, prices, held, first, after, before)
+        for name, values in zip(CHANGING, tables, strict=False):
+            self._set(getattr(self.net, name), values)
+
+    def queues(self) -> list[int]:
+        """The rows that hold a place without a lock, column by column."""
+        rows = []
+        for row in self.net.first:
+            following = row
+            while following >= 0:
+                rows.append(int(following))
+                following = self.net.after[following]
+        return rows
 
     def _pairs_of(self, holders: Ints) -> Ints:
         chosen = super()._pairs_of(holders)
         return np.where(chosen < 0, chosen, chosen + SPARE * np.arange(len(chosen)))
 
     def _drop(self, row: int, column: int) -> None:
+        self.added.pop()
         self.net.stop[row] -= 1
         self.net.column_stop[column] -= 1
 

@@ -19,7 +19,9 @@ ARRIVALS = 64
 def opened_proof(result: Result) -> tuple[Proof, int]:
     """The matches of a result with prices for all pairs, and what a match averts in them."""
     outcome = result.outcome
-    people = People(outcome.scores, outcome.field.rejected)
+    places = result.given.mentor_columns
+    order = np.array([places[one.id] for one in outcome.problem.mentors], dtype=np.int64)
+    people = People(outcome.scores, outcome.field.rejected, column_order=order)
     loss = enough_loss(result.unmatched_loss, len(outcome.holders), len(outcome.field.capacity))
     averted = outcome.averted + (loss - result.unmatched_loss)
     ground = outcome.ground

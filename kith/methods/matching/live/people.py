@@ -11,6 +11,7 @@ from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import BadProblem, Decision, Gate, Problem, Ruling
 from kith.methods.matching.profile import (
     Ints,
+    Mentor,
     Participant,
     PersonArrays,
     Vocabulary,
@@ -42,19 +43,31 @@ class People:
     rows      id -> row of everybody who still takes part
     scores    fits and gates of every pair
     excluded  columns that a rule closes, rejected  those that a person closed, by row
+    words, column_order  of the arrays; place of each column in the order of the mentors outside
     """
 
-    def __init__(self, scores: Scores, rejected: Mapping[int, Iterable[int]]) -> None:
+    def __init__(
+        self, scores: Scores, rejected: Mapping[int, Iterable[int]], *, column_order: Ints,
+        words: Vocabulary | None = None,
+    ) -> None:  # fmt: skip
         problem = scores.problem
         self.problem = replace(problem, participants=list(problem.participants), decisions=())
         self.rows = dict(problem.participant_rows)
         self.rejected = {row: set(columns) for row, columns in rejected.items() if columns}
         self.excluded = dict(scores.excluded)
+        self.column_order = column_order
         self._base = dict(vars(scores.participants))
         self._size = len(problem.participants)
         self._mentors = scores.mentors
-        self._words: Vocabulary | None = None
+        self._words = words
         self.scores = self._scored()
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words of the columns of the arrays."""
+        if self._words is None:
+            self._words = vocabulary(self.problem.participants, self.problem.mentors)
+        return self._words
 
     def row(self, participant: str) -> int:
         """Row of a participant. Raises BadProblem when there is none."""
@@ -137,8 +150,8 @@ class People:
             self.problem,
             participants=[people[one] for one in given if one in people],
             mentors=[
-                one if one.capacity == places else replace(one, capacity=places)
-                for one, places in zip(self.problem.mentors, capacity.tolist(), strict=True)
+                _with_places(self.problem.mentors[column], int(capacity[column]))
+                for column in np.argsort(self.column_order).tolist()
             ],
             decisions=tuple(decisions),
         )
@@ -149,10 +162,8 @@ class People:
 
     def _words_with(self, participant: Participant) -> Vocabulary:
         """The words of the arrays; new ones of the newcomer get columns behind the others."""
-        if self._words is None:
-            self._words = vocabulary(self.problem.participants, self.problem.mentors)
         own = vocabulary([participant], [])
-        grown = {name: _extended(vars(self._words)[name], new) for name, new in vars(own).items()}
+        grown = {name: _extended(vars(self.words)[name], new) for name, new in vars(own).items()}
         self._words = Vocabulary(**grown)
         for table, words in WORDS.items():
             more = len(grown[words]) - self._base[table].shape[1]
@@ -168,6 +179,10 @@ class People:
         named |= {mentor for one, mentor in self.problem.exclusions if one == participant.id}
         named |= {one.id for one in self.problem.mentors if participant.id in one.excluded}
         return {numbers[one] for one in named if one in numbers}
+
+
+def _with_places(mentor: Mentor, places: int) -> Mentor:
+    return mentor if mentor.capacity == places else replace(mentor, capacity=places)
 
 
 def _extended(numbers: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""A solved round that people change; see `Live`."""
+"""A round with prices, which prove it and show where to look after each act; see `Live`."""
 
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -6,24 +6,38 @@ from functools import partial
 import numpy as np
 
 from kith.methods.matching.alternatives import Alternative, Move
+from kith.methods.matching.explain import (
+    Explainer,
+    MatchExplanation,
+    Part,
+    Told,
+    UnmatchedExplanation,
+    match_parts,
+    parts_of,
+)
 from kith.methods.matching.flow import NOBODY
+from kith.methods.matching.live.base import Live, PairExplanation
 from kith.methods.matching.live.change import Change
+from kith.methods.matching.live.checking import certify
 from kith.methods.matching.live.matches import Matches, Step
 from kith.methods.matching.live.opening import bonus, opened_proof, usual_bonus
 from kith.methods.matching.live.proof import Proof
-from kith.methods.matching.live.rulings import check_lock, check_places, check_reject
-from kith.methods.matching.outcome import Standing
+from kith.methods.matching.live.rulings import (
+    check_lock,
+    check_places,
+    check_reject,
+    failed_gates,
+)
+from kith.methods.matching.live.store import pack, unpack
+from kith.methods.matching.live.told import Now
 from kith.methods.matching.problem import Problem
 from kith.methods.matching.profile import Participant
-from kith.methods.matching.result import Pair, Result
+from kith.methods.matching.result import Certificate, Pair, Result
 from kith.methods.matching.settings import Settings
 
 
-class Live:
-    """A solved round, the best over all pairs after every act.
-
-    Each act gives the change that it made. Among sets of matches of the same value the one that
-    is near to what stands is kept, so it may differ from that of a solve from the beginning.
+class PricedLive(Live, objective="sum"):
+    """A round that is repaired where people change it.
 
     unmatched_loss  what a match is worth beside fit and waiting: more than any chain of moves
     """
@@ -36,10 +50,11 @@ class Live:
         self._proof, self._people, self._network = proof, proof.people, proof.network
         self._given, self._usual_bonus = given, usual_bonus
         self._matches = Matches(proof)
+        self._told: Explainer | None = None
 
     @classmethod
-    def of(cls, result: Result) -> "Live":
-        """The round as it was solved."""
+    def opened(cls, result: Result) -> "PricedLive":
+        """See `of`."""
         proof, loss = opened_proof(result)
         return cls(
             proof,
@@ -47,6 +62,27 @@ class Live:
             given=[one.id for one in result.given.participants],
             unmatched_loss=loss,
             usual_bonus=usual_bonus(result),
+        )
+
+    @classmethod
+    def loaded(cls, problem: Problem, settings: Settings, saved: bytes) -> "PricedLive":
+        """See `restore`."""
+        found = unpack(problem, saved)
+        return cls(
+            found.proof,
+            settings,
+            given=[one.id for one in problem.participants],
+            unmatched_loss=found.unmatched_loss,
+            usual_bonus=found.usual_bonus,
+        )
+
+    def save(self) -> bytes:
+        """Arrays only; see `Live.save`."""
+        return pack(
+            self._proof,
+            self._given,
+            unmatched_loss=self.unmatched_loss,
+            usual_bonus=self._usual_bonus,
         )
 
     @property
@@ -161,14 +197,68 @@ class Live:
         for bound, column, fit in self._ranked(row):
             if len(found) >= limit and bound > found[limit - 1][0]:
                 break
-            change = self._try(partial(self._relock, row, column), row)
+            change = self._tried(row, column)
             found.append((-change.value, -fit, column, change))
             found.sort(key=lambda one: one[:3])
         return [self._alternative(row, column, change) for _, _, column, change in found[:limit]]
 
+    def certificate(self) -> Certificate:
+        """The proof, over all pairs."""
+        return certify(self._proof)
+
+    def explain(self, participant: str) -> MatchExplanation | UnmatchedExplanation:
+        """Why this match, or why none."""
+        return self._explainer.explain(participant)
+
+    def explanations(
+        self, participants: list[str] | None = None
+    ) -> Iterator[MatchExplanation | UnmatchedExplanation]:
+        """Explanations of everybody, or of some."""
+        some = self._given if participants is None else participants
+        return self._explainer.explain_all([self._people.row(one) for one in some])
+
+    def explain_pair(self, participant: str, mentor: str) -> PairExplanation:
+        """Why these two, or why not."""
+        row, column = self._cell(participant, mentor)
+        fit = self._people.scores.fit(row, column)
+        matched = self._matches.holders[row] == column
+        gates = failed_gates(self._people, row, column)
+        can = not gates and not matched and self._network.net.capacity[column] > 0
+        return PairExplanation(
+            participant=participant,
+            mentor=mentor,
+            fit=fit,
+            gates=gates,
+            rejected=column in self._people.rejected.get(row, ()),
+            below_floor=fit < self._proof.floor,
+            matched=matched,
+            parts=match_parts(self._now, row, column),
+            cost=self._alternative(row, column, self._tried(row, column)) if can else None,
+        )
+
+    def shared_points(self) -> Iterator[tuple[Pair, tuple[Part, ...]]]:
+        """Every match with its contributions and words."""
+        pairs = list(self.pairs())
+        rows = [self._people.row(pair.participant) for pair in pairs]
+        columns = [self._matches.holders[row] for row in rows]
+        return zip(pairs, parts_of(self._people.scores, rows, columns), strict=True)
+
+    @property
+    def _explainer(self) -> Explainer:
+        if self._told is None:
+            self._told = Explainer(Now(self._proof, self._matches))
+        return self._told
+
+    @property
+    def _now(self) -> Told:
+        return self._explainer.outcome
+
+    def _tried(self, row: int, column: int) -> Change:
+        return self._try(partial(self._relock, row, column), row)
+
     def _ranked(self, row: int) -> Iterator[tuple[int, int, int]]:
         """Mentors whom a row could have instead: the least they cost, column and fit."""
-        standing = self._standing(row)
+        standing = self._now.field.standing(row)
         now = self._matches.holders[row]
         places = np.asarray(self._network.net.capacity)
         can = standing.candidates & (places > 0)
@@ -204,6 +294,7 @@ class Live:
     ) -> Change:  # fmt: skip
         steps = self._done(do, rows, columns)
         self._network.forget()
+        self._told = None
         change = self._change(steps)
         self._matches.note(steps)
         return change
@@ -286,10 +377,3 @@ class Live:
     def _leave(self, row: int) -> None:
         self._network.leave(row)
         self._proof.competes[row] = False
-
-    def _standing(self, row: int) -> Standing:
-        fits, failed = self._people.scores.row(row)
-        rejected = np.zeros(len(fits), dtype=bool)
-        rejected[list(self._people.rejected.get(row, ()))] = True
-        candidates = (failed == 0) & ~rejected & (fits >= self._proof.floor)
-        return Standing(fits, failed, rejected, candidates)
