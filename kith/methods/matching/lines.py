@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kith.methods.matching.areas import Areas
 from kith.methods.matching.block import LEAST_LANGUAGE_LEVEL
-from kith.methods.matching.profile import UNLIMITED_M, Bools, Ints, PersonArrays
+from kith.methods.matching.profile import UNLIMITED_M, Bools, Ints, PersonArrays, Small
 from kith.methods.matching.score import USUAL_REACH_M
 
 # Lines of Mentors.small; behind them one line for each topic, interest and language.
@@ -92,7 +92,7 @@ def reordered(lines: Mentors, order: Ints) -> Mentors:
     return Mentors(*(np.ascontiguousarray(values[..., order]) for values in lines))
 
 
-def slot_masks(slots: Ints) -> Ints:
+def slot_masks(slots: Small) -> Ints:
     """(n,) one bit for each time of the week."""
     masks: Ints = slots @ (1 << np.arange(slots.shape[1], dtype=np.int64))
     return masks
@@ -112,7 +112,7 @@ def _lists(participants: PersonArrays) -> tuple[Ints, NDArray[np.int32], NDArray
     return start, line[found].astype(np.int32), table[rows, found].astype(np.int32)
 
 
-def _speech(languages: Ints, is_open: Bools) -> Ints:
+def _speech(languages: Small, is_open: Bools) -> Ints:
     """Number of the set of languages that each speaks well enough; one for all who are open."""
     numbers: Any = is_open.astype(np.int64)
     for line in languages.T >= LEAST_LANGUAGE_LEVEL:

@@ -310,7 +310,7 @@ def _whole(values: list[int]) -> Ints:
 
 
 def _codes(values: list[str | None], numbers: Mapping[str, int]) -> Ints:
-    codes = {None: UNSTATED, **numbers}
+    codes: dict[str | None, int] = {None: UNSTATED, **numbers}
     return _whole([codes[value] for value in values])
 
 

@@ -13,7 +13,7 @@ from kith.methods.matching.problem import (
     Problem,
     Ruling,
 )
-from kith.methods.matching.profile import LANGUAGE_LEVELS, SLOTS, Bools, Ints, Participant, Person
+from kith.methods.matching.profile import LANGUAGE_LEVELS, SLOTS, Bools, Ints, Participant, Person, Small
 from kith.methods.matching.score import GATE_BIT, Masks, Scores, score
 from kith.methods.matching.ties import tie_keys
 
@@ -187,7 +187,7 @@ def _shared_slots(scores: Scores, pairs: Cells) -> Ints:
     return shared
 
 
-def _mask(slots: Ints) -> Ints:
+def _mask(slots: Small) -> Ints:
     masks = slots @ (1 << np.arange(len(SLOTS)))
     stated: Ints = np.where(masks == 0, ANY_SLOT, masks)
     return stated
