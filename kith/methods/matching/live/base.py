@@ -1,15 +1,15 @@
 """A solved round that people change: what it can do, whatever it was solved for."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kith.methods.matching.alternatives import Alternative
 from kith.methods.matching.explain import MatchExplanation, Part, UnmatchedExplanation
 from kith.methods.matching.live.change import Change
-from kith.methods.matching.problem import Gate, Problem
-from kith.methods.matching.profile import Participant
+from kith.methods.matching.problem import BadProblem, Gate, Problem
+from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.result import Certificate, Pair, Result
 from kith.methods.matching.settings import Objective, Settings
 
@@ -83,6 +83,26 @@ class Live(ABC):
     @abstractmethod
     def problem(self) -> Problem:
         """Everybody who takes part, with the places and decisions of now."""
+
+    @abstractmethod
+    def participant(self, participant: str) -> Participant:
+        """The record of a participant. Raises BadProblem for who does not take part."""
+
+    @abstractmethod
+    def mentor(self, mentor: str) -> Mentor:
+        """The record of a mentor with the places of now. Raises BadProblem as above."""
+
+    @abstractmethod
+    def parts(self, participant: str, mentor: str) -> tuple[Part, ...]:
+        """Contributions and words of any pair; they sum to its fit."""
+
+    def has_participant(self, participant: str) -> bool:
+        """True for who takes part."""
+        return _is_known(self.participant, participant)
+
+    def has_mentor(self, mentor: str) -> bool:
+        """True for a mentor who takes part."""
+        return _is_known(self.mentor, mentor)
 
     @property
     @abstractmethod
@@ -172,3 +192,11 @@ class Live(ABC):
     @abstractmethod
     def shared_points(self) -> Iterator[tuple[Pair, tuple[Part, ...]]]:
         """Every match with its contributions and words, without ranks."""
+
+
+def _is_known(look: Callable[[str], object], person: str) -> bool:
+    try:
+        look(person)
+    except BadProblem:
+        return False
+    return True

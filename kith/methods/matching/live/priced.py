@@ -1,6 +1,7 @@
 """A round with prices, which prove it and show where to look after each act; see `Live`."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -31,7 +32,7 @@ from kith.methods.matching.live.rulings import (
 from kith.methods.matching.live.store import pack, unpack
 from kith.methods.matching.live.told import Now
 from kith.methods.matching.problem import Problem
-from kith.methods.matching.profile import Participant
+from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.result import Certificate, Pair, Result
 from kith.methods.matching.settings import Settings
 
@@ -90,6 +91,20 @@ class PricedLive(Live, objective="sum"):
         """Everybody who takes part, with the places and decisions of now."""
         locked = {row: self._network.column_of(row) for row in self._network.locked}
         return self._people.current(self._given, locked, self._network.capacity)
+
+    def participant(self, participant: str) -> Participant:
+        """The record of a participant."""
+        return self._people.problem.participants[self._people.row(participant)]
+
+    def mentor(self, mentor: str) -> Mentor:
+        """The record of a mentor, with the places of now."""
+        column = self._people.column(mentor)
+        places = int(self._network.capacity[column])
+        return replace(self._people.problem.mentors[column], capacity=places)
+
+    def parts(self, participant: str, mentor: str) -> tuple[Part, ...]:
+        """Contributions and words of any pair."""
+        return match_parts(self._now, *self._cell(participant, mentor))
 
     @property
     def matched(self) -> int:

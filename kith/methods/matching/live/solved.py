@@ -12,7 +12,7 @@ from kith.methods.matching.explain import MatchExplanation, Part, UnmatchedExpla
 from kith.methods.matching.live.base import Live, PairExplanation
 from kith.methods.matching.live.change import Change
 from kith.methods.matching.problem import BadProblem, Decision, DecisionConflict, Problem, Ruling
-from kith.methods.matching.profile import Participant
+from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.result import Certificate, Pair, Result
 from kith.methods.matching.settings import Settings
 from kith.methods.matching.solve import solve
@@ -62,6 +62,19 @@ class SolvedLive(Live, objective="leximin"):
     def problem(self) -> Problem:
         """Everybody who takes part, with the places and decisions of now."""
         return self._result.given
+
+    def participant(self, participant: str) -> Participant:
+        """The record of a participant."""
+        return self.problem.participants[self.problem.row(participant)]
+
+    def mentor(self, mentor: str) -> Mentor:
+        """The record of a mentor."""
+        return self.problem.mentors[self.problem.column(mentor)]
+
+    def parts(self, participant: str, mentor: str) -> tuple[Part, ...]:
+        """Contributions and words of any pair."""
+        outcome = self._result.outcome
+        return match_parts(outcome, *outcome.problem.cell(participant, mentor))
 
     @property
     def matched(self) -> int:
