@@ -310,8 +310,7 @@ def _whole(values: list[int]) -> Ints:
 
 
 def _codes(values: list[str | None], numbers: Mapping[str, int]) -> Ints:
-    codes: dict[str | None, int] = {None: UNSTATED, **numbers}
-    return _whole([codes[value] for value in values])
+    return _whole([UNSTATED if value is None else numbers[value] for value in values])
 
 
 def _days(values: Sequence[date | None]) -> Ints:

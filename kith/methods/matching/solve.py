@@ -8,11 +8,10 @@ import numpy as np
 from kith.methods.matching import listing
 from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.listing import Known, Progress, list_pairs, sure_loss
-from kith.methods.matching.outcome import Field, Outcome, in_hash_order, open_field
+from kith.methods.matching.outcome import Field, Outcome, open_field, score_in_hash_order
 from kith.methods.matching.problem import FULL_FIT, Problem
 from kith.methods.matching.profile import Ints
 from kith.methods.matching.result import UNMATCHED_LOSS, Certificate, Pair, Result
-from kith.methods.matching.score import score
 from kith.methods.matching.settings import Certify, Objective, Settings, Waiting
 from kith.methods.matching.shortlist import Shortlist
 from kith.methods.matching.stages import (
@@ -72,7 +71,7 @@ def _silent(step: str, done: int, total: int) -> None:
 def _solve(problem: Problem, settings: Settings, tell: Progress = _silent) -> Result:
     tell("people", 0, len(problem.participants))
     field = open_field(
-        score(in_hash_order(problem, seed=settings.seed)), floor=settings.floor_points
+        score_in_hash_order(problem, seed=settings.seed), floor=settings.floor_points
     )
     listed, is_whole, known = list_pairs(field, settings, tell=tell)
     ground = Ground(listed.start, listed.column, field.capacity, field.locked)

@@ -13,7 +13,15 @@ from kith.methods.matching.problem import (
     Problem,
     Ruling,
 )
-from kith.methods.matching.profile import LANGUAGE_LEVELS, SLOTS, Bools, Ints, Participant, Person, Small
+from kith.methods.matching.profile import (
+    LANGUAGE_LEVELS,
+    SLOTS,
+    Bools,
+    Ints,
+    Participant,
+    Person,
+    Small,
+)
 from kith.methods.matching.score import GATE_BIT, Masks, Scores, score
 from kith.methods.matching.ties import tie_keys
 
