@@ -8,7 +8,6 @@ from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.live.proof import Proof
 from kith.methods.matching.profile import Ints
 from kith.methods.matching.result import Certificate
-from kith.methods.matching.shortlist import Finder
 from kith.methods.matching.stages import Values
 from kith.methods.matching.verify import check_stages, count_faults
 
@@ -46,17 +45,13 @@ def certify(proof: Proof) -> Certificate:
 
 def unlisted_violation(proof: Proof) -> int:
     """By how much any pair is worth more than gain and price: all pairs are looked at."""
-    people, network = proof.people, proof.network
-    closed = [(row, one) for row in people.rejected for one in people.rejected[row]]
-    closed += [(row, int(one)) for row in people.excluded for one in people.excluded[row]]
-    finder = Finder(
-        people.problem, people.scores.participants, people.scores.mentors,
-        floor=proof.floor, closed=closed,
-    )  # fmt: skip
+    network = proof.network
     has_place = np.asarray(network.net.capacity) > 0
     prices = np.where(has_place, network.prices, TOO_DEAR)
     wants = network.gains - proof.averted
-    found = finder.find(most=1, prices=prices, above=wants, rows=np.flatnonzero(proof.competes))
+    found = proof.finder().find(
+        most=1, prices=prices, above=wants, rows=np.flatnonzero(proof.competes)
+    )
     if not len(found.column):
         return 0
     row = np.repeat(np.arange(network.rows), np.diff(found.start))

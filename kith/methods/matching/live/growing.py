@@ -97,6 +97,10 @@ class GrowingNetwork(Network):
             return first + int(found[0]) if found.size else NOBODY
         return first + some.index(column) if column in some else NOBODY
 
+    def columns_of(self, row: int) -> Any:
+        """The columns of the pairs of a row."""
+        return self.net.column[int(self.net.start[row]) : int(self.net.stop[row])]
+
     def add(self, row: int, column: int, worth: int) -> None:
         """One pair more; call `improve` when all are added."""
         if self._room[0][row] == self.net.stop[row] - self.net.start[row]:

@@ -34,6 +34,7 @@ def opened_proof(result: Result) -> tuple[Proof, int]:
     prices = _raised(outcome.worth.prices, result.unmatched_loss, loss)
     network.resume(prices, np.where(ground.free_rows, outcome.holders, NOBODY))
     proof = Proof(people, network, averted, floor=outcome.field.floor)
+    proof.survey()
     return proof, loss
 
 

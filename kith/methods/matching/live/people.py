@@ -91,6 +91,12 @@ class People:
         """Columns that are closed to a row by rules or by people."""
         return {*self.excluded.get(row, ()), *self.rejected.get(row, ())}
 
+    def is_closed(self, row: int, column: int) -> bool:
+        """True for a pair that a rule or a person closed."""
+        if column in self.rejected.get(row, ()):
+            return True
+        return row in self.excluded and column in self.excluded[row]
+
     def fits(self, rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
         """(k,) fit and failed gates of pairs, exclusions left out."""
         some, others = rows.tolist(), columns.tolist()

@@ -372,6 +372,7 @@ class PricedLive(Live, objective="sum"):
         if row in self._network.locked:
             least = self._proof.floor + int(self._proof.averted[row])
             self._proof.competes[row] = True
+            self._proof.forget(row)
             self._network.unlock(row, closed=self._people.closed(row), least=least)
 
     def _close(self, row: int, column: int) -> None:
@@ -380,6 +381,7 @@ class PricedLive(Live, objective="sum"):
             self._network.close(pair)
 
     def _reopen(self, row: int, column: int) -> None:
+        self._proof.forget(row)
         pair = self._network.pair(row, column)
         closed = row in self._network.locked or column in self._people.closed(row)
         if pair == NOBODY or closed:

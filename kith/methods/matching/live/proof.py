@@ -7,7 +7,7 @@ until there are none. All other pairs were no better before and are no better no
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import ne
 from typing import Any
 
@@ -19,11 +19,19 @@ from kith.methods.matching.live.people import People
 from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
 from kith.methods.matching.problem import FULL_FIT, Gate
 from kith.methods.matching.profile import Ints
+from kith.methods.matching.shortlist import Finder
 
 MORE = 12
 """Pairs of one row that are added at once, the best first."""
 AT_ONCE = 4_096
 """Pairs that are scored together."""
+MARGIN, SURVEYED = 60_000, 32
+"""How far below what a row has its other pairs are still told apart, and how many of them."""
+UNKNOWN = 1 << 60
+
+Some = tuple[Ints, Ints, Ints]
+"""Rows, columns and fits of pairs."""
+_NOTHING: Some = (np.zeros(0, dtype=np.int64),) * 3
 
 
 class Proof:
@@ -33,6 +41,8 @@ class Proof:
     floor          least fit of a pair that is proposed
     gains (n,), prices (m,)   as they were when everything was last looked at
     competes (n,)  rows that take part and are not locked
+    most (n,)      no open pair of the row outside the network has a higher fit - price, by the
+                   prices of some earlier day; low (m,): how much lower prices are than on that day
     """
 
     def __init__(
@@ -40,16 +50,49 @@ class Proof:
     ) -> None:
         self.people, self.network, self.floor = people, network, floor
         self.averted = averted
-        self.gains, self.prices = network.gains, network.prices
+        self.gains, self.prices = network.gains, network.prices.copy()
         self.competes = np.ones(network.rows, dtype=bool)
         self.competes[list(network.locked)] = False
+        self.most = np.full(network.rows, UNKNOWN)
+        self.low = np.zeros(len(self.prices), dtype=np.int64)
         scores, problem = people.scores, people.problem
         self.sight = Sight(
             participant_marks(scores.participants, problem),
             mentor_marks(scores.mentors, problem),
             ranged=Gate.RANGE not in problem.gates.off,
         )
-        self._known = [_work_copy(network.net.gain), _work_copy(network.net.price)]
+        self._known = [network.net.gain.copy(), network.net.price.copy()]
+
+    def survey(self) -> None:
+        """Look at all pairs once, to know later how far the others are from being better."""
+        wants = self.gains - self.averted
+        found = self.finder().find(
+            most=SURVEYED,
+            prices=self.prices,
+            above=wants - MARGIN,
+            rows=np.flatnonzero(self.competes),
+        )
+        row = np.repeat(np.arange(len(wants)), np.diff(found.start))
+        value = found.fit - self.prices[found.column]
+        listed = np.isin(self._keys(row, found.column), self._listed_keys())
+        self.most = wants - MARGIN
+        np.maximum.at(self.most, row[~listed], value[~listed])
+        # Of a row with as many pairs as were asked for, the others may be as good as its last one.
+        last = np.full(len(wants), UNKNOWN)
+        np.minimum.at(last, row, value)
+        full = np.diff(found.start) == SURVEYED
+        self.most[full] = np.maximum(self.most[full], last[full])
+        self.low[:] = 0
+
+    def finder(self) -> Finder:
+        """Finds candidates without any of the lists kept here."""
+        people = self.people
+        closed = [(row, one) for row in people.rejected for one in people.rejected[row]]
+        closed += [(row, int(one)) for row in people.excluded for one in people.excluded[row]]
+        scores = people.scores
+        return Finder(
+            people.problem, scores.participants, scores.mentors, floor=self.floor, closed=closed
+        )
 
     def prove(self, rows: Iterable[int] = (), columns: Iterable[int] = ()) -> None:
         """Make the matches the best over all pairs; look at these rows and columns anyway."""
@@ -61,39 +104,41 @@ class Proof:
                 return
             for row, column, fit in zip(at.tolist(), to.tolist(), fits.tolist(), strict=True):
                 self.network.add(row, column, fit + int(self.averted[row]))
-            touched, counts = np.unique(at, return_counts=True)
-            self.network.improve(touched.tolist())
-            look_rows, look_columns = set(touched[counts == MORE].tolist()), set()
+            touched = np.unique(at).tolist()
+            self.network.improve(touched)
+            look_rows, look_columns = set(touched), set()
+
+    def forget(self, row: int) -> None:
+        """Nothing is known of the pairs of a row outside the network."""
+        self.most[row] = UNKNOWN
 
     def add_row(self, averted: int) -> int:
         """One row more, which takes part in the competition from now on."""
         row = self.network.add_row()
         self.averted = np.append(self.averted, averted)
         self.gains = np.append(self.gains, 0)
+        self.most = np.append(self.most, UNKNOWN)
         self.competes = np.append(self.competes, True)
         arrays = self.people.scores.participants.take([row])
         self.sight.add(participant_marks(arrays, self.people.problem))
-        self._known[0] = _work_copy(self.network.net.gain)
+        self._known[0] = self.network.net.gain.copy()
         return row
 
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Whatever is done inside is taken back afterwards, bit for bit."""
         state = self.network.state()
-        mirrors = self.gains.copy(), self.prices.copy(), self.competes.copy()
+        mirrors = (self.gains, self.prices, self.competes, self.most, self.low)
+        self.gains, self.prices, self.competes, self.most, self.low = (
+            table.copy() for table in mirrors
+        )
         known = [table.copy() for table in self._known]
         try:
             yield
         finally:
             self.network.restore(state)
-            self.gains, self.prices, self.competes = mirrors
+            self.gains, self.prices, self.competes, self.most, self.low = mirrors
             self._known = known
-
-    def worst(self) -> int:
-        """By how much any pair of a competing row is worth more than gain and price; 0 is proof."""
-        rows = np.flatnonzero(self.competes)
-        at, to, fits = self._better(rows.tolist(), [])
-        return int((fits - self.prices[to] - self._wants(at)).max(initial=0))
 
     def _wants(self, rows: Any) -> Ints:
         """What a fit less its price must exceed to be better for a row than what it has."""
@@ -103,70 +148,110 @@ class Proof:
     def _note(self, rows: set[int], columns: set[int]) -> None:
         """Note gains and prices as they are now; who lost something is to be looked at."""
         net = self.network.net
-        tables = (net.gain, self._known[0], self.gains, rows)
-        for now, known, mirror, lost in (tables, (net.price, self._known[1], self.prices, columns)):
-            for place in changed(now, known):
-                value = int(now[place])
-                if value < known[place]:
-                    lost.add(place)
-                known[place] = value
-                if place < len(mirror):
-                    mirror[place] = value
+        for row in changed(net.gain, self._known[0]):
+            gain = int(net.gain[row])
+            if gain < self._known[0][row]:
+                rows.add(row)
+            self._known[0][row] = gain
+            self.gains[row] = gain
+        for column in changed(net.price, self._known[1]):
+            price = int(net.price[column])
+            if price < self._known[1][column]:
+                columns.add(column)
+            self._known[1][column] = price
+            self.low[column] += int(self.prices[column]) - price
+            self.prices[column] = price
 
-    def _better(self, rows: Collection[int], columns: Collection[int]) -> tuple[Ints, Ints, Ints]:
+    def _better(self, rows: Collection[int], columns: Collection[int]) -> Some:
         """Pairs worth more than what their rows have, with fits; the MORE best of each row."""
-        found = [*self._from_rows(rows), *self._from_columns(columns)]
-        keys = np.unique(np.concatenate([_NOTHING[0], *found]))
+        known, unknown = self._split([row for row in rows if self.competes[row]])
+        parts = [self._from_rows(known), self._from_columns(columns), self._from_unknown(unknown)]
+        keys = np.unique(np.concatenate([_NOTHING[0], *chain.from_iterable(parts)]))
         if not keys.size:
-            return _NOTHING
-        parts = [
-            self._kept(keys[first : first + AT_ONCE]) for first in range(0, len(keys), AT_ONCE)
+            return self._renewed(unknown, _NOTHING)
+        some = [
+            self._passing(keys[first : first + AT_ONCE]) for first in range(0, len(keys), AT_ONCE)
         ]
-        at, to, fits = (np.concatenate(part) for part in zip(*parts, strict=True))
+        at, to, fits = (np.concatenate(part) for part in zip(*some, strict=True))
         order = np.lexsort((to, self.prices[to] - fits, at))
-        at, to, fits = at[order], to[order], fits[order]
-        kept = np.arange(len(at)) - np.searchsorted(at, at) < MORE
-        return at[kept], to[kept], fits[kept]
+        return self._renewed(unknown, (at[order], to[order], fits[order]))
 
-    def _kept(self, keys: Ints) -> tuple[Ints, Ints, Ints]:
-        """Of some pairs those that pass and are better."""
+    def _split(self, rows: list[int]) -> tuple[list[int], list[int]]:
+        """Rows of whose other pairs enough is known, and those to look at in full."""
+        enough = self._room(rows) >= 0
+        known = [row for row, is_known in zip(rows, enough.tolist(), strict=True) if is_known]
+        return known, sorted(set(rows) - set(known))
+
+    def _room(self, rows: Any) -> Ints:
+        """How much lower the price of a column outside the network must be to be better."""
+        room: Ints = self._wants(rows) - self.most[rows]
+        return room
+
+    def _renewed(self, unknown: list[int], passing: Some) -> Some:
+        """The pairs to add; of rows that were looked at in full, the others give what is known."""
+        at, to, fits = passing
+        has_place = np.asarray(self.network.net.capacity) > 0
+        is_better = (fits - self.prices[to] > self._wants(at)) & has_place[to]
+        number = np.cumsum(is_better) - 1
+        firsts = np.searchsorted(at, at)
+        before = np.concatenate([[0], np.cumsum(is_better)])[firsts]
+        added = is_better & (number - before < MORE)
+        if unknown:
+            self.most[unknown] = self._wants(unknown) - MARGIN
+            rest = ~added & np.isin(at, unknown)
+            value = fits[rest] - self.prices[to[rest]] - self.low[to[rest]]
+            np.maximum.at(self.most, at[rest], value)
+        return at[added], to[added], fits[added]
+
+    def _passing(self, keys: Ints) -> Some:
+        """Of some pairs those that pass gates, floor and decisions, with their fits."""
         at, to = np.divmod(keys, len(self.prices))
         fits, failed = self.people.fits(at, to)
-        better = (failed == 0) & (fits >= self.floor) & (fits - self.prices[to] > self._wants(at))
-        at, to, fits = at[better], to[better], fits[better]
-        is_open = np.array(
-            [
-                two not in self.people.closed(one)
-                for one, two in zip(at.tolist(), to.tolist(), strict=True)
-            ],
-            dtype=bool,
-        )
+        passes = (failed == 0) & (fits >= self.floor)
+        at, to, fits = at[passes], to[passes], fits[passes]
+        pairs = zip(at.tolist(), to.tolist(), strict=True)
+        is_open = np.array([not self.people.is_closed(*pair) for pair in pairs], dtype=bool)
         return at[is_open], to[is_open], fits[is_open]
 
-    def _from_rows(self, rows: Iterable[int]) -> Iterator[Ints]:
-        has_place = np.asarray(self.network.net.capacity) > 0
+    def _from_unknown(self, rows: Iterable[int]) -> Iterator[Ints]:
+        """All pairs of rows outside the network that could be nearly good enough."""
+        lowest = np.minimum(self.prices, self.prices + self.low)
         for row in rows:
-            if self.competes[row]:
+            limit = FULL_FIT + MARGIN - int(self._wants(row))
+            near = lowest < limit
+            near[self.network.columns_of(row)] = False
+            seen = self.sight.columns_for(row, np.flatnonzero(near))
+            yield row * len(self.prices) + seen
+
+    def _from_rows(self, rows: Collection[int]) -> Iterator[Ints]:
+        """Pairs with columns that have become so low that they may be better."""
+        lowest = int(self.low.max(initial=0)) if rows else 0
+        for row, room in zip(rows, self._room(list(rows)).tolist(), strict=True):
+            if room < lowest:
                 limit = FULL_FIT - int(self._wants(row))
-                some = np.flatnonzero(has_place & (self.prices < limit))
-                seen = self.sight.columns_for(row, some)
-                yield row * len(self.prices) + seen
+                some = np.flatnonzero((self.low > room) & (self.prices < limit))
+                yield row * len(self.prices) + self.sight.columns_for(row, some)
 
-    def _from_columns(self, columns: Iterable[int]) -> Iterator[Ints]:
-        wants = self._wants(slice(None)) if columns else _NOTHING[0]
+    def _from_columns(self, columns: Collection[int]) -> Iterator[Ints]:
+        """Pairs of columns with rows for which they have become low enough."""
+        if not columns:
+            return
+        room = np.where(self.competes, self._room(slice(None)), UNKNOWN)
+        rows = np.flatnonzero(room < self.low[list(columns)].max())
+        room, wants = room[rows], self._wants(rows)
         for column in columns:
-            if self.network.net.capacity[column] > 0:
-                limit = FULL_FIT - int(self.prices[column])
-                some = np.flatnonzero(self.competes & (wants < limit))
-                seen = self.sight.rows_for(column, some)
-                yield seen * len(self.prices) + column
+            limit = FULL_FIT - int(self.prices[column])
+            some = rows[(room < self.low[column]) & (wants < limit)]
+            yield self.sight.rows_for(column, some) * len(self.prices) + column
 
+    def _keys(self, rows: Ints, columns: Any) -> Ints:
+        keys: Ints = rows * len(self.prices) + columns
+        return keys
 
-_NOTHING = (np.zeros(0, dtype=np.int64),) * 3
-
-
-def _work_copy(table: Any) -> Any:
-    return table.copy()
+    def _listed_keys(self) -> Ints:
+        pairs, net = self.network.listed_pairs(), self.network.net
+        rows, columns = (np.asarray(one)[pairs].astype(np.int64) for one in (net.row, net.column))
+        return self._keys(rows, columns)
 
 
 def changed(now: Any, known: Any) -> list[int]:
