@@ -61,6 +61,11 @@ def solve(
         certify=certify,
         seed=seed,
     )
+    return solve_with(problem, settings, progress=progress)
+
+
+def solve_with(problem: Problem, settings: Settings, *, progress: Progress | None = None) -> Result:
+    """As `solve`, with settings that were kept before."""
     return _solve(problem, settings, progress or _silent)
 
 

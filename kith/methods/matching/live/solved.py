@@ -15,7 +15,7 @@ from kith.methods.matching.problem import BadProblem, Decision, DecisionConflict
 from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.result import Certificate, Pair, Result
 from kith.methods.matching.settings import Settings
-from kith.methods.matching.solve import solve
+from kith.methods.matching.solve import solve_with
 
 
 class SolvedLive(Live, objective="leximin"):
@@ -37,15 +37,7 @@ class SolvedLive(Live, objective="leximin"):
             raise BadProblem("this was saved for other people, or for these in another order")
         mentors = [replace(one, capacity=found["places"][one.id]) for one in problem.mentors]
         decisions = tuple(Decision(Ruling(one[0]), *one[1:]) for one in found["decisions"])
-        result = solve(
-            replace(problem, mentors=mentors, decisions=decisions),
-            objective=settings.objective,
-            floor=settings.floor,
-            waiting=settings.waiting,
-            certify=settings.certify,
-            seed=settings.seed,
-        )
-        return cls(result)
+        return cls(solve_with(replace(problem, mentors=mentors, decisions=decisions), settings))
 
     def save(self) -> bytes:
         """Decisions and places; see `Live.save`."""
