@@ -17,7 +17,8 @@ from scipy.sparse.csgraph import connected_components
 
 from kith.methods.matching.compiled import held_for_work
 from kith.methods.matching.group.asked import Candidates
-from kith.methods.matching.group.best import open_search, take_in_turn
+from kith.methods.matching.group.best import best_groups, open_search, take_in_turn
+from kith.methods.matching.group.compact import best_of_each, solve_compact
 from kith.methods.matching.group.model import Chosen, make_part, solve_part
 from kith.methods.matching.group.prices import Prices, find_prices, tighten
 from kith.methods.matching.group.times import Options
@@ -29,6 +30,9 @@ AT_ONCE = 1_500
 STEPS = 80
 SHARES = (0.3, 0.4, 0.85)
 """Of the time: when the two searches for prices end, and the choosing; then the last bound."""
+FAVOURITE_SHARE = 0.5
+SETTLED_SHARE, NEAR_ENOUGH = 0.8, 0.002
+"""Where times are settled: the part of the time for that, and the distance that is good enough."""
 STIR, STIRS, STIR_SHARE = 3, 60, 0.6
 """Families that choose anew together, how often for each family, and the most of the time."""
 WINDOW = 8
@@ -77,8 +81,43 @@ def _choose(candidates: Candidates, options: Options, joins: Ints, *, seconds: f
         part = make_part(candidates, options, joins)
         return solve_part(candidates, part, candidates.unlocked_places, seconds=seconds)
     here, option = np.unique(options.option[joins], return_inverse=True)
+    family, pair = options.family[options.option[joins]], options.pair[joins]
+    is_settled = len(np.unique(options.family[here])) == len(here)
+    if is_settled and not candidates.locked[pair].any():
+        places, until = candidates.unlocked_places, time.monotonic() + seconds
+        found = solve_compact(candidates, family, pair, places, seconds=SETTLED_SHARE * seconds)
+        if _distance(candidates, found) <= NEAR_ENOUGH:
+            return found
+        part_options = Options(options.family[here], option, pair)
+        return _better(candidates, found, _Large(candidates, part_options, until).choose())
     part_options = Options(options.family[here], option, options.pair[joins])
     return _Large(candidates, part_options, time.monotonic() + seconds).choose()
+
+
+def _served(candidates: Candidates, found: Chosen) -> tuple[int, int]:
+    """Families served, and the fit."""
+    rows = np.searchsorted(candidates.start, found.pairs, side="right")
+    return len(np.unique(rows)), int(candidates.fit[found.pairs].sum())
+
+
+def _distance(candidates: Candidates, found: Chosen) -> float:
+    """The larger distance to a bound, as a part of the bound."""
+    served, fit = _served(candidates, found)
+    pairs = ((served, found.served_bound), (fit, found.fit_bound))
+    return max((most - now) / max(1, most) for now, most in pairs)
+
+
+def _better(candidates: Candidates, one: Chosen, other: Chosen) -> Chosen:
+    """The better groups, with what is known from both. A bound of fit is for its own number."""
+    best = max(one, other, key=lambda found: _served(candidates, found))
+    served = _served(candidates, best)[0]
+    same = [found for found in (one, other) if _served(candidates, found)[0] == served]
+    return Chosen(
+        pairs=best.pairs,
+        served_bound=min(one.served_bound, other.served_bound),
+        fit_bound=min(found.fit_bound for found in same),
+        optimal=one.optimal or other.optimal,
+    )
 
 
 @dataclass(eq=False)
@@ -98,6 +137,7 @@ class _Large:
         by_number = self._prices(np.zeros_like(fit), reward=FULL_FIT, until=second)
         self.until = last
         chosen = self._in_turn(by_fit, by_number, families)
+        chosen = max(chosen, self._at_favourite_times(by_fit), key=self._rank)
         chosen = self._stirred(chosen, by_fit, families)
         chosen = self._improved(chosen, by_fit, families)
         _, served, total = self._rank(chosen)
@@ -161,6 +201,24 @@ class _Large:
             search = open_search(self.candidates, self.options)
             found.append(take_in_turn(search, value, family=self.options.family, order=order))
         return max(found, key=self._rank)
+
+    def _at_favourite_times(self, prices: Prices) -> Ints:
+        """Each family keeps to the time at which its group is worth most; nobody if any is locked.
+
+        With the times settled the rest is nearly solved at once.
+        """
+        candidates, options = self.candidates, self.options
+        if candidates.locked[options.pair].any():
+            return np.zeros(0, dtype=np.int64)
+        value = candidates.fit - prices.price[candidates.column]
+        total, _ = best_groups(open_search(candidates, options), value)
+        order = np.lexsort((-total, options.family))
+        favourite = order[np.unique(options.family[order], return_index=True)[1]]
+        joins = np.flatnonzero(np.isin(options.option, favourite))
+        family, pair = options.family[options.option[joins]], options.pair[joins]
+        seconds = FAVOURITE_SHARE * (self.until - time.monotonic())
+        places = candidates.unlocked_places
+        return solve_compact(candidates, family, pair, places, seconds=seconds).pairs
 
     def _stirred(self, chosen: Ints, prices: Prices, families: Ints) -> Ints:
         """Again and again a few families choose anew, in another order and at other prices."""
@@ -236,19 +294,9 @@ class _Large:
         pair = options.pair[joins]
         value = candidates.fit[pair] - prices.price[candidates.column[pair]]
         keep = np.isin(pair, chosen) | candidates.locked[pair]
-        keep |= _best_of_each(options.option[joins], value, NEAR)
+        keep |= best_of_each(options.option[joins], value, NEAR)
         for need in range(max(len(candidates.needs[one]) for one in window)):
             able = np.flatnonzero(candidates.covers[pair] >> need & 1)
-            best = _best_of_each(options.option[joins[able]], value[able], NEAR_FOR_NEED)
+            best = best_of_each(options.option[joins[able]], value[able], NEAR_FOR_NEED)
             keep[able[best]] = True
         return joins[keep]
-
-
-def _best_of_each(group: Ints, value: Ints, count: int) -> Bools:
-    """True for the `count` highest values of each group."""
-    order = np.lexsort((-value, group))
-    ranked = group[order]
-    place = np.arange(len(ranked)) - np.searchsorted(ranked, ranked)
-    best = np.zeros(len(group), dtype=bool)
-    best[order[place < count]] = True
-    return best
