@@ -19,9 +19,9 @@ WHOLE_CELLS = 2_000_000
 """Up to so many participants times mentors all pairs are listed at once."""
 FIRST, MORE, PRUNED = 8, 12, 32
 """Candidates of each participant listed at first, added by each pricing, listed when pruned."""
-FEW_ROWS = 12
+FEW_ROWS = 6
 """When fewer than one row in so many has new pairs, the matches are repaired, not found anew."""
-FEW_COLUMNS = 4
+FEW_COLUMNS = 2
 """When no more than one price in so many fell, only those who might gain by that are looked at."""
 
 
