@@ -5,7 +5,7 @@ against everybody; pairs that would be worth more than what a row has are added 
 until there are none. All other pairs were no better before and are no better now.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, compress, count
 from operator import ne
@@ -14,6 +14,14 @@ from typing import Any
 import numpy as np
 
 from kith.methods.matching.compiled import IS_COMPILED
+from kith.methods.matching.live.glance import (
+    FAILS,
+    fits_of,
+    folk_of,
+    rules_of,
+    scan_columns,
+    scan_row,
+)
 from kith.methods.matching.live.growing import GrowingNetwork
 from kith.methods.matching.live.people import People
 from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
@@ -62,6 +70,7 @@ class Proof:
             ranged=Gate.RANGE not in problem.gates.off,
         )
         self._known = [network.net.gain.copy(), network.net.price.copy()]
+        self._rules, self._out = rules_of(problem), np.empty(1 << 12, dtype=np.int64)
 
     def survey(self) -> None:
         """Look at all pairs once, to know later how far the others are from being better."""
@@ -165,7 +174,11 @@ class Proof:
     def _better(self, rows: Collection[int], columns: Collection[int]) -> Some:
         """Pairs worth more than what their rows have, with fits; the MORE best of each row."""
         known, unknown = self._split([row for row in rows if self.competes[row]])
-        parts = [self._from_rows(known), self._from_columns(columns), self._from_unknown(unknown)]
+        if IS_COMPILED:
+            parts = [self._glanced(known, columns, unknown)]
+        else:
+            parts = [self._from_rows(known), self._from_columns(columns)]
+            parts.append(self._from_unknown(unknown))
         keys = np.unique(np.concatenate([_NOTHING[0], *chain.from_iterable(parts)]))
         if not keys.size:
             return self._renewed(unknown, _NOTHING)
@@ -206,12 +219,58 @@ class Proof:
     def _passing(self, keys: Ints) -> Some:
         """Of some pairs those that pass gates, floor and decisions, with their fits."""
         at, to = np.divmod(keys, len(self.prices))
-        fits, failed = self.people.fits(at, to)
-        passes = (failed == 0) & (fits >= self.floor)
+        # Closed or not matters only where a pair is nearly good enough to be told of.
+        near = np.minimum(self.prices[to], self.prices[to] + self.low[to])
+        least = np.maximum(self.floor, self._wants(at) - MARGIN + near)
+        fits = self._fits(keys, least)
+        passes = fits >= least
         at, to, fits = at[passes], to[passes], fits[passes]
         pairs = zip(at.tolist(), to.tolist(), strict=True)
         is_open = np.array([not self.people.is_closed(*pair) for pair in pairs], dtype=bool)
         return at[is_open], to[is_open], fits[is_open]
+
+    def _fits(self, keys: Ints, least: Ints) -> Ints:
+        """Fits of pairs, below 0 where a gate is shut; perhaps also where one is below `least`."""
+        if IS_COMPILED:
+            scores = self.people.scores
+            sides = folk_of(scores.participants), folk_of(scores.mentors)
+            return fits_of(keys, len(self.prices), least, *sides, self._rules)
+        fits, failed = self.people.fits(*np.divmod(keys, len(self.prices)))
+        return np.where(failed == 0, fits, FAILS)
+
+    def _glanced(
+        self, known: list[int], columns: Collection[int], unknown: list[int]
+    ) -> Iterator[Ints]:
+        """The same as the three that follow, by compiled loops."""
+        here, there, ranged = self.sight.people, self.sight.mentors, self.sight.ranged
+        rooms, lowest = self._room(known).tolist(), int(self.low.max(initial=0))
+        for row, room in zip(known, rooms, strict=True):
+            if room < lowest:
+                limit = FULL_FIT - int(self._wants(row))
+                about = (here, there, row, room, limit, self.low, self.prices, ranged)
+                yield self._written(scan_row, about)
+        if columns:
+            room = np.where(self.competes, self._room(slice(None)), UNKNOWN)
+            rows = np.flatnonzero(room < self.low[list(columns)].max())
+            some = np.array(list(columns), dtype=np.int64)
+            wants = self._wants(rows)
+            asked = (some, rows, room[rows], wants, self.low, self.prices, ranged)
+            yield self._written(scan_columns, (here, there, *asked))
+        near = np.minimum(self.prices, self.prices + self.low)
+        for row in unknown:
+            limit = FULL_FIT + MARGIN - int(self._wants(row))
+            all_of_them = np.zeros_like(self.low)
+            keys = self._written(scan_row, (here, there, row, -1, limit, all_of_them, near, ranged))
+            listed = self._keys(np.int64(row), self.network.columns_of(row).astype(np.int64))
+            yield keys[~np.isin(keys, listed)]
+
+    def _written(self, scan: Callable[..., int], about: tuple[Any, ...]) -> Ints:
+        """What a loop finds, in as much room as it needs."""
+        count = scan(*about, self._out)
+        if count > len(self._out):
+            self._out = np.empty(2 * count, dtype=np.int64)
+            scan(*about, self._out)
+        return self._out[:count].copy()
 
     def _from_unknown(self, rows: Iterable[int]) -> Iterator[Ints]:
         """All pairs of rows outside the network that could be nearly good enough."""
@@ -244,7 +303,7 @@ class Proof:
             some = rows[(room < self.low[column]) & (wants < limit)]
             yield self.sight.rows_for(column, some) * len(self.prices) + column
 
-    def _keys(self, rows: Ints, columns: Any) -> Ints:
+    def _keys(self, rows: Any, columns: Any) -> Ints:
         keys: Ints = rows * len(self.prices) + columns
         return keys
 

@@ -96,7 +96,7 @@ def _stated(masks: Masks, problem: Problem, gate: Gate) -> Masks:
     return np.where(masks == 0, ALL, masks)
 
 
-class Sight:
+class Sight:  # the loops of `glance` do the same with numba
     """Looks at one row against all columns, or one column against all rows.
 
     ranged  the gate on range stands
