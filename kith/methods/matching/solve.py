@@ -26,8 +26,9 @@ from kith.methods.matching.stages import (
 from kith.methods.matching.ties import tie_keys, tie_values
 from kith.methods.matching.verify import check_stages, count_faults
 
-LEVELS = 20
-"""Steps of fit that leximin tells apart."""
+LEVELS, WELL_SERVED = 50, 25
+"""Steps of fit that leximin tells apart, and the one from which on nobody is badly served: to go on
+would cost the others more than twice as much and help nobody at the lower end."""
 
 
 def solve(
@@ -44,7 +45,7 @@ def solve(
 
     objective  "sum": most matches, then the highest sum of fits and waiting points;
                "leximin": most matches, then as few as possible at the lowest of LEVELS steps
-               of fit, then at the next, and so on; then as "sum"
+               of fit, then at the next, and so on up to WELL_SERVED; then as "sum"
     floor      0..1; no pair below this fit is proposed, unless a person locked it
     certify    "full": all pairs are looked at; "pruned": in large rounds only the PRUNED best
                candidates of each participant, which is quicker and may miss matches
@@ -143,7 +144,7 @@ def _ties(ground: Ground, problem: Problem, settings: Settings) -> Values:
 def _leximin(listed: Shortlist) -> Iterator[tuple[str, Values]]:
     """Most matches; then most matches above the first level, above the second, and so on."""
     yield "number", lambda: np.ones(len(listed.fit), dtype=np.int64)
-    levels = listed.fit.astype(np.int64) * LEVELS // FULL_FIT
+    levels = np.minimum(listed.fit.astype(np.int64) * LEVELS // FULL_FIT, WELL_SERVED)
     for level in np.unique(levels)[1:].tolist():
         yield f"level {level}", _at_least(levels, level)
 

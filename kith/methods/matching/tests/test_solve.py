@@ -12,7 +12,7 @@ from kith.methods.matching.problem import BadProblem, DecisionConflict, Problem
 from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.result import UNMATCHED_LOSS
 from kith.methods.matching.settings import Settings, Waiting, waiting_days
-from kith.methods.matching.solve import LEVELS, solve
+from kith.methods.matching.solve import LEVELS, WELL_SERVED, solve
 from kith.methods.matching.tests import oracle
 from kith.methods.matching.tests.factories import TODAY, lock, open_round, problems, reject
 from kith.methods.matching.ties import tie_keys, tie_values
@@ -55,7 +55,8 @@ def test_leximin_serves_the_worst_served_best_among_all_largest_sets(problem) ->
     result = solve(problem, objective="leximin", waiting=NO_WAITING)
 
     def rank(fits) -> tuple[int, list[int], int]:
-        return len(fits), sorted(fit * LEVELS // 1_000_000 for fit in fits), sum(fits)
+        levels = sorted(min(fit * LEVELS // 1_000_000, WELL_SERVED) for fit in fits)
+        return len(fits), levels, sum(fits)
 
     best = max(rank(fits) for fits in every_set(result))
     assert rank([pair.fit for pair in result.pairs]) == best
