@@ -7,9 +7,18 @@ import pytest
 
 from kith.methods.matching import listing
 from kith.methods.matching.explain import MatchExplanation
-from kith.methods.matching.live import Live
-from kith.methods.matching.problem import BadProblem, DecisionConflict
+from kith.methods.matching.live import Live, glance
+from kith.methods.matching.live import proof as proof_module
+from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
+from kith.methods.matching.problem import (
+    SWITCHABLE,
+    BadProblem,
+    DecisionConflict,
+    Gate,
+    Gates,
+)
 from kith.methods.matching.result import Pair
+from kith.methods.matching.score import GATE_BIT, is_barred, score
 from kith.methods.matching.solve import solve
 from kith.methods.matching.tests.factories import open_round
 from kith.methods.matching.tests.live_rounds import (
@@ -20,6 +29,8 @@ from kith.methods.matching.tests.live_rounds import (
     states,
     value_of_pairs,
 )
+
+NONE = np.zeros(0, dtype=np.int64)
 
 
 def assert_best(live: Live) -> None:
@@ -41,13 +52,23 @@ def changed_round(seed: int, acts: int = 8, **settings: float) -> Live:
     return live
 
 
+@pytest.fixture(autouse=True)
+def few_first(monkeypatch) -> None:
+    """Large rounds list few pairs at first, so that small tests need the look at all others."""
+    monkeypatch.setattr(listing, "FIRST", 1)
+
+
+def large(monkeypatch) -> None:
+    monkeypatch.setattr(listing, "WHOLE_CELLS", 0)
+
+
 @pytest.mark.parametrize("is_whole", [True, False])
 @pytest.mark.parametrize("floor", [0.0, 0.4])
 def test_after_every_act_the_value_is_that_of_a_solve_from_the_beginning(
     monkeypatch, is_whole, floor
 ) -> None:
     monkeypatch.setattr(listing, "WHOLE_CELLS", 2_000_000 if is_whole else 0)
-    for seed in range(20):
+    for seed in range(12):
         rng = np.random.default_rng(seed)
         live = Live.of(solve(random_round(rng), floor=floor))
         assert_best(live)
@@ -84,7 +105,7 @@ def test_a_change_tells_everybody_who_moved_and_the_differences() -> None:
 
 
 def test_a_question_leaves_no_trace_and_is_answered_as_the_act_would() -> None:
-    for seed in range(25):
+    for seed in range(12):
         live = changed_round(seed)
         before = list(states(live))
         for person in live.problem.participants:
@@ -111,7 +132,7 @@ def test_a_rejection_that_is_only_asked_about_stays_open() -> None:
 
 
 def test_every_alternative_costs_what_keeping_it_costs() -> None:
-    for seed in range(25):
+    for seed in range(12):
         live = changed_round(seed)
         for person in live.problem.participants:
             found = live.alternatives(person.id, 99)
@@ -141,7 +162,7 @@ def worth(live: Live, participant: str) -> int:
 
 
 def test_what_was_saved_goes_on_as_if_nothing_had_been() -> None:
-    for seed in range(25):
+    for seed in range(12):
         live = changed_round(seed, floor=0.3)
 
         twin = Live.restore(live.problem, live.settings, live.save())
@@ -247,7 +268,7 @@ def test_many_explanations_are_those_of_one_by_one(objective) -> None:
 
 
 def test_a_live_round_explains_as_the_solved_one() -> None:
-    for seed in range(20):
+    for seed in range(12):
         result = solve(random_round(np.random.default_rng(seed)))
         live = Live.of(result)
         for one in result.explanations():
@@ -267,3 +288,81 @@ def test_with_leximin_every_act_solves_anew() -> None:
         assert change.matched <= 0
     twin = Live.restore(live.problem, live.settings, live.save())
     assert list(twin.pairs()) == list(live.pairs())
+
+
+def test_what_is_known_of_other_pairs_holds_after_any_number_of_acts(monkeypatch) -> None:
+    large(monkeypatch)
+    for seed in range(15):
+        proof = changed_round(seed, acts=12)._proof
+        fits, failed = proof.people.scores.tables
+        before = proof.prices + proof.low
+        for row in np.flatnonzero(proof.competes).tolist():
+            closed = proof.people.closed(row)
+            listed = set(np.asarray(proof.network.columns_of(row)).tolist())
+            values = [
+                int(fits[row, column] - before[column])
+                for column in np.flatnonzero(failed[row] == 0).tolist()
+                if column not in closed | listed
+            ]
+            assert max(values, default=-proof_module.UNKNOWN) <= proof.most[row]
+
+
+@pytest.mark.parametrize("off", [(), (Gate.LANGUAGE, Gate.RANGE), tuple(SWITCHABLE)])
+def test_loops_and_tables_see_the_same_pairs(off) -> None:
+    for seed in range(10):
+        problem = random_round(np.random.default_rng(seed), most=25)
+        scores = score(replace(problem, gates=Gates(off=frozenset(off))))
+        fits, failed = scores.tables
+        failed &= ~np.uint16(GATE_BIT[Gate.EXCLUDED])
+        barred = is_barred(scores.mentors, scores.problem) | np.zeros_like(failed, dtype=bool)
+        keys, columns = np.arange(fits.size), fits.shape[1]
+        nothing = np.full(fits.size, -1)
+        sides = glance.folk_of(scores.participants), glance.folk_of(scores.mentors)
+
+        found = glance.fits_of(keys, columns, nothing, *sides, glance.rules_of(scores.problem))
+
+        assert found[~barred.ravel()].tolist() == np.where(failed == 0, fits, -1)[~barred].tolist()
+
+
+@pytest.mark.parametrize("off", [(), (Gate.LANGUAGE, Gate.RANGE), tuple(SWITCHABLE)])
+def test_masks_leave_out_no_candidate(off) -> None:
+    left_out = 0
+    for seed in range(10):
+        problem = random_round(np.random.default_rng(seed), most=25)
+        scores = score(replace(problem, gates=Gates(off=frozenset(off))))
+        marks = (
+            participant_marks(scores.participants, scores.problem),
+            mentor_marks(scores.mentors, scores.problem),
+        )
+        sight = Sight(*marks, ranged=Gate.RANGE not in off)
+        candidates = scores.tables[1] == 0
+        columns = np.arange(candidates.shape[1])
+        rows = np.arange(candidates.shape[0])
+        seen = np.zeros_like(candidates)
+        for row in rows.tolist():
+            seen[row, sight.columns_for(row, columns)] = True
+        for column in columns.tolist():
+            assert sight.rows_for(column, rows).tolist() == np.flatnonzero(seen[:, column]).tolist()
+
+        left_out += int((~seen).sum())
+        assert not (candidates & ~seen).any()
+    assert left_out > 0
+
+
+def test_with_numba_looks_and_without_are_the_same(monkeypatch) -> None:
+    large(monkeypatch)
+    for seed in range(8):
+        live = changed_round(seed, acts=10)
+        proof = live._proof
+        rows, columns = range(proof.network.rows), range(len(proof.prices))
+        competing = [row for row in rows if proof.competes[row]]
+        proof.low += 200_000
+        tables = (
+            *proof._from_rows(competing),
+            *proof._from_columns(columns),
+            *proof._from_unknown(competing),
+        )
+
+        loops = list(proof._glanced(competing, columns, competing))
+
+        assert sorted(np.concatenate([*tables, NONE])) == sorted(np.concatenate([*loops, NONE]))
