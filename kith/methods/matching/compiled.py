@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from kith.methods.matching.profile import Ints
+from numpy.typing import NDArray
 
 Code = TypeVar("Code", bound=Callable[..., Any])
 
@@ -33,6 +33,6 @@ def compiled(code: Code) -> Code:
     return made
 
 
-def held_for_work(values: Ints) -> Any:
+def held_for_work(values: NDArray[Any]) -> Any:
     """An array as compiled code wants it; a list without numba: Python reads lists much faster."""
     return values if IS_COMPILED else values.tolist()

@@ -28,7 +28,7 @@ from kith.methods.matching.profile import Ints
 
 FIRST_PART = 8
 """The first auction has steps of this part of the largest worth."""
-FINEST, FINEST_PART = 1_000, 10_000
+FINEST, FINEST_PART = 10, 10_000
 """The last auction has steps of so many points, or of this part of the largest worth where that is
 less; the rest is exact repair."""
 
@@ -256,9 +256,9 @@ def _placed(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
 
 def search_space(pairs: int, columns: int) -> Search:
     """Room to search a network of so many pairs."""
-    largest = pairs + 1
-    sizes = (columns, columns, columns, columns, largest, largest, 1)
-    return Search(*(_fresh(_all(0, size)) for size in sizes))
+    keys, nodes = np.zeros(pairs + 1, dtype=np.int64), np.zeros(pairs + 1, dtype=np.int32)
+    tables: list[Any] = [*(_all(0, columns) for _ in range(4)), keys, nodes, _all(0, 1)]
+    return Search(*(held_for_work(table) for table in tables))
 
 
 def _all(value: int, size: int) -> Ints:
