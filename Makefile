@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test journeys check fix records room bench requirements wheel
+.PHONY: help setup run test journeys check fix records room bench targets requirements wheel
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,8 +41,12 @@ records: setup ## write docs/generated and the other pages that come from the co
 room: setup ## make a new room: make room NAME=visits ABOVE=mentoring
 	@$(BIN)/python scripts/room.py "$(NAME)" --above "$(ABOVE)"
 
-bench: setup ## measure speed and memory at 1,000 and 100,000 people
+bench: setup $(STAMPS)/bench ## measure speed and memory at 1,000 and 100,000 people, and the targets
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.targets
+
+targets: setup $(STAMPS)/bench ## measure only the matching engine, beside its targets
+	@$(BIN)/python -m bench.targets
 
 wheel: setup ## build the package with the front-end files inside
 	@$(BIN)/python -m build --no-isolation --wheel
@@ -76,4 +80,9 @@ $(STAMPS)/kith: $(STAMPS)/base pyproject.toml
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/kith
 	@echo "Installing the packages for tests and checks ..."
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/bench: requirements/bench.txt $(STAMPS)/dev
+	@echo "Installing the solvers that the matching engine is held against ..."
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@

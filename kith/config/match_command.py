@@ -34,6 +34,12 @@ PROVEN = {
     "full": "Proven over all pairs: no other set of matches is better.",
     "pruned": "Proven among the pairs that were listed; --certify full looks at all of them.",
 }
+SEARCH = {
+    "people": "Reading people",
+    "shortlist": "Looking at the best candidates of everybody",
+    "pricing": "Better pairs found and listed so far",
+}
+SEARCH_STAGE = "Choosing among them, step"
 STEP_SECONDS = 5.0
 """Time between two words of progress."""
 
@@ -173,6 +179,7 @@ def _solved(args: argparse.Namespace, inputs: _Inputs) -> Result:
         gates=inputs.rules.gates,
         decisions=inputs.decisions,
     )
+    told = _Told()
     return solve(
         problem,
         objective=args.objective,
@@ -180,6 +187,7 @@ def _solved(args: argparse.Namespace, inputs: _Inputs) -> Result:
         waiting=inputs.rules.waiting,
         certify=args.certify,
         seed=args.seed,
+        progress=told.step,
     )
 
 
@@ -189,6 +197,19 @@ def _write(args: argparse.Namespace, result: Result) -> None:
         _tell("Writing down why.")
         people = len(result.problem.participants)
         write_explanations(args.explain, result, progress=_Steps("explained", people).reach)
+
+
+class _Told:
+    """Tells which step of the search is under way, at most every few seconds."""
+
+    def __init__(self) -> None:
+        self.next = time.monotonic() + STEP_SECONDS
+
+    def step(self, name: str, done: int, of: int) -> None:
+        """So much of this step is done."""
+        if time.monotonic() >= self.next:
+            _tell(f"{SEARCH.get(name, SEARCH_STAGE)} {done:,} / {of:,}.")
+            self.next = time.monotonic() + STEP_SECONDS
 
 
 class _Steps:

@@ -20,14 +20,14 @@ from kith.methods.matching.flow import NOBODY
 from kith.methods.matching.problem import FULL_FIT, BadProblem
 from kith.methods.matching.profile import Bools, Ints, Participant
 from kith.methods.matching.result import Pair, Result
-from kith.methods.matching.stages import best_set
+from kith.methods.matching.stages import LARGEST_WORTH, best_set
 
 LEAST = 10
 """People in a group that is looked at; fewer would be about persons."""
 FLOOR = 0.86
-SCALE = 1_000
-"""Multipliers are whole thousandths."""
-PENALTY = 10.0
+FINEST, COARSEST = 1_000, 10
+"""Multipliers of fits are whole numbers of so many parts, or of fewer in very large rounds."""
+PENALTY = 2.0
 """What a missing share costs, in total values: enough to be the last thing given up."""
 ROUNDS = 80
 CLOSE = 1e-6
@@ -116,11 +116,10 @@ def raise_floor(
     mix, missing = np.ones(1), 0.0
     if len(groups) and before.shares.min() < floor:
         sets, mix, missing = _mixed(given, before, floor)
-    best = _put_together(
-        given,
-        [one for one, part in zip(sets, mix, strict=True) if part > CLOSE],
-        floor=floor - missing,
-    )
+    # The worst share of any one set that is among them cannot get worse.
+    safe = [before, max(sets, key=lambda one: one.shares.min(initial=1.0))]
+    used = [one for one, part in zip(sets, mix, strict=True) if part > CLOSE]
+    best = before if len(sets) == 1 else _put_together(given, used + safe, floor=floor - missing)
     return _told(given, list(groups), before, best, possible=floor - missing)
 
 
@@ -138,14 +137,16 @@ def _round(result: Result, groups: Mapping[str, Collection[str]]) -> _Round:
     return blank._replace(alone=np.maximum(1, np.array(alone, dtype=np.int64)), value=value)
 
 
-def _best(given: _Round, *, only: Bools | None = None, extra: Ints | None = None) -> Ints:
-    """The best matches (n,): most people, then value; with `extra` (n,) thousandths on fits."""
+def _best(given: _Round, *, only: Bools | None = None, extra: Any = None) -> Ints:
+    """The best matches (n,): most people, then value; `extra` (n,) is added to the part of fits."""
     ground = given.result.outcome.ground
-    points = SCALE * given.value
-    if extra is not None:
-        points = points + extra[ground.row] * given.fit
-    sure = (len(ground.locked) + 1) * (int(points.max(initial=0)) + 1)
-    weights = points + sure
+    more = np.zeros(len(ground.locked)) if extra is None else extra
+    # Points as fine as whole numbers of 64 bits allow, so that one match outweighs them all.
+    most = LARGEST_WORTH // (4 * (len(ground.locked) + 1) * (int(given.value.max(initial=0)) + 1))
+    more = np.minimum(more, most // COARSEST)
+    scale = max(1, min(FINEST, int(most / (2 + float(more.max(initial=0))))))
+    points = scale * given.value + np.rint(scale * more).astype(np.int64)[ground.row] * given.fit
+    weights = points + (len(ground.locked) + 1) * (int(points.max(initial=0)) + 1)
     if only is not None:
         weights = np.where(only[ground.row], weights, 0)
     return best_set(weights, np.ones(len(points), dtype=bool), ground)[0]
@@ -168,7 +169,7 @@ def _mixed(given: _Round, first: _Set, floor: float) -> tuple[list[_Set], Any, f
     sets, whole = [first], max(1, first.value)
     while True:
         parts, missing, prices, worth = _mix(sets, whole, floor)
-        extra = np.rint(SCALE * whole * (prices / given.alone) @ given.member).astype(np.int64)
+        extra = whole * (prices / given.alone) @ given.member
         found = _measured(given, _best(given, extra=extra))
         gain = found.value / whole + float(prices @ found.shares) - worth
         if gain <= CLOSE or len(sets) >= ROUNDS:
@@ -196,8 +197,6 @@ def _mix(sets: Sequence[_Set], whole: int, floor: float) -> tuple[Any, float, An
 
 def _put_together(given: _Round, sets: Sequence[_Set], *, floor: float) -> _Set:
     """One set of matches out of a mix: each keeps a match that one of the sets gives them."""
-    if len(sets) == 1:
-        return sets[0]
     options = np.unique(np.array([one.chosen for one in sets]).T, axis=1)
     row = np.repeat(np.arange(len(options)), options.shape[1])
     pair = options.ravel()
