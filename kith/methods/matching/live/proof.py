@@ -233,7 +233,7 @@ class Proof:
         """Fits of pairs, below 0 where a gate is shut; perhaps also where one is below `least`."""
         if IS_COMPILED:
             scores = self.people.scores
-            sides = folk_of(scores.participants), folk_of(scores.mentors)
+            sides = folk_of(scores.participants), folk_of(self.people.mentors)
             return fits_of(keys, len(self.prices), least, *sides, self._rules)
         fits, failed = self.people.fits(*np.divmod(keys, len(self.prices)))
         return np.where(failed == 0, fits, FAILS)

@@ -55,7 +55,7 @@ def pack(proof: Proof, given: list[str], *, unmatched_loss: int, usual_bonus: in
         "rejected": _cells(people.rejected, rows),
         "excluded": _cells(people.excluded, rows),
         **_packed_people("participants", people.scores.participants, rows.tolist()),
-        **_packed_people("mentors", people.scores.mentors, slice(None)),
+        **_packed_people("mentors", people.mentors, slice(None)),
         **_packed_network(network, proof.averted, rows),
     }
     out = io.BytesIO()
