@@ -142,8 +142,9 @@ class Result:
     def alternatives(self, participant: str, limit: int = 5) -> list[Alternative]:
         """Other mentors for one participant, each with its exact loss to the others.
 
-        With the objective "sum" these are the ones that cost the whole least. With "leximin"
-        they are those of the best fit, each found by solving again.
+        With the objective "sum" these are the ones that cost the whole least, in a large round
+        among the listed pairs; `Live` looks at all pairs. With "leximin" they are those of the
+        best fit, each found by solving again.
         """
         network = self.outcome.network
         if network is None:
