@@ -92,6 +92,20 @@ def reordered(lines: Mentors, order: Ints) -> Mentors:
     return Mentors(*(np.ascontiguousarray(values[..., order]) for values in lines))
 
 
+def reordered_people(people: People, order: Ints) -> People:
+    """The same participants in another order, or some of them."""
+    start = people.start[order]
+    sizes = start[:, -1] - start[:, 0]
+    first = np.cumsum(sizes) - sizes
+    entries = np.repeat(start[:, 0] - first, sizes) + np.arange(int(sizes.sum()))
+    return People(
+        people.whole[order],
+        start - start[:, :1] + first[:, None],
+        people.line[entries],
+        people.value[entries],
+    )
+
+
 def slot_masks(slots: Small) -> Ints:
     """(n,) one bit for each time of the week."""
     masks: Ints = slots @ (1 << np.arange(slots.shape[1], dtype=np.int64))

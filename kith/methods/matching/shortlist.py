@@ -38,6 +38,7 @@ from kith.methods.matching.lines import (
     mentor_lines,
     people_lines,
     reordered,
+    reordered_people,
 )
 from kith.methods.matching.problem import INTERESTS_PART, Criterion, Gate, Problem
 from kith.methods.matching.profile import Bools, Ints, PersonArrays
@@ -92,18 +93,19 @@ class Finder:
         self.shape = len(participants.online), len(mentors.online)
         self._threads = threads or min(4, os.cpu_count() or 1)
         self._rules = _rules(problem, floor)
-        self._closed = _closed(closed, self.shape[0])
         kept = np.flatnonzero(~is_barred(mentors, problem))
         some = mentors.take(kept.tolist())
         self._areas = areas_of(participants, some, ranged=self._rules.by_range == 1)
         gated = Gate.LANGUAGE not in problem.gates.off
-        self._people = people_lines(participants, self._areas, gated=gated)
+        people = people_lines(participants, self._areas, gated=gated)
+        self._order = _in_order(people, is_minor(participants))
+        self._people = reordered_people(people, self._order)
+        self._closed = _closed(closed, self._order, self.shape[0])
         self._grid, order = _grid(self._areas)
         lines = mentor_lines(some, kept, self._areas.area)
         self._mentors = reordered(lines, order)
         anywhere = order if self._rules.by_range == 0 else order[some.online[order]]
         self._online = reordered(lines, anywhere)
-        self._rows = self._in_order(is_minor(participants))
         make = Loops if IS_COMPILED else Tables
         self._search = make(self._people, self._mentors, self._online, self._grid, self._rules)
 
@@ -132,7 +134,7 @@ class Finder:
     def count(self) -> int:
         """How many pairs pass every gate, reach the floor and are not closed: all are counted."""
         wanted = self._wanted(0, None, None)
-        return sum(self._run(self._search.count, wanted, self._rows))
+        return sum(self._run(self._search.count, wanted, wanted.rows))
 
     def fits_of(self, row: int) -> tuple[NDArray[np.int32], Masks]:
         """Fits and failed gates (m,) of one row, as in Scores; closed pairs are not marked."""
@@ -140,18 +142,18 @@ class Finder:
         return fits[0], failed[0]
 
     def _chosen(self, rows: Ints | None) -> Ints:
-        if rows is None:
-            return self._rows
-        chosen = np.zeros(self.shape[0], dtype=bool)
+        """Where the rows stand in the order of the work."""
+        chosen = np.full(self.shape[0], rows is None)
         chosen[rows] = True
-        return self._rows[chosen[self._rows]]
+        return np.flatnonzero(chosen[self._order])
 
     def _wanted(self, most: int, prices: Ints | None, above: Ints | None) -> Wanted:
-        rows, columns = self.shape
+        rows, columns = len(self._order), self.shape[1]
+        least = np.full(rows, LEAST) if above is None else above[self._order].astype(np.int64)
         return Wanted(
-            rows=self._rows,
+            rows=np.arange(rows),
             most=most,
-            least=np.full(rows, LEAST + 1) if above is None else above.astype(np.int64) + 1,
+            least=least + 1,
             prices=np.zeros(columns, dtype=np.int64) if prices is None else prices.astype(np.int64),
             closed_start=self._closed[0],
             closed=self._closed[1],
@@ -168,6 +170,7 @@ class Finder:
 
     def _listed(self, found: list[tuple[Ints, Ints]]) -> Shortlist:
         """Pieces as one list; rows of one piece may lie anywhere in the whole."""
+        found = [(self._order[places], keys) for places, keys in found]
         counts = np.zeros(self.shape[0], dtype=np.int64)
         for rows, keys in found:
             counts[rows] = np.bincount(keys >> ROW_SHIFT, minlength=len(rows))
@@ -180,12 +183,6 @@ class Finder:
             column[to] = (keys >> FIT_BITS) & COLUMN_MASK
             fit[to] = keys & FIT_MASK
         return Shortlist(start, column, fit)
-
-    def _in_order(self, left_out: Bools) -> Ints:
-        """Rows such that those beside each other look at the same mentors."""
-        keys = (self._people.whole[:, PLACE], self._people.whole[:, SPEECH])
-        rows = np.lexsort(keys if IS_COMPILED else keys[::-1])
-        return rows[~left_out[rows]]
 
 
 class Loops:
@@ -267,11 +264,22 @@ def _rules(problem: Problem, floor: int) -> Rules:
     )
 
 
-def _closed(cells: Iterable[tuple[int, int]], rows: int) -> tuple[Ints, Ints]:
-    """Closed columns in the order of their rows."""
+def _in_order(people: People, left_out: Bools) -> Ints:
+    """Rows such that those beside each other look at the same mentors."""
+    keys = (people.whole[:, PLACE], people.whole[:, SPEECH])
+    rows = np.lexsort(keys if IS_COMPILED else keys[::-1])
+    return rows[~left_out[rows]]
+
+
+def _closed(cells: Iterable[tuple[int, int]], order: Ints, rows: int) -> tuple[Ints, Ints]:
+    """Closed columns of each row, in the order of the work."""
     pairs = np.array(sorted(set(cells)), dtype=np.int64).reshape(-1, 2)
-    start = np.concatenate([[0], np.cumsum(np.bincount(pairs[:, 0], minlength=rows))])
-    return start.astype(np.int64), np.ascontiguousarray(pairs[:, 1])
+    place = np.full(rows, len(order))
+    place[order] = np.arange(len(order))
+    places = place[pairs[:, 0]]
+    counts = np.bincount(places, minlength=len(order) + 1)[:-1]
+    start = np.concatenate([[0], np.cumsum(counts)])
+    return start.astype(np.int64), pairs[np.argsort(places, kind="stable"), 1]
 
 
 def _grid(areas: Areas) -> tuple[Grid, Ints]:
