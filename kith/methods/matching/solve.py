@@ -50,9 +50,10 @@ def solve(
     certify    "full": all pairs are looked at; "pruned": in large rounds only the PRUNED best
                candidates of each participant, which is quicker and may miss matches
     seed       decides ties, together with the ids
-    progress   called with a step of the work (STEPS), and how much of it is done of how much;
-               "pricing" tells of pairs found to be worth more, and of pairs listed so far.
-               What it raises ends the work
+    progress   called with a step of the work, and how much of it is done of how much;
+               "people", "shortlist", "pricing", each stage, "checking"; "pricing" tells of
+               pairs found to be worth more, and of pairs listed so far. What it raises ends
+               the work
     raises     BadProblem, DecisionConflict
     """
     settings = Settings(
@@ -88,6 +89,7 @@ def _solve(problem: Problem, settings: Settings, tell: Progress = _silent) -> Re
         # Long chains of moves made one more match dearer than UNMATCHED_LOSS.
         loss = sure_loss(field)
         chosen, stages = _run(ground, listed, field, settings, loss, None, tell)
+    tell("checking", 0, len(stages))
     averted = loss + settings.waiting.bonuses(field.problem)
     worth = next(stage for stage in stages if stage.name == "worth")
     priced = worth if settings.objective == "sum" else None

@@ -42,6 +42,42 @@ def test_pricing_finds_every_pair_that_matters(monkeypatch, problem, floor) -> N
     assert len(large.outcome.ground.column) < len(whole.outcome.ground.column)
 
 
+def test_pricing_equals_all_pairs_of_a_thousand(monkeypatch) -> None:
+    problem = make_round(1_000, seed=1)
+    whole = solve(problem)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(listing, "WHOLE_CELLS", 0)
+        large = solve(problem)
+
+    assert worth(large) == worth(whole)
+    assert large.pairs == whole.pairs
+    assert (large.certificate.holds, large.certificate.graph) == (True, "full")
+
+
+def test_the_steps_of_the_work_are_told(monkeypatch, problem) -> None:
+    told: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(listing, "WHOLE_CELLS", 0)
+        result = solve(problem, progress=lambda step, *_: told.append(step))
+
+    rounds = told.count("pricing")
+    assert told == ["people", "shortlist", *["pricing"] * rounds, "worth", "ties", "checking"]
+    assert rounds > 1
+    assert result.pairs == solve(problem).pairs
+
+
+def test_work_ends_when_nobody_wants_it_any_more(problem) -> None:
+    class Stopped(Exception):
+        """Somebody pressed stop."""
+
+    def stop(step: str, done: int, total: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        solve(problem, progress=stop)
+
+
 def test_decisions_hold_in_a_large_round(monkeypatch, problem) -> None:
     first = solve(problem)
     kept = first.alternatives(first.pairs[0].participant, 1)[0].mentor
