@@ -31,7 +31,7 @@ STEPS = 80
 SHARES = (0.3, 0.4, 0.85)
 """Of the time: when the two searches for prices end, and the choosing; then the last bound."""
 FAVOURITE_SHARE = 0.5
-SETTLED_SHARE, NEAR_ENOUGH = 0.8, 0.002
+SETTLED_SHARE, NEAR_ENOUGH = 0.75, 0.002
 """Where times are settled: the part of the time for that, and the distance that is good enough."""
 STIR, STIRS, STIR_SHARE = 3, 60, 0.6
 """Families that choose anew together, how often for each family, and the most of the time."""

@@ -71,6 +71,11 @@ class Compact:
         """Points for a family served: more than its group can bring, twice over."""
         return 2 * self.candidates.rules.largest * FULL_FIT
 
+    @property
+    def most_fit(self) -> int:
+        """No groups have a higher total fit than this."""
+        return self.candidates.rules.largest * FULL_FIT * len(self.family)
+
     @cached_property
     def worth(self) -> Ints:
         """(q + f,) points of each column."""
@@ -136,6 +141,9 @@ def solve_compact(
     listed, first, counted, end = (begun + share * seconds for share in SHARES)
     compact = _compact(candidates, family, pair, places)
     relaxed = _relax(compact, compact.worth, until=listed)
+    if not relaxed.value.any():
+        # Out of time before anything is known: others may do better with what is left of it.
+        return Chosen(pair[:0], len(compact.family), compact.most_fit, optimal=False)
     best = _rounded(compact, relaxed, until=first)
     families = len(compact.family)
     if best[len(pair) :].sum() < families:
@@ -193,8 +201,7 @@ def _relax(compact: Compact, worth: Ints, *, until: float) -> Relaxed:
         listed[missing[best_of_each(compact.own[missing], -short[missing], MORE)]] = True
     if best is None:
         # Nothing is known but that nobody is worth more than everybody at once.
-        largest = compact.candidates.rules.largest * FULL_FIT
-        bound = float(largest * len(compact.family) + int(worth[pairs:].sum()))
+        bound = float(compact.most_fit + int(worth[pairs:].sum()))
         best = Relaxed(np.zeros(len(points)), np.zeros(len(points)), bound, listed)
     return best
 
