@@ -225,7 +225,7 @@ def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0, added: Ints | None =
         *(start, start + np.diff(pairs.start)),
         *(_placed(values, at, size) for values in (pairs.column, row, pairs.worth)),
         *(column_start, column_start + np.diff(ends)),
-        _placed(at[order].astype(np.int32), column_at, len(row) + spare * columns),
+        _placed(at[order].astype(np.int32, copy=False), column_at, len(row) + spare * columns),
         capacity,
         *(_all(NOBODY, rows), _all(0, rows), _all(0, columns)),
         *(_all(0, columns), _all(NOBODY, columns), _all(NOBODY, rows), _all(NOBODY, rows)),
@@ -240,10 +240,11 @@ def _by_column(pairs: Pairs, shape: tuple[int, int]) -> NDArray[np.int32]:
     return order
 
 
-def _with_spare(ends: Ints, group: NDArray[Any], spare: int) -> tuple[Ints, Ints]:
+def _with_spare(ends: Ints, group: NDArray[Any], spare: int) -> tuple[Ints, NDArray[Any]]:
     """Where groups of pairs begin, and where each pair stands, with spare slots behind groups."""
     start = ends[:-1] + spare * np.arange(len(ends) - 1)
-    return start, np.arange(len(group)) + spare * group.astype(np.int64)
+    at = np.arange(len(group), dtype=np.int32)
+    return start, at + spare * group if spare else at
 
 
 def _placed(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
