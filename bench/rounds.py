@@ -3,7 +3,7 @@
 0.6 mentors for each participant with 1 to 3 places (1.08 places for each participant), one city
 for about 330 participants (sizes by Zipf), 30 % of the participants and 40 % of the mentors meet
 online, 16 languages of which most are scarce among mentors, times of the week, certificates,
-exclusions. About 27 % of the participants stay without a mentor in the best set of matches.
+exclusions. 27 to 28 % of the participants stay without a mentor in the best set of matches.
 """
 
 from collections.abc import Sequence
