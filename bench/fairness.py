@@ -17,6 +17,7 @@ from kith.methods.matching.problem import FULL_FIT
 from kith.methods.matching.result import Result
 from kith.methods.matching.settings import Waiting
 from kith.methods.matching.solve import LEVELS, solve
+from kith.methods.matching.stages import best_set
 
 LEXIMIN_FIT, DECILE_RISE = 0.985, 0.02
 SHARE, FLOOR_FIT = 0.85, 0.995
@@ -45,6 +46,8 @@ def _leximin(problem, plain: Result, usual: float) -> bool:
     lowest, before = (_level(one) for one in (fair, plain))
     print(f"leximin: {len(fair.pairs):,} matches in {seconds:.1f} s ({seconds / usual:.1f} times)")
     print(f"  {_spread(fair)}")
+    most = _highest_decile(plain) - _decile(plain)
+    print(f"  the bottom decile alone, whatever happens below it, could rise by {most:.3f} at most")
     return all([
         _told("matches lost", len(plain.pairs) - len(fair.pairs), 0, at_least=False),
         _told("lowest level against the best sum", lowest - before, 0),
@@ -109,6 +112,28 @@ def _decile(result: Result) -> float:
 
 def _level(result: Result) -> int:
     return int(_fits(result).min() * LEVELS)
+
+
+def _highest_decile(plain: Result) -> float:
+    """The highest bottom decile of any set of as many matches of the listed pairs."""
+    outcome, low, high = plain.outcome, 0, FULL_FIT
+    needed = 0.9 * len(plain.pairs)
+    while high - low > FULL_FIT // 1_000:
+        middle = (low + high) // 2
+        if _most_above(outcome, middle) >= needed:
+            low = middle
+        else:
+            high = middle
+    return high / FULL_FIT
+
+
+def _most_above(outcome, fit: int) -> int:
+    """How many can be at this fit or above while nobody loses a match."""
+    above = (outcome.fit >= fit).astype(np.int64)
+    everybody = (len(outcome.chosen) + 1) * np.ones_like(above)
+    open_pairs = np.ones(len(above), dtype=bool)
+    chosen = best_set(everybody + above, open_pairs, outcome.ground)[0]
+    return int(np.append(above, 0)[chosen].sum())
 
 
 def _spread(result: Result) -> str:

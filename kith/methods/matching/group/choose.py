@@ -28,9 +28,9 @@ from kith.methods.matching.profile import Bools, Ints
 AT_ONCE = 1_500
 """Joins up to which a part is one programme: at this size it takes about a second."""
 STEPS = 80
-SHARES = (0.3, 0.4, 0.85)
+SHARES = (0.2, 0.3, 0.9)
 """Of the time: when the two searches for prices end, and the choosing; then the last bound."""
-FAVOURITE_SHARE = 0.5
+FAVOURITE_SHARE = 0.75
 SETTLED_SHARE, NEAR_ENOUGH = 0.75, 0.002
 """Where times are settled: the part of the time for that, and the distance that is good enough."""
 STIR, STIRS, STIR_SHARE = 3, 60, 0.6

@@ -28,7 +28,7 @@ FIRST, FIRST_FOR_NEED, FIRST_FOR_VOLUNTEER, MORE = 15, 4, 6, 10
 CLOSE = 1e-5
 """The listing ends when the pairs left out could add so small a part."""
 ROUNDS = 15
-SHARES = (0.4, 0.55, 0.8, 0.95)
+SHARES = (0.65, 0.78, 0.86, 0.97)
 """Of the time: when the listing ends, the first groups, the count of families, the best groups."""
 WHOLE = 1 - 1e-6
 
