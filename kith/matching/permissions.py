@@ -29,20 +29,32 @@ def offers_to_participant(actor: Actor) -> Q:
     return Q(state=ProposalState.OFFERED.value, participant__in=own_enrolments(actor))
 
 
+JOBS = (
+    "matching.solve",
+    "matching.repeat",
+    "matching.answers",
+    "matching.rolling",
+    "matching.newcomer",
+)
+"""Jobs of this room: solving, the last day of an offer, new arrivals of rolling rounds."""
+
 SEE_ROUNDS = permission(
     "matching.see_rounds",
     _("See rounds and proposed pairs"),
     {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
+    jobs=JOBS,
 )
 SOLVE = permission(
     "matching.solve",
     _("Start and solve a round"),
     {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
+    jobs=JOBS,
 )
 DECIDE = permission(
     "matching.decide",
     _("Decide about a proposed pair and note answers given by phone"),
     {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
+    jobs=JOBS,
 )
 ANSWER = permission(
     "matching.answer",

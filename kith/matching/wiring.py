@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith.base.events import listen
+from kith.base.jobs import HOURLY, ask_for, every, on_demand
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
-from kith.matching import commands
-from kith.matching.models import Proposal
+from kith.matching import commands, jobs
+from kith.matching.models import Proposal, RoundProgramme
 from kith.matching.permissions import ANSWER, DECIDE, SEE_ROUNDS, SOLVE
 from kith.matching.queries import offers
 from kith.matching.queries.outlook import MOST_COUNTED, Outlook, waited_for
@@ -21,7 +22,10 @@ from kith.matching.rules.states import Answer
 from kith.matching.rules.words import called
 from kith.matching.views.shown import mentors_words, waiting_words
 from kith.people.events import PersonErased
-from kith.web import nav, today
+from kith.people.models import Person
+from kith.programmes.events import Enrolled
+from kith.programmes.models import Enrolment
+from kith.web import nav, panels, today
 from kith.web.words import and_list, day_and_month, full_day, near
 
 MOST_LINES = 4
@@ -41,6 +45,52 @@ def plug_in() -> None:
     today.add_source(_answers_due)
     today.add_source(_own_offers)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
+    listen(Enrolled, _newcomer)
+    panels.add_panel(
+        "person",
+        "matching",
+        gettext_lazy("Today's best pairs"),
+        lambda person: reverse("matching:of_person", args=[person.pk]),
+        visible=lambda actor, person: has(actor, SEE_ROUNDS) and _waits(person),
+        order=25,
+    )
+    _plug_jobs()
+
+
+def _plug_jobs() -> None:
+    on_demand(
+        "matching.solve", gettext_lazy("Propose pairs for a long waiting list"), jobs.solve_run
+    )
+    on_demand("matching.repeat", gettext_lazy("Repeat a run from its record"), jobs.repeat_run)
+    on_demand(
+        "matching.newcomer",
+        gettext_lazy("Take a newcomer into a round that keeps going"),
+        jobs.take_in_newcomer,
+    )
+    every(
+        HOURLY,
+        "matching.answers",
+        gettext_lazy("Remind of open answers and propose the next pair when their days are over"),
+        jobs.look_after_offers,
+    )
+    every(
+        HOURLY,
+        "matching.rolling",
+        gettext_lazy("Bring rounds that keep going up to date"),
+        jobs.bring_up_to_date,
+    )
+
+
+def _newcomer(fact: Enrolled) -> None:
+    """Whoever comes takes part in a rolling round within moments."""
+    rows = RoundProgramme.objects.filter(is_open=True, round__is_rolling=True)
+    places = Enrolment.objects.filter(pk=fact.enrolment_id).values("programme")
+    for link in rows.filter(programme__in=places):
+        ask_for("matching.newcomer", link.organisation_id, round_id=link.round_id)
+
+
+def _waits(person: Person) -> bool:
+    return Enrolment.objects.filter(person=person, side="participant", state="waiting").exists()
 
 
 def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
@@ -50,7 +100,8 @@ def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
 
 
 def _outlook_line(one: Outlook, day: date) -> today.TodayLine:
-    url = reverse("matching:round", args=[one.round.pk]) if one.round else reverse("matching:start")
+    new = f"{reverse('matching:new_round')}?programme={one.programme.pk}"
+    url = reverse("matching:round", args=[one.round.pk]) if one.round else new
     return today.TodayLine(
         kind=today.Kind.WAIT,
         what=waiting_words(one),

@@ -90,7 +90,7 @@ def _plug_menus() -> None:
 def _begin(fact: PairAgreed) -> None:
     """Both said yes: their match begins in the same act."""
     proposal = Proposal.objects.select_related(
-        "round__programme", "participant__person", "mentor__person"
+        "participant__programme", "participant__person", "mentor__person"
     ).get(pk=fact.proposal_id)
     commands.begin_match(fact.actor, proposal=proposal, today=proposal.agreed_on, now=fact.at)
 

@@ -52,7 +52,9 @@ def _make_group(actor: Actor) -> None:
 
 
 def _make_round(ground: Ground, actor: Actor, programme: Programme, *, now: datetime) -> None:
-    round_: Round = open_round(actor, programme=programme, seed=SEED, today=ground.today, now=now)
+    round_: Round = open_round(
+        actor, programmes=[programme], seed=SEED, today=ground.today, now=now
+    )
     pairs = list(Proposal.objects.filter(round=round_, state="proposed").order_by("id")[:6])
     acts = (_offer, _offer_one_yes, _offer, _lock, _reject)
     for pair, act in zip(pairs, acts, strict=False):

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from kith.base import vault
 from kith.matching.commands.places import move, settle_mentor
-from kith.matching.models import Proposal, Round, Unmatched
+from kith.matching.models import Proposal, RoundProgramme, Run, Unmatched
+from kith.matching.rules.shows import put
 from kith.matching.rules.states import ProposalState
 from kith.programmes.models import Enrolment
 
@@ -20,15 +21,16 @@ def let_go_of_person(person_id: UUID) -> None:
     about = Proposal.objects.filter(Q(participant__in=keys) | Q(mentor__in=keys))
     open_rows = about.filter(state__in=[state.value for state in ENDS])
     others = list(open_rows.select_related("participant", "mentor"))
-    open_rows.update(state=ProposalState.DROPPED.value)
+    open_rows.update(**put(ProposalState.DROPPED))
     for row in others:
         move(row.participant, "waiting")
         settle_mentor(row.mentor)
     Unmatched.objects.filter(participant__in=keys).delete()
     for key in keys:
         vault.forget(key, store="mentoring")
-    # Rounds keep the wishes of all who took part as one text: it goes as a whole.
-    for key in Round.objects.filter(programme__in=[row.programme_id for row in own]).values_list(
-        "pk", flat=True
-    ):
+    # Runs keep the wishes of all who took part as one text: it goes as a whole.
+    rounds = RoundProgramme.objects.filter(programme__in=[row.programme_id for row in own])
+    keys = list(rounds.values_list("round", flat=True))
+    Run.objects.filter(round__in=keys).update(problem=None, standing=b"")
+    for key in keys:
         vault.forget(key, store="mentoring")

@@ -26,7 +26,11 @@ def places_left(enrolment: Enrolment) -> int:
     """How many people this mentor can still take on: capacity less matches less offers."""
     profile = MentorProfile.objects.filter(person=enrolment.person_id).first()
     capacity = profile.capacity if profile else 0
-    return capacity - held_places([enrolment.person_id])[enrolment.person_id] - _asked(enrolment.pk)
+    return (
+        capacity
+        - held_places([enrolment.person_id])[enrolment.person_id]
+        - _asked(enrolment.person_id)
+    )
 
 
 def settle_mentor(enrolment: Enrolment) -> None:
@@ -34,7 +38,7 @@ def settle_mentor(enrolment: Enrolment) -> None:
     if places_left(enrolment) > 0:
         move(enrolment, "waiting")
     else:
-        move(enrolment, "proposed" if _asked(enrolment.pk) else "matched")
+        move(enrolment, "proposed" if _asked(enrolment.person_id) else "matched")
 
 
 @command(END_PAIRING, on="programme")
@@ -61,5 +65,5 @@ def _present(programme: Programme, person: Person, side: str) -> list[Enrolment]
     return list(rows.exclude(state="ended"))
 
 
-def _asked(enrolment_id: UUID) -> int:
-    return pending_offers([enrolment_id]).get(enrolment_id, 0)
+def _asked(person_id: UUID) -> int:
+    return pending_offers([person_id]).get(person_id, 0)

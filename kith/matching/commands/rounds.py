@@ -1,26 +1,36 @@
-"""Opening, solving and closing a round."""
+"""Opening a round, asking for proposals, and closing it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.base import jobs
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
-from kith.gate.commands import command
-from kith.matching.models import Proposal, Round, Unmatched
+from kith.gate.commands import check, command
+from kith.matching.commands.running import (
+    NobodyToMatch,
+    begin,
+    solved,
+    store,
+)
+from kith.matching.models import Proposal, Round, RoundProgramme, Run, programmes_of
 from kith.matching.permissions import SOLVE
-from kith.matching.queries.pool import Pool, pool
-from kith.matching.queries.problem import problem_of
-from kith.matching.rules.points import Point, change_of, points_of, steps_of
-from kith.matching.rules.snapshot import pack
-from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
-from kith.methods.matching.explain import MatchExplanation, UnmatchedExplanation
-from kith.methods.matching.problem import DecisionConflict, Problem
-from kith.methods.matching.result import Result
-from kith.methods.matching.solve import solve
+from kith.matching.queries.pool import waiting_numbers
+from kith.matching.queries.standing import forget, latest_run
+from kith.matching.rules.shows import put
+from kith.matching.rules.states import (
+    BUSY,
+    SMALL_CELLS,
+    UNDECIDED,
+    ProposalState,
+    RoundState,
+    RunState,
+)
+from kith.matching.rules.wishes import Wishes
 from kith.programmes.models import Programme
+from kith.programmes.rules import rules_of
 
 
 class RoundIsOpen(Refused):
@@ -35,47 +45,88 @@ class RoundIsClosed(Refused):
     sentence = _("This round is closed. Start a new one.")
 
 
-class NobodyToMatch(Refused):
-    """A round needs people on both sides."""
+class RoundIsBusy(Refused):
+    """Decisions wait until the proposals are there."""
 
-    sentence = _("A round needs at least one waiting participant and one free mentor.")
-
-
-class KeptPairNoLongerFits(Refused):
-    """A kept pair breaks a rule that has come up since."""
-
-    sentence = _("A kept pair no longer fits, because something has changed. Let it go first.")
+    sentence = _("Proposals are being made. Wait until they are there.")
 
 
-class TooManyKept(Refused):
-    """More kept pairs than places."""
+class NothingWeighed(Refused):
+    """All weights at zero say nothing."""
 
-    sentence = _("A mentor has more kept pairs than free places. Let one of them go first.")
+    sentence = _("At least one thing must count.")
 
 
-@command(SOLVE, on="programme")
+class NoProgramme(Refused):
+    """A round looks at the waiting list of something."""
+
+    sentence = _("Choose at least one programme.")
+
+
+@command(SOLVE)
 def open_round(
-    actor: Actor, *, programme: Programme, seed: int, today: date, now: datetime
+    actor: Actor,
+    *,
+    programmes: Sequence[Programme],
+    seed: int,
+    today: date,
+    now: datetime,
+    wishes: Wishes | None = None,
+    is_rolling: bool = False,
 ) -> Round:
-    """Start a round and propose pairs. Raises RoundIsOpen, NobodyToMatch."""
-    if Round.objects.filter(programme=programme, state=RoundState.OPEN.value).exists():
+    """Start a round and propose pairs, at once or, where many wait, in the background.
+
+    Raises NoProgramme, RoundIsOpen, NobodyToMatch, NothingWeighed.
+    """
+    if not programmes:
+        raise NoProgramme()
+    for programme in programmes:
+        check(actor, SOLVE, programme)
+    if RoundProgramme.objects.filter(programme__in=programmes, is_open=True).exists():
         raise RoundIsOpen()
     round_: Round = Round.objects.create(
-        programme=programme, seed=seed, opened_on=today, by=actor.membership
+        opened_on=today, is_rolling=is_rolling, by=actor.membership
     )
-    _solve(actor, round_, today=today, now=now)
+    RoundProgramme.objects.bulk_create(
+        RoundProgramme(round=round_, programme=programme) for programme in programmes
+    )
+    wanted = wishes or Wishes.of_templates(rules_of(programme) for programme in programmes)
+    _ask(actor, round_, wanted, seed=seed, today=today, now=now)
     return round_
 
 
 @command(SOLVE, on="round")
-def solve_round(actor: Actor, *, round: Round, today: date, now: datetime) -> Round:  # noqa: A002 - the word of the room
+def solve_round(
+    actor: Actor,
+    *,
+    round: Round,  # noqa: A002 - the word of the room
+    today: date,
+    now: datetime,
+    wishes: Wishes | None = None,
+) -> Run:
     """Propose pairs again; kept, rejected and accepted pairs stay as people decided.
 
-    Raises RoundIsClosed, NobodyToMatch, KeptPairNoLongerFits, TooManyKept.
+    wishes  other weights and gates than before; None keeps them
+    raises  RoundIsClosed, RoundIsBusy, NobodyToMatch, NothingWeighed
     """
     require_open(round)
-    _solve(actor, round, today=today, now=now)
-    return round
+    before = latest_run(round)
+    if before is not None and before.state in BUSY:
+        raise RoundIsBusy()
+    wanted = wishes or Wishes.read(before.settings if before else {})
+    seed = before.seed if before else 0
+    return _ask(actor, round, wanted, seed=seed, today=today, now=now)
+
+
+@command(SOLVE, on="round")
+def stop_solving(actor: Actor, *, round: Round) -> None:  # noqa: A002 - the word of the room
+    """Let go of the proposals that are being made; what stood before stands."""
+    run = latest_run(round)
+    if run is not None and run.state in BUSY:
+        run.is_stop_asked = True
+        if run.state == RunState.ASKED.value:
+            run.state = RunState.STOPPED.value
+        run.save(update_fields=["is_stop_asked", "state"])
 
 
 @command(SOLVE, on="round")
@@ -84,9 +135,12 @@ def close_round(actor: Actor, *, round: Round) -> Round:  # noqa: A002 - the wor
     require_open(round)
     states = [state.value for state in UNDECIDED]
     rows = Proposal.objects.filter(round=round, state__in=states)
-    rows.update(state=ProposalState.DROPPED.value)
+    rows.update(**put(ProposalState.DROPPED))
+    RoundProgramme.objects.filter(round=round).update(is_open=False)
     round.state = RoundState.CLOSED.value
     round.save()
+    for run in Run.objects.filter(round=round).only("pk"):
+        forget(run.pk)
     return round
 
 
@@ -96,124 +150,30 @@ def require_open(round_: Round) -> None:
         raise RoundIsClosed()
 
 
-def solve_again(actor: Actor, round_: Round, *, today: date, now: datetime) -> None:
-    """Solve inside another command of this room. Raises as solve_round."""
-    _solve(actor, round_, today=today, now=now)
-
-
-def _solve(actor: Actor, round_: Round, *, today: date, now: datetime) -> None:
-    people = pool(actor, round_.programme, today=today)
-    if not people.participants or not people.mentors:
+def _ask(
+    actor: Actor, round_: Round, wishes: Wishes, *, seed: int, today: date, now: datetime
+) -> Run:
+    if not any(wishes.weights.values()):
+        raise NothingWeighed()
+    participants, mentors = waiting_numbers(list(programmes_of(round_)))
+    if not participants or not mentors:
         raise NobodyToMatch()
-    problem = problem_of(people, round_, today=today)
-    _let_go_of_the_absent(round_, problem)
-    result = _result(problem, seed=round_.seed)
-    _store_pairs(round_, result)
-    _store_unmatched(round_, result)
-    round_.problem = pack(problem)
-    round_.settings = settings_of(result)
-    round_.counts = counts_of(people, result)
-    round_.solved_at = now
-    round_.save()
+    before = latest_run(round_)
+    run: Run = Run.objects.create(
+        round=round_,
+        number=before.number + 1 if before else 1,
+        seed=seed,
+        settings=wishes.stored(),
+        asked_at=now,
+        by=actor.membership,
+    )
+    if participants * mentors > SMALL_CELLS:
+        jobs.ask_for("matching.solve", round_.organisation_id, run_id=run.pk)
+    else:
+        _solve_at_once(actor, run, today=today, now=now)
+    return run
 
 
-def _result(problem: Problem, *, seed: int) -> Result:
-    try:
-        return solve(problem, seed=seed)
-    except DecisionConflict as conflict:
-        if conflict.reason.startswith("more locks"):
-            raise TooManyKept() from conflict
-        raise KeptPairNoLongerFits() from conflict
-
-
-def settings_of(result: Result) -> dict[str, object]:
-    """How it was solved, as the record of the round keeps it."""
-    settings = result.settings
-    return {
-        "objective": settings.objective,
-        "floor": settings.floor,
-        "waiting_per_day": settings.waiting.per_day,
-        "waiting_most": settings.waiting.most,
-        "weights": vars(result.problem.weights),
-        "gates_off": sorted(result.problem.gates.off),
-    }
-
-
-def counts_of(people: Pool, result: Result) -> dict[str, int]:
-    """How many took part, and what came out."""
-    return {
-        "participants": len(people.participants),
-        "mentors": len(people.mentors),
-        "places": people.places,
-        "held_back": len(people.held_back),
-        "pairs": len(result.pairs),
-        "unmatched": len(result.unmatched),
-    }
-
-
-def _let_go_of_the_absent(round_: Round, problem: Problem) -> None:
-    """Kept pairs of people who no longer wait, or who lack something now, end here."""
-    kept = Proposal.objects.filter(round=round_, state=ProposalState.LOCKED.value)
-    gone = [
-        row.pk
-        for row in kept
-        if str(row.participant_id) not in problem.participant_rows
-        or str(row.mentor_id) not in problem.mentor_columns
-    ]
-    Proposal.objects.filter(pk__in=gone).update(state=ProposalState.DROPPED.value)
-
-
-def _store_pairs(round_: Round, result: Result) -> None:
-    """New pairs are added, pairs that came out again stay the same row, the others go."""
-    known = {(str(row.participant_id), str(row.mentor_id)): row for row in _changeable(round_)}
-    kept, fresh = set(), []
-    for pair in result.pairs:
-        row = known.get((pair.participant, pair.mentor))
-        if row is None:
-            row = Proposal(round=round_, participant_id=pair.participant, mentor_id=pair.mentor)
-            row.points = _points(result, pair.participant)
-            fresh.append(row)
-        else:
-            kept.add(row.pk)
-            _propose_again(row, _points(result, pair.participant))
-    gone = Proposal.objects.filter(round=round_, state=ProposalState.PROPOSED.value)
-    gone.exclude(pk__in=kept).delete()
-    Proposal.objects.bulk_create(fresh)
-
-
-def _changeable(round_: Round) -> Iterable[Proposal]:
-    states = [*(state.value for state in UNDECIDED), ProposalState.DROPPED.value]
-    return Proposal.objects.filter(round=round_, state__in=states)
-
-
-def _propose_again(row: Proposal, points: list[Point]) -> None:
-    row.points = points
-    if row.state == ProposalState.DROPPED.value:
-        row.state = ProposalState.PROPOSED.value
-        row.participant_answer = row.mentor_answer = ""
-        row.offered_on = row.answer_by = None
-    if row.changed_fields():
-        row.save()
-
-
-def _points(result: Result, participant: str) -> list[Point]:
-    explanation = result.explain(participant)
-    # A participant with a pair is explained by the match.
-    return points_of(cast("MatchExplanation", explanation), result.problem)
-
-
-def _store_unmatched(round_: Round, result: Result) -> None:
-    """Who is left, with the reasons; those of an earlier solving go."""
-    Unmatched.objects.filter(round=round_).delete()
-    rows = []
-    for participant in result.unmatched:
-        explanation = cast("UnmatchedExplanation", result.explain(participant))
-        rows.append(
-            Unmatched(
-                round=round_,
-                participant_id=participant,
-                steps=steps_of(explanation),
-                change=change_of(explanation),
-            )
-        )
-    Unmatched.objects.bulk_create(rows)
+def _solve_at_once(actor: Actor, run: Run, *, today: date, now: datetime) -> None:
+    problem = begin(actor, run, today=today)
+    store(actor, run, solved(problem, run), now=now)

@@ -42,7 +42,7 @@ class Offer:
 def offers_to(actor: Actor) -> "QuerySet[Proposal]":
     """Proposals about which the actor is asked."""
     rows = visible(actor, ANSWER, Proposal.objects.all())
-    return rows.select_related("round__programme").order_by("answer_by", "id")
+    return rows.select_related("participant__programme").order_by("answer_by", "id")
 
 
 def unanswered(actor: Actor) -> list[Proposal]:
@@ -68,7 +68,7 @@ def offer_for(actor: Actor, proposal: Proposal) -> Offer:
     return Offer(
         proposal=proposal,
         side=side,
-        programme=proposal.round.programme.name,
+        programme=proposal.participant.programme.name,
         languages=_languages(other),
         topics=_topics(other, side.other),
         times=_common_times(mine, other),

@@ -7,12 +7,14 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.matching.models import Round
 from kith.matching.permissions import SEE_ROUNDS
-from kith.matching.queries.pool import on_the_list, pool
+from kith.matching.queries.pool import Pool, on_the_list, pool
 from kith.matching.queries.problem import problem_of
 from kith.matching.queries.rounds import open_rounds, running_programmes
 from kith.matching.rules.states import Side
+from kith.matching.rules.wishes import Wishes
 from kith.methods.matching.solve import solve
 from kith.programmes.models import Enrolment, Programme
+from kith.programmes.rules import rules_of
 
 MOST_COUNTED = 500
 SMALL = 40
@@ -39,7 +41,7 @@ class Outlook:
 
 def outlooks(actor: Actor, *, today: date) -> list[Outlook]:
     """Every running programme, the oldest first."""
-    opened = {row.programme_id: row for row in open_rounds(actor)}
+    opened = open_rounds(actor)
     return [
         _outlook(actor, programme, opened.get(programme.pk), today=today)
         for programme in running_programmes(actor)[:MOST_PROGRAMMES]
@@ -59,14 +61,20 @@ def waiting_number(actor: Actor, programme: Programme, side: Side) -> int:
 
 
 def _outlook(actor: Actor, programme: Programme, round_: Round | None, *, today: date) -> Outlook:
-    first = on_the_list(actor, programme, Side.PARTICIPANT, limit=1)
+    first = on_the_list(actor, [programme], Side.PARTICIPANT, limit=1)
     since = first[0].waiting_since if first else None
     waiting = waiting_number(actor, programme, Side.PARTICIPANT)
     mentors = waiting_number(actor, programme, Side.MENTOR)
     if max(waiting, mentors) > SMALL:
         return Outlook(programme, round_, waiting, since, mentors, held_back=None, reach=None)
-    people = pool(actor, programme, today=today)
-    reach = solve(problem_of(people, round_, today=today)).maximum_matched if round_ is None else 0
+    people = pool(actor, [programme], today=today)
+    reach = 0 if round_ else _reach(people, today)
     return Outlook(
         programme, round_, waiting, since, len(people.mentors), len(people.held_back), reach
     )
+
+
+def _reach(people: Pool, today: date) -> int:
+    """How many people a round would propose a mentor to now."""
+    wishes = Wishes.of_templates(rules_of(one) for one in people.programmes)
+    return solve(problem_of(people, wishes, None, today=today)).maximum_matched

@@ -32,9 +32,6 @@ from kith.programmes.rules import (
     rules_of,
 )
 
-LOOKED_AT = 3
-"""So many times the size of a round is read, because some people lack something."""
-
 
 @dataclass(frozen=True)
 class Waiting:
@@ -48,9 +45,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Free:
-    """A mentor who can be matched today, with the places left."""
+    """A mentor who can be matched today, with the places left.
 
-    enrolment: Enrolment
+    enrolments  in the programmes of the round whose checks this mentor has, by programme
+    """
+
+    person: Person
+    enrolments: dict[UUID, Enrolment]
     profile: MentorProfile
     languages: dict[str, int]
     places: int
@@ -69,7 +70,7 @@ class HeldBack:
 class Pool:
     """Everyone who takes part in a round, in the order of waiting, and who is held back."""
 
-    template: ProgrammeTemplate
+    programmes: Sequence[Programme]
     participants: Sequence[Waiting]
     mentors: Sequence[Free]
     held_back: Sequence[HeldBack] = field(default_factory=tuple)
@@ -84,31 +85,37 @@ class Pool:
         return [one for one in self.held_back if one.enrolment.side == side.value]
 
 
-def pool(actor: Actor, programme: Programme, *, today: date) -> Pool:
-    """Who can be matched in this programme today."""
-    template = rules_of(programme)
-    waiting, short = _participants(actor, programme)
-    free, lacking = _mentors(actor, programme, template, today=today)
-    return Pool(template, waiting[:MOST_PARTICIPANTS], free[:MOST_MENTORS], (*short, *lacking))
+def pool(actor: Actor, programmes: Sequence[Programme], *, today: date) -> Pool:
+    """Who can be matched in these programmes today."""
+    waiting, short = _participants(actor, programmes)
+    free, lacking = _mentors(actor, programmes, today=today)
+    held = (*short, *lacking)
+    return Pool(programmes, waiting[:MOST_PARTICIPANTS], free[:MOST_MENTORS], held)
 
 
-def on_the_list(actor: Actor, programme: Programme, side: Side, *, limit: int) -> list[Enrolment]:
+def on_the_list(
+    actor: Actor, programmes: Sequence[Programme], side: Side, *, limit: int
+) -> list[Enrolment]:
     """Enrolments that wait, the longest waiting first."""
     rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all())
-    rows = rows.filter(programme=programme, side=side.value, state="waiting")
+    rows = rows.filter(programme__in=programmes, side=side.value, state="waiting")
     return list(
         rows.select_related("person", "person__place").order_by("waiting_since", "id")[:limit]
     )
 
 
-def pending_offers(enrolments: Iterable[UUID]) -> dict[UUID, int]:
-    """How many people each of these mentors is being asked about."""
-    rows = Proposal.objects.filter(mentor__in=list(enrolments), state=ProposalState.OFFERED.value)
-    return dict(rows.values_list("mentor").annotate(number=Count("id")).order_by())
+def pending_offers(mentors: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people each of these persons is being asked about as a mentor."""
+    rows = Proposal.objects.filter(
+        mentor__person__in=list(mentors), state=ProposalState.OFFERED.value
+    )
+    return dict(rows.values_list("mentor__person").annotate(number=Count("id")).order_by())
 
 
-def _participants(actor: Actor, programme: Programme) -> tuple[list[Waiting], list[HeldBack]]:
-    rows = on_the_list(actor, programme, Side.PARTICIPANT, limit=MOST_PARTICIPANTS * 2)
+def _participants(
+    actor: Actor, programmes: Sequence[Programme]
+) -> tuple[list[Waiting], list[HeldBack]]:
+    rows = on_the_list(actor, programmes, Side.PARTICIPANT, limit=MOST_PARTICIPANTS)
     persons = [row.person_id for row in rows]
     agreed, languages = agreed_to_mentoring(persons), _languages(persons)
     profiles = {one.person_id: one for one in ParticipantProfile.objects.filter(person__in=persons)}
@@ -125,24 +132,32 @@ def _participants(actor: Actor, programme: Programme) -> tuple[list[Waiting], li
 
 
 def _mentors(
-    actor: Actor, programme: Programme, template: ProgrammeTemplate, *, today: date
+    actor: Actor, programmes: Sequence[Programme], *, today: date
 ) -> tuple[list[Free], list[HeldBack]]:
-    rows = on_the_list(actor, programme, Side.MENTOR, limit=MOST_MENTORS * LOOKED_AT)
-    papers = MentorPapers.of([row.person_id for row in rows], template, today=today)
-    languages = _languages([row.person_id for row in rows])
-    offers, held = pending_offers(row.pk for row in rows), held_places(list(papers.profiles))
-    free, lacking = [], []
+    rows = on_the_list(actor, programmes, Side.MENTOR, limit=MOST_MENTORS)
+    persons = list({row.person_id: None for row in rows})
+    papers = {one.pk: MentorPapers.of(persons, rules_of(one), today=today) for one in programmes}
+    languages = _languages(persons)
+    offers, held = pending_offers(persons), held_places(persons)
+    free: dict[UUID, Free] = {}
+    lacking = []
     for row in rows:
-        missing = papers.lacking(row.person)
+        known = papers[row.programme_id]
+        missing = known.lacking(row.person)
         if missing:
             lacking.append(HeldBack(row, tuple(missing)))
             continue
-        profile = papers.profiles[row.person_id]
-        places = profile.capacity - held[row.person_id] - offers.get(row.pk, 0)
+        person = row.person_id
+        if person in free:
+            free[person].enrolments[row.programme_id] = row
+            continue
+        profile = known.profiles[person]
+        places = profile.capacity - held[person] - offers.get(person, 0)
         if places > 0:
-            children = papers.may_meet_children(row.person)
-            free.append(Free(row, profile, languages[row.person_id], places, children))
-    return free, lacking
+            children = known.may_meet_children(row.person)
+            enrolled = {row.programme_id: row}
+            free[person] = Free(row.person, enrolled, profile, languages[person], places, children)
+    return list(free.values()), lacking
 
 
 @dataclass(frozen=True)
@@ -201,3 +216,12 @@ def _with_children(persons: Sequence[UUID]) -> set[UUID]:
     families = Children.objects.values("family")
     members = FamilyMember.objects.filter(person__in=persons, family__in=families)
     return set(members.values_list("person_id", flat=True))
+
+
+def waiting_numbers(programmes: Sequence[Programme]) -> tuple[int, int]:
+    """How many participants and mentors are on the lists, counted up to the limit of a round."""
+    rows = Enrolment.objects.filter(programme__in=programmes, state="waiting")
+    return (
+        rows.filter(side=Side.PARTICIPANT.value)[:MOST_PARTICIPANTS].count(),
+        rows.filter(side=Side.MENTOR.value)[:MOST_MENTORS].count(),
+    )

@@ -1,5 +1,6 @@
 """The pool and past decisions → a problem that the engine solves."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,72 +12,72 @@ from kith.matching.models import Proposal, Round
 from kith.matching.queries.pool import Free, Pool, Waiting
 from kith.matching.rules.reasons import ONLY_THIS_ROUND
 from kith.matching.rules.states import ProposalState
-from kith.methods.matching.problem import Decision, Gate, Gates, Problem, Ruling, Weights
+from kith.matching.rules.wishes import Wishes
+from kith.methods.matching.problem import Decision, Problem, Ruling
 from kith.methods.matching.profile import AgeBand, Mentor, Participant
 from kith.people.models import Person
 from kith.people.rules import Gender, GenderWish
 from kith.programmes.models import Enrolment
-from kith.programmes.rules import HardCriterion, ProgrammeTemplate, SoftCriterion
-
-GATES = {
-    HardCriterion.SHARED_LANGUAGE: Gate.LANGUAGE,
-    HardCriterion.WITHIN_DISTANCE: Gate.RANGE,
-    HardCriterion.COMMON_TIMES: Gate.AVAILABILITY,
-    HardCriterion.GOAL_AREA: Gate.TOPICS,
-}
-"""Hard criteria of a programme and the gate of the engine that each of them stands for."""
-ALIKE = frozenset({SoftCriterion.AGE_BAND, SoftCriterion.LIFE_SITUATION})
-"""Soft criteria for which age counts; without them it does not."""
-
-RULINGS = {
-    ProposalState.LOCKED.value: Ruling.LOCK,
-    ProposalState.OFFERED.value: Ruling.LOCK,
-    ProposalState.AGREED.value: Ruling.LOCK,
-    ProposalState.REJECTED.value: Ruling.REJECT,
-}
 
 Pair = tuple[str, str]
+DECIDED = [ProposalState.LOCKED.value, ProposalState.REJECTED.value]
+"""Pairs of a round that the next solving takes as they are. Those being asked wait no longer."""
 
 
-def problem_of(pool: Pool, round_: Round | None, *, today: date) -> Problem:
-    """Everything that decides the outcome of a round, decisions of this round included."""
+def problem_of(pool: Pool, wishes: Wishes, round_: Round | None, *, today: date) -> Problem:
+    """Everything that decides the outcome of a round, what people decided in it included.
+
+    Participants go by the key of their place, mentors by the key of the person: who is a mentor
+    in two programmes has one number of places.
+    """
     bare = Problem(
         participants=[participant_of(one) for one in pool.participants],
         mentors=[mentor_of(one) for one in pool.mentors],
         as_of=today,
-        weights=weights_of(pool.template),
-        gates=gates_of(pool.template),
-        exclusions=frozenset((*_left_out_before(pool, round_), *_no_children(pool))),
-    )
-    return bare if round_ is None else with_decisions(bare, round_)
-
-
-def with_decisions(problem: Problem, round_: Round) -> Problem:
-    """The problem with what people decided in this round about those who take part in it."""
-    rows = Proposal.objects.filter(round=round_, state__in=list(RULINGS)).order_by("id")
-    decided = [
-        Decision(RULINGS[state], str(participant), str(mentor))
-        for state, participant, mentor in rows.values_list("state", "participant", "mentor")
-    ]
-    return replace(
-        problem,
-        decisions=tuple(
-            one
-            for one in decided
-            if one.participant in problem.participant_rows and one.mentor in problem.mentor_columns
+        weights=wishes.engine_weights,
+        gates=wishes.engine_gates,
+        exclusions=frozenset(
+            (*_left_out_before(pool, round_), *_no_children(pool), *_other_programmes(pool))
         ),
     )
+    return bare if round_ is None else _with_decisions(bare, round_)
 
 
-def gates_of(template: ProgrammeTemplate) -> Gates:
-    """The gates that this programme does not ask for are switched off."""
-    hard = set(template.criteria.hard)
-    return Gates(off=frozenset(gate for criterion, gate in GATES.items() if criterion not in hard))
+def _with_decisions(problem: Problem, round_: Round) -> Problem:
+    """The problem with what people decided in this round about those who take part in it."""
+    rows = Proposal.objects.filter(round=round_, state__in=DECIDED).order_by("id")
+    decided, apart = [], Counter[str]()
+    absent = set()
+    for row in rows.select_related("mentor").only(
+        "state", "participant_id", "mentor__person_id", "despite"
+    ):
+        participant, mentor = str(row.participant_id), str(row.mentor.person_id)
+        if participant not in problem.participant_rows or mentor not in problem.mentor_columns:
+            continue
+        if row.state == ProposalState.REJECTED.value:
+            decided.append(Decision(Ruling.REJECT, participant, mentor))
+        elif row.despite:
+            absent.add(participant)
+            apart[mentor] += 1
+        else:
+            decided.append(Decision(Ruling.LOCK, participant, mentor))
+    problem = _without(problem, absent, apart)
+    return replace(
+        problem, decisions=tuple(one for one in decided if one.participant not in absent)
+    )
 
 
-def weights_of(template: ProgrammeTemplate) -> Weights:
-    """The usual weights; age counts only where the programme names it."""
-    return Weights() if ALIKE & set(template.criteria.soft) else Weights(age=0)
+def _without(problem: Problem, absent: set[str], apart: Counter[str]) -> Problem:
+    """Pairs kept against a soft rule stand outside: the engine itself never breaks a rule."""
+    if not absent:
+        return problem
+    return replace(
+        problem,
+        participants=[one for one in problem.participants if one.id not in absent],
+        mentors=[
+            replace(one, capacity=max(0, one.capacity - apart[one.id])) for one in problem.mentors
+        ],
+    )
 
 
 def participant_of(waiting: Waiting) -> Participant:
@@ -100,7 +101,7 @@ def mentor_of(free: Free) -> Mentor:
     """A mentor as the engine sees one, with the places left."""
     profile = free.profile
     return Mentor(
-        **_common(free.enrolment.person, str(free.enrolment.pk), free.languages),
+        **_common(free.person, str(free.person.pk), free.languages),
         topics=dict.fromkeys(profile.topics, 4),
         interests=frozenset(profile.interests),
         available_since=profile.available_since,
@@ -141,7 +142,7 @@ def _left_out_before(pool: Pool, round_: Round | None) -> Iterator[Pair]:
     if round_ is not None:
         rejected &= ~Q(round=round_)
     participants = {one.enrolment.person_id: str(one.enrolment.pk) for one in pool.participants}
-    mentors = {one.enrolment.person_id: str(one.enrolment.pk) for one in pool.mentors}
+    mentors = {one.person.pk: str(one.person.pk) for one in pool.mentors}
     places = Enrolment.objects.filter(person__in=list(participants)).values("pk")
     rows = Proposal.objects.filter(ended | rejected, participant__in=places)
     # People are compared, not enrolments: who comes back later is still the same person.
@@ -152,7 +153,18 @@ def _left_out_before(pool: Pool, round_: Round | None) -> Iterator[Pair]:
 
 def _no_children(pool: Pool) -> Iterator[Pair]:
     """Families with children never meet a mentor without the checks for it."""
-    unchecked = [str(one.enrolment.pk) for one in pool.mentors if not one.may_meet_children]
+    unchecked = [str(one.person.pk) for one in pool.mentors if not one.may_meet_children]
     for one in pool.participants:
         if one.with_children:
             yield from ((str(one.enrolment.pk), mentor) for mentor in unchecked)
+
+
+def _other_programmes(pool: Pool) -> Iterator[Pair]:
+    """Both take part in the same programme."""
+    if len(pool.programmes) < 2:
+        return
+    for one in pool.participants:
+        programme = one.enrolment.programme_id
+        for mentor in pool.mentors:
+            if programme not in mentor.enrolments:
+                yield str(one.enrolment.pk), str(mentor.person.pk)

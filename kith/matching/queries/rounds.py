@@ -1,38 +1,52 @@
-"""Rounds and their pairs, as the pages of a coordinator or matcher show them."""
+"""Rounds, their runs, and what stands in them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 
 from kith.gate.actor import Actor
-from kith.gate.commands import reads
 from kith.gate.permissions import visible
-from kith.matching.models import Proposal, Round, Unmatched
-from kith.matching.permissions import SEE_ROUNDS
-from kith.matching.queries.problem import with_decisions
-from kith.matching.rules.snapshot import unpack
-from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
-from kith.methods.matching.alternatives import Alternative
-from kith.methods.matching.result import Result
-from kith.methods.matching.solve import solve
+from kith.matching.models import Proposal, Round, RoundProgramme, Run
+from kith.matching.permissions import DECIDE, SEE_ROUNDS
+from kith.matching.queries.standing import standing
+from kith.matching.rules.states import REMIND_DAYS, Answer, ProposalState, RoundState
+from kith.methods.matching.alternatives import Alternative, Move
+from kith.methods.matching.live import Live
+from kith.methods.matching.problem import BadProblem
 from kith.programmes.models import Enrolment, Programme
 
 PAST_ROUNDS = 20
 ALTERNATIVES = 4
+MOST_ENDED = 500
 
 
 @dataclass(frozen=True)
 class Option:
-    """Another mentor for a participant, and who would go without."""
+    """Another mentor for a participant, and what it would mean.
+
+    lost  how many pairs fewer there would be in all
+    """
 
     mentor: Enrolment
     alternative: Alternative
     left_without: list[Enrolment]
     moved: list[Enrolment]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a decision would do to others: who goes on waiting, who gets somebody else, who gains.
+
+    own  the mentor whom the participant in question would be proposed then
+    """
+
+    own: Enrolment | None
+    left_without: list[Enrolment]
+    moved: list[Enrolment]
+    gained: list[Enrolment]
 
 
 def running_programmes(actor: Actor) -> "QuerySet[Programme]":
@@ -43,13 +57,22 @@ def running_programmes(actor: Actor) -> "QuerySet[Programme]":
 
 def rounds(actor: Actor) -> "QuerySet[Round]":
     """All rounds, the newest first."""
-    rows = visible(actor, SEE_ROUNDS, Round.objects.all())
-    return rows.defer("problem").select_related("programme").order_by("-id")
+    return visible(actor, SEE_ROUNDS, Round.objects.all()).order_by("-id")
 
 
-def open_rounds(actor: Actor) -> "QuerySet[Round]":
-    """Rounds in which people still decide."""
-    return rounds(actor).filter(state=RoundState.OPEN.value)
+def names_of(rounds: Iterable[Round]) -> dict[UUID, list[str]]:
+    """The names of the programmes of some rounds, the oldest programme first."""
+    named: dict[UUID, list[str]] = {one.pk: [] for one in rounds}
+    links = RoundProgramme.objects.filter(round__in=list(named)).select_related("programme")
+    for link in links.order_by("programme__opened_on", "programme__id"):
+        named[link.round_id].append(link.programme.name)
+    return named
+
+
+def open_rounds(actor: Actor) -> dict[UUID, Round]:
+    """The round in which people still decide, by programme."""
+    rows = RoundProgramme.objects.filter(is_open=True, round__in=rounds(actor).values("pk"))
+    return {row.programme_id: row.round for row in rows.select_related("round")}
 
 
 def past_rounds(actor: Actor) -> list[Round]:
@@ -57,91 +80,111 @@ def past_rounds(actor: Actor) -> list[Round]:
     return list(rounds(actor).filter(state=RoundState.CLOSED.value)[:PAST_ROUNDS])
 
 
-def proposals(actor: Actor) -> "QuerySet[Proposal]":
-    """Proposed pairs with the people of both sides, those first who have waited longest."""
-    rows = visible(actor, SEE_ROUNDS, Proposal.objects.all())
-    return rows.select_related(
-        "round",
-        "round__programme",
-        "participant__person__place",
-        "mentor__person__place",
-    ).order_by("participant__waiting_since", "id")
+def runs_of(actor: Actor, round_: Round) -> list[Run]:
+    """All solvings of a round, the last one first."""
+    rows = visible(actor, SEE_ROUNDS, Run.objects.all()).filter(round=round_)
+    return list(rows.defer("problem", "standing").order_by("-number"))
 
 
-@reads(SEE_ROUNDS, on="round")
-def pairs_in(
-    actor: Actor,
-    *,
-    round: Round,  # noqa: A002 - the word of the room
-    states: frozenset[ProposalState],
-) -> "QuerySet[Proposal]":
-    """The pairs of a round in some states, names included: the look is noted."""
-    return proposals(actor).filter(round=round, state__in=[state.value for state in states])
+def runs(actor: Actor) -> "QuerySet[Run]":
+    """Solvings with their rounds; the record itself is not read."""
+    rows = visible(actor, SEE_ROUNDS, Run.objects.all())
+    return rows.defer("problem", "standing").select_related("round", "by")
 
 
-@reads(SEE_ROUNDS, on="round")
-def look_at(actor: Actor, *, round: Round) -> Round:  # noqa: A002 - the word of the room
-    """Open one pair of a round with both names: the look is noted."""
-    return round
+def options_of(actor: Actor, participant: Enrolment, run: Run) -> list[Option] | None:
+    """Other mentors for a participant, and what each would mean for others.
+
+    None when the participant does not take part. Raises NothingStands.
+    """
+    key = str(participant.pk)
+    with standing(run) as live:
+        if not live.has_participant(key):
+            return None
+        found = live.alternatives(key, ALTERNATIVES)
+    people = _people(actor, [move for one in found for move in one.moves])
+    mentors = _mentors(actor, participant, [one.mentor for one in found])
+    return [_option(one, mentors, people) for one in found if one.mentor in mentors]
 
 
-def mentors_in(actor: Actor, round_: Round) -> "QuerySet[Enrolment]":
-    """Mentors on the list of a round's programme."""
+def mentors_beside(actor: Actor, participant: Enrolment) -> "QuerySet[Enrolment]":
+    """Mentors on the list of a participant's programme."""
     rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all())
-    return rows.filter(programme=round_.programme, side="mentor").select_related("person")
+    return rows.filter(programme=participant.programme_id, side="mentor").select_related("person")
 
 
-def numbers_in(actor: Actor, round_: Round) -> Counter[str]:
-    """How many pairs of a round are in each state."""
-    rows = visible(actor, SEE_ROUNDS, Proposal.objects.all()).filter(round=round_)
-    return Counter(dict(rows.values_list("state").annotate(number=Count("id")).order_by()))
+def effect_of_reject(actor: Actor, proposal: Proposal, run: Run) -> Effect | None:
+    """What rejecting this pair would do; None where the engine does not know the pair."""
+    key, mentor = str(proposal.participant_id), str(proposal.mentor.person_id)
+    with standing(run) as live:
+        moves = _tried(live, key, mentor)
+    return None if moves is None else effect(actor, proposal.participant, moves)
 
 
-def unmatched_in(actor: Actor, round_: Round) -> "QuerySet[Unmatched]":
-    """Those for whom a round found nobody, the longest waiting first."""
-    rows = visible(actor, SEE_ROUNDS, Unmatched.objects.all()).filter(round=round_)
-    rows = rows.select_related("participant__person")
-    return rows.order_by("participant__waiting_since", "id")
+def effect(actor: Actor, participant: Enrolment, moves: Iterable[Move]) -> Effect:
+    """Moves as people: that of the participant apart from those of others."""
+    moves = list(moves)
+    key = str(participant.pk)
+    own = next((one.to_mentor for one in moves if one.participant == key), None)
+    others = [one for one in moves if one.participant != key]
+    people = _people(actor, others)
+    mentors = _mentors(actor, participant, [own] if own else [])
+
+    def those(wanted: Iterable[Move]) -> list[Enrolment]:
+        return [people[one.participant] for one in wanted if one.participant in people]
+
+    return Effect(
+        own=mentors.get(own) if own else None,
+        left_without=those(one for one in others if one.to_mentor is None),
+        moved=those(one for one in others if one.to_mentor and one.from_mentor),
+        gained=those(one for one in others if one.from_mentor is None),
+    )
 
 
-def mentors_named(actor: Actor, rows: Iterable[Unmatched]) -> dict[str, Enrolment]:
-    """The mentors whom the changes of these rows would open, by key."""
-    keys = {key for row in rows if row.change for key in row.change.get("mentors", ())}
-    found = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(pk__in=keys)
-    return {str(row.pk): row for row in found.select_related("person")}
+def due_reminders(actor: Actor, *, today: date) -> list[Proposal]:
+    """Offers whose last day is near and of which somebody has not said a word."""
+    open_side = Q(participant_answer=Answer.NONE.value) | Q(mentor_answer=Answer.NONE.value)
+    rows = _offered(actor).filter(open_side, reminded_on__isnull=True)
+    return list(rows.filter(answer_by__lte=today + timedelta(days=REMIND_DAYS))[:MOST_ENDED])
 
 
-def solved(round_: Round) -> Result:
-    """The round solved again, from what was stored and from what people decided since."""
-    problem = with_decisions(unpack(round_.problem), round_)
-    return solve(problem, seed=round_.seed)
+def ended_offers(actor: Actor, *, today: date) -> list[Proposal]:
+    """Offers whose days are over. A question that was asked keeps one open."""
+    asking = Q(participant_answer=Answer.ASK.value) | Q(mentor_answer=Answer.ASK.value)
+    return list(_offered(actor).exclude(asking).filter(answer_by__lt=today)[:MOST_ENDED])
 
 
-def undecided(actor: Actor, round_: Round) -> "QuerySet[Proposal]":
-    """Pairs of a round that wait for a word."""
-    states = [state.value for state in UNDECIDED]
-    return proposals(actor).filter(round=round_, state__in=states)
+def _offered(actor: Actor) -> "QuerySet[Proposal]":
+    rows = visible(actor, DECIDE, Proposal.objects.all())
+    rows = rows.filter(state=ProposalState.OFFERED.value).order_by("answer_by", "id")
+    return rows.select_related("round", "participant__person", "mentor__person")
 
 
-def options(actor: Actor, proposal: Proposal) -> list[Option]:
-    """Other mentors for the participant of a proposal, in words of what they would mean."""
-    result = solved(proposal.round)
-    key = str(proposal.participant_id)
-    if key not in result.problem.participant_rows:
-        return []
-    found = result.alternatives(key, ALTERNATIVES)
-    people = _people(actor, found)
-    return [_option(one, people) for one in found if UUID(one.mentor) in people]
+def _tried(live: Live, participant: str, mentor: str) -> tuple[Move, ...] | None:
+    try:
+        return live.what_if_reject(participant, mentor).moves
+    except BadProblem:
+        return None
 
 
-def _people(actor: Actor, found: list[Alternative]) -> dict[UUID, Enrolment]:
-    keys = {one.mentor for one in found} | {move.participant for one in found for move in one.moves}
+def _people(actor: Actor, moves: Iterable[Move]) -> dict[str, Enrolment]:
+    keys = {UUID(one.participant) for one in moves}
     rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(pk__in=keys)
-    return {row.pk: row for row in rows.select_related("person")}
+    return {str(row.pk): row for row in rows.select_related("person")}
 
 
-def _option(found: Alternative, people: dict[UUID, Enrolment]) -> Option:
-    moves: dict[bool, list[Any]] = {True: [], False: []}
-    for move in found.moves:
-        moves[move.to_mentor is None].append(people[UUID(move.participant)])
-    return Option(people[UUID(found.mentor)], found, moves[True], moves[False])
+def _mentors(actor: Actor, participant: Enrolment, persons: Iterable[str]) -> dict[str, Enrolment]:
+    rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(
+        person__in=[UUID(one) for one in persons],
+        programme=participant.programme_id,
+        side="mentor",
+    )
+    return {str(row.person_id): row for row in rows.exclude(state="ended").select_related("person")}
+
+
+def _option(
+    found: Alternative, mentors: dict[str, Enrolment], people: dict[str, Enrolment]
+) -> Option:
+    left = [people[move.participant] for move in found.moves if move.to_mentor is None]
+    moved = [people[move.participant] for move in found.moves if move.to_mentor is not None]
+    return Option(mentors[found.mentor], found, left, moved)

@@ -1,10 +1,10 @@
 """What a pair shares and what one should know, as codes with parameters that a row can hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kith.methods.matching.explain import MatchExplanation, UnmatchedExplanation
-from kith.methods.matching.problem import Problem
+from kith.methods.matching.explain import Part, UnmatchedExplanation
+from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.words import Message, shared_languages
 
 Point = dict[str, Any]
@@ -28,20 +28,26 @@ HEED = frozenset({"topics_not_offered", "gender_wish_not_met"})
 """What a person should know before deciding."""
 
 
-def points_of(explanation: MatchExplanation, problem: Problem) -> list[Point]:
-    """Everything worth saying about a proposed pair, in the order of the criteria."""
-    participant = problem.participants[problem.row(explanation.participant)]
-    mentor = problem.mentors[problem.column(explanation.mentor)]
+def points_of(parts: Sequence[Part], participant: Participant, mentor: Mentor) -> list[Point]:
+    """Everything worth saying about a pair, in the order of the criteria."""
     languages = sorted(shared_languages(participant, mentor))
     place = participant.region if participant.region == mentor.region else None
     return [
-        _point(_fuller(message, languages=languages, place=place))
-        for message in _messages(explanation)
+        _point(_fuller(message, languages=languages, place=place)) for message in _messages(parts)
     ]
 
 
-def _messages(explanation: MatchExplanation) -> Iterator[Message]:
-    for part in explanation.parts:
+def parts_of(parts: Sequence[Part]) -> list[Point]:
+    """What each criterion gave of what it could: they add up to the fit of the pair."""
+    return [
+        {"criterion": part.criterion.value, "points": part.points, "of": part.maximum}
+        for part in parts
+        if part.maximum
+    ]
+
+
+def _messages(parts: Sequence[Part]) -> Iterator[Message]:
+    for part in parts:
         for message in part.messages:
             if message.code == "shared_language" or message.code in SHARED | HEED:
                 yield message

@@ -1,12 +1,12 @@
-"""What the page of a round shows: pairs to decide about, pairs being asked, and the rest."""
+"""The lists of the board: pairs to decide about, pairs being asked, and the rest."""
 
 from enum import StrEnum
 
-from kith.matching.rules.states import UNDECIDED, ProposalState
+from kith.matching.rules.states import ProposalState
 
 
 class Show(StrEnum):
-    """A filter above the pairs of a round."""
+    """A list of the board, and the filter that shows it."""
 
     DECIDE = "decide"
     ASKED = "asked"
@@ -18,17 +18,20 @@ class Show(StrEnum):
         """The filter an address names; pairs to decide about for any other text."""
         return cls(text) if text in set(cls) else cls.DECIDE
 
-    @property
-    def states(self) -> frozenset[ProposalState]:
-        """The states of the pairs that are shown."""
-        return _STATES[self]
 
-
-_STATES: dict[Show, frozenset[ProposalState]] = {
-    Show.DECIDE: UNDECIDED,
-    Show.ASKED: frozenset({ProposalState.OFFERED}),
-    Show.AGREED: frozenset({ProposalState.AGREED}),
-    Show.LEFT_OUT: frozenset(
-        {ProposalState.REJECTED, ProposalState.DECLINED, ProposalState.DROPPED}
-    ),
+SHELF: dict[ProposalState, Show] = {
+    ProposalState.PROPOSED: Show.DECIDE,
+    ProposalState.LOCKED: Show.DECIDE,
+    ProposalState.OFFERED: Show.ASKED,
+    ProposalState.AGREED: Show.AGREED,
+    ProposalState.REJECTED: Show.LEFT_OUT,
+    ProposalState.DECLINED: Show.LEFT_OUT,
+    ProposalState.EXPIRED: Show.LEFT_OUT,
+    ProposalState.DROPPED: Show.LEFT_OUT,
 }
+"""On which list a pair stands in each of its states."""
+
+
+def put(state: ProposalState) -> dict[str, str]:
+    """A state and its list, for writing many rows at once."""
+    return {"state": state.value, "shelf": SHELF[state].value}

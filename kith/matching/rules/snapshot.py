@@ -43,6 +43,16 @@ def unpack(packed: Packed) -> Problem:
     )
 
 
+def packed_participant(person: Participant) -> Packed:
+    """One participant as plain values."""
+    return _packed_person(person)
+
+
+def participant_of(packed: Packed) -> Participant:
+    """The participant that was packed."""
+    return Participant(**_values(packed))
+
+
 def _packed_person(person: Participant | Mentor) -> Packed:
     stated = {field.name: getattr(person, field.name) for field in fields(person)}
     return {name: _plain(value) for name, value in stated.items() if value not in (None, False)}

@@ -3,15 +3,46 @@
 from enum import StrEnum
 
 ANSWER_DAYS = 7
-"""Both sides have so many days to answer before somebody calls them."""
-MOST_PARTICIPANTS = 300
+"""Both sides have so many days to answer."""
+REMIND_DAYS = 2
+"""So many days before the last one, whoever has not answered is reminded."""
+MOST_PARTICIPANTS = MOST_MENTORS = 30_000
 """One round looks at so many people, those first who have waited longest."""
-MOST_MENTORS = 600
+SMALL_CELLS = 40_000
+"""Up to so many participants times mentors a round is solved while the page waits."""
 
 
 class RoundState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
+
+
+class RunState(StrEnum):
+    """Where one solving of a round is."""
+
+    ASKED = "asked"
+    SOLVING = "solving"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+BUSY = frozenset({RunState.ASKED, RunState.SOLVING})
+"""Runs that are being worked on."""
+
+
+class Act(StrEnum):
+    """What a person, or a day that passed, did to a solved round."""
+
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    REJECT = "reject"
+    ALLOW = "allow"
+    ARRIVE = "arrive"
+    LEAVE = "leave"
+    ONE_MORE = "one_more"
+    ONE_LESS = "one_less"
+    PLACES = "places"
 
 
 class ProposalState(StrEnum):
@@ -21,6 +52,7 @@ class ProposalState(StrEnum):
     OFFERED = "offered"
     AGREED = "agreed"
     DECLINED = "declined"
+    EXPIRED = "expired"
     DROPPED = "dropped"
 
 
@@ -60,11 +92,17 @@ NEXT: dict[ProposalState, frozenset[ProposalState]] = {
     ),
     ProposalState.REJECTED: frozenset({ProposalState.PROPOSED}),
     ProposalState.OFFERED: frozenset(
-        {ProposalState.AGREED, ProposalState.DECLINED, ProposalState.DROPPED}
+        {
+            ProposalState.AGREED,
+            ProposalState.DECLINED,
+            ProposalState.EXPIRED,
+            ProposalState.DROPPED,
+        }
     ),
     ProposalState.AGREED: frozenset(),
     ProposalState.DECLINED: frozenset(),
-    ProposalState.DROPPED: frozenset(),
+    ProposalState.EXPIRED: frozenset({ProposalState.PROPOSED}),
+    ProposalState.DROPPED: frozenset({ProposalState.PROPOSED}),
 }
 
 UNDECIDED = frozenset({ProposalState.PROPOSED, ProposalState.LOCKED})

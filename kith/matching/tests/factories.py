@@ -10,7 +10,7 @@ from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
 from kith.consent.tests.factories import ConsentFactory
 from kith.gate.tests.factories import MembershipFactory
-from kith.matching.models import Proposal, Round
+from kith.matching.models import Decision, Proposal, Round, RoundProgramme, Run
 from kith.people.tests.factories import (
     MentorCheckFactory,
     MentorProfileFactory,
@@ -54,15 +54,59 @@ class EnrolmentFactory(RowFactory):
 
 
 class RoundFactory(RowFactory):
-    """An open round."""
+    """An open round of one programme."""
 
     class Meta:
         model = Round
 
-    organisation = factory.SelfAttribute("programme.organisation")
     programme = factory.SubFactory(ProgrammeFactory)
+    organisation = factory.SelfAttribute("programme.organisation")
     opened_on = TODAY
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        programme = kwargs.pop("programme")
+        row = super()._create(model_class, *args, **kwargs)
+        RoundProgrammeFactory(round=row, programme=programme)
+        # Factories of what stands in a round ask for it.
+        row.programme = programme
+        return row
+
+
+class RoundProgrammeFactory(RowFactory):
+    """The list of a programme in a round."""
+
+    class Meta:
+        model = RoundProgramme
+
+    organisation = factory.SelfAttribute("round.organisation")
+
+
+class RunFactory(RowFactory):
+    """A solved run without a record."""
+
+    class Meta:
+        model = Run
+
+    organisation = factory.SelfAttribute("round.organisation")
+    round = factory.SubFactory(RoundFactory)
+    number = 1
+    state = "done"
     seed = 7
+    asked_at = NOW
+
+
+class DecisionFactory(RowFactory):
+    """Something decided after a run."""
+
+    class Meta:
+        model = Decision
+
+    organisation = factory.SelfAttribute("run.organisation")
+    run = factory.SubFactory(RunFactory)
+    round = factory.SelfAttribute("run.round")
+    number = 1
+    act = "lock"
 
 
 class ProposalFactory(RowFactory):

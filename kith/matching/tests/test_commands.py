@@ -12,8 +12,8 @@ from kith.gate.models import AuditEvent
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.matching import commands
-from kith.matching.models import Proposal, Round, Unmatched
-from kith.matching.queries.rounds import solved
+from kith.matching.models import Proposal, Round, Run, Unmatched
+from kith.matching.queries.standing import current_run
 from kith.matching.rules import load
 from kith.matching.tests.factories import (
     NOW,
@@ -42,7 +42,7 @@ def ewa_of(programme):
 
 def opened(programme, *, seed=7):
     return commands.open_round(
-        ewa_of(programme), programme=programme, seed=seed, today=TODAY, now=NOW
+        ewa_of(programme), programmes=[programme], seed=seed, today=TODAY, now=NOW
     )
 
 
@@ -55,9 +55,17 @@ def pairs_of(round_):
 def the_proposal(programme, **which):
     with scope.entered(programme.organisation_id):
         rows = Proposal.objects.select_related(
-            "round__programme", "participant__person", "mentor__person"
+            "participant__programme", "round", "participant__person", "mentor__person"
         )
         return rows.get(**which)
+
+
+def run_of(round_):
+    """The last run of a round that gave something."""
+    with scope.entered(round_.organisation_id):
+        run = current_run(round_)
+        assert run is not None
+        return Run.objects.select_related("round").get(pk=run.pk)
 
 
 def state_of(enrolment):
@@ -96,7 +104,7 @@ def test_a_round_proposes_the_pair_that_shares_most_and_says_what_it_shares(prog
         "shared_languages",
         "shared_slots",
     ]
-    assert round_.counts == {
+    assert run_of(round_).counts == {
         "participants": 1,
         "mentors": 2,
         "places": 2,
@@ -235,20 +243,21 @@ def test_a_round_needs_people_on_both_sides(programme) -> None:
         assert Round.objects.count() == 0
 
 
-def test_a_stored_round_gives_the_same_pairs_even_after_wishes_changed(programme) -> None:
+def test_a_run_repeated_from_its_record_gives_the_same_bytes_even_after_wishes_changed(
+    programme,
+) -> None:
     for day in range(1, 6):
         waiting_participant(programme, waiting_since=date(2026, 10, day))
         free_mentor(programme)
-    round_ = opened(programme)
-    before = {(str(one), str(two)) for one, two, _ in pairs_of(round_)}
+    run = run_of(opened(programme))
     with scope.entered(programme.organisation_id), permit.lifted():
         Person.objects.update(availability=["sun-eve"])
 
-    with scope.entered(programme.organisation_id):
-        result = solved(Round.objects.get(pk=round_.pk))
+    commands.repeat_run(ewa_of(programme), run=run, now=NOW)
 
-    assert {(pair.participant, pair.mentor) for pair in result.pairs} == before
-    assert result.certificate.holds
+    again = run_of(run.round)
+    assert len(again.digest) == 64
+    assert again.repeated == again.digest
 
 
 def test_what_was_decided_stays_when_the_round_is_solved_again(programme) -> None:
@@ -453,6 +462,13 @@ def test_a_decision_can_be_taken_back_while_nobody_is_asked(programme) -> None:
         commands.lock_proposal(ewa, proposal=the_proposal(programme))
 
 
+def kept_with(programme, participant, mentor):
+    round_ = the_proposal(programme, participant=participant).round
+    return commands.keep_pair(
+        ewa_of(programme), round=round_, participant=participant, mentor=mentor
+    )
+
+
 def test_an_alternative_is_kept_and_the_others_are_solved_around_it(programme) -> None:
     first = waiting_participant(programme, waiting_since=date(2026, 10, 1))
     second = waiting_participant(programme, waiting_since=date(2026, 10, 2))
@@ -461,9 +477,7 @@ def test_an_alternative_is_kept_and_the_others_are_solved_around_it(programme) -
     proposal = the_proposal(programme, participant=first)
     other = piotr if proposal.mentor_id == marta.pk else marta
 
-    kept = commands.take_alternative(
-        ewa_of(programme), proposal=proposal, mentor=other, today=TODAY, now=NOW
-    )
+    kept = kept_with(programme, first, other)
 
     assert (kept.state, kept.mentor_id) == ("locked", other.pk)
     assert pairs_of(proposal.round) == [
@@ -476,12 +490,11 @@ def test_an_alternative_replaces_a_kept_pair(programme) -> None:
     olena = waiting_participant(programme)
     marta, piotr = free_mentor(programme), free_mentor(programme)
     opened(programme)
-    ewa = ewa_of(programme)
-    commands.lock_proposal(ewa, proposal=the_proposal(programme))
+    commands.lock_proposal(ewa_of(programme), proposal=the_proposal(programme))
     proposal = the_proposal(programme)
     other = piotr if proposal.mentor_id == marta.pk else marta
 
-    commands.take_alternative(ewa, proposal=proposal, mentor=other, today=TODAY, now=NOW)
+    kept_with(programme, olena, other)
 
     assert pairs_of(proposal.round) == [(olena.pk, other.pk, "locked")]
 
@@ -489,21 +502,16 @@ def test_an_alternative_replaces_a_kept_pair(programme) -> None:
 def test_only_a_mentor_of_the_programme_can_be_taken_and_only_before_the_question(
     programme,
 ) -> None:
-    waiting_participant(programme)
-    free_mentor(programme)
+    olena = waiting_participant(programme)
+    marta = free_mentor(programme)
     stranger = free_mentor(ProgrammeFactory(organisation=programme.organisation))
     opened(programme)
-    ewa = ewa_of(programme)
 
     with pytest.raises(commands.NoLongerFree):
-        commands.take_alternative(
-            ewa, proposal=the_proposal(programme), mentor=stranger, today=TODAY, now=NOW
-        )
+        kept_with(programme, olena, stranger)
     accepted(programme)
     with pytest.raises(commands.AlreadyDecided):
-        commands.take_alternative(
-            ewa, proposal=the_proposal(programme), mentor=stranger, today=TODAY, now=NOW
-        )
+        kept_with(programme, olena, marta)
 
 
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────────
@@ -631,7 +639,7 @@ def test_only_coordinators_and_matchers_decide(programme, asked, role) -> None:
 
     for act in (
         lambda: commands.withdraw_offer(actor, proposal=proposal, now=NOW),
-        lambda: commands.open_round(actor, programme=programme, seed=1, today=TODAY, now=NOW),
+        lambda: commands.open_round(actor, programmes=[programme], seed=1, today=TODAY, now=NOW),
         lambda: commands.solve_round(actor, round=proposal.round, today=TODAY, now=NOW),
     ):
         with pytest.raises(Denied):
@@ -676,5 +684,5 @@ def test_an_erased_person_leaves_no_words_and_the_other_side_waits_again(program
     with scope.entered(programme.organisation_id):
         stored = Proposal.objects.get(pk=proposal.pk)
         assert (stored.state, stored.why) == ("dropped", ERASED)
-        assert Round.objects.get().problem is None
+        assert Run.objects.get().problem is None
     assert state_of(marta) == "waiting"

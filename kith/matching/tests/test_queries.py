@@ -11,9 +11,11 @@ from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.matching import commands
 from kith.matching.models import Proposal
-from kith.matching.queries import offers, outlook, rounds
+from kith.matching.queries import board, offers, outlook, rounds
 from kith.matching.queries.pool import pool
-from kith.matching.rules.states import UNDECIDED, Answer, Side
+from kith.matching.queries.standing import current_run
+from kith.matching.rules.shows import Show
+from kith.matching.rules.states import Answer, Side
 from kith.matching.tests.factories import (
     NOW,
     TODAY,
@@ -48,13 +50,13 @@ def test_a_pool_is_read_in_the_same_number_of_queries_for_one_and_for_three(prog
     waiting_participant(programme)
     free_mentor(programme)
     with scope.entered(programme.organisation_id):
-        one = queries_of(lambda: pool(ewa, programme, today=TODAY))
+        one = queries_of(lambda: pool(ewa, [programme], today=TODAY))
     for _ in range(2):
         waiting_participant(programme)
         free_mentor(programme)
 
     with scope.entered(programme.organisation_id):
-        three = queries_of(lambda: pool(ewa, programme, today=TODAY))
+        three = queries_of(lambda: pool(ewa, [programme], today=TODAY))
 
     assert one == three
 
@@ -65,7 +67,7 @@ def test_who_is_held_back_is_named_with_the_reasons(programme) -> None:
     free_mentor(programme, trained_until=None, checks=())
 
     with scope.entered(programme.organisation_id):
-        found = pool(ewa, programme, today=TODAY)
+        found = pool(ewa, [programme], today=TODAY)
 
     assert [len(found.held_back_on(side)) for side in Side] == [1, 1]
     assert [found.participants, found.mentors, found.places] == [[], [], 0]
@@ -181,11 +183,10 @@ def test_alternatives_say_who_would_go_without(programme) -> None:
     second = waiting_participant(programme, called="Amal", languages={"ar": 5})
     free_mentor(programme, called="Piotr", interests=["music"])
     both = free_mentor(programme, called="Layla", languages={"ar": 5, "uk": 2})
-    commands.open_round(ewa, programme=programme, seed=1, today=TODAY, now=NOW)
+    round_ = commands.open_round(ewa, programmes=[programme], seed=1, today=TODAY, now=NOW)
 
     with scope.entered(programme.organisation_id):
-        proposal = rounds.proposals(ewa).get(participant=first)
-        [other] = rounds.options(ewa, proposal)
+        [other] = rounds.options_of(ewa, first, current_run(round_))
 
     assert (other.mentor, other.left_without, other.moved) == (both, [second], [])
 
@@ -194,14 +195,11 @@ def test_who_no_longer_takes_part_has_no_alternatives(programme) -> None:
     ewa = actor_of(staff(programme))
     waiting_participant(programme)
     free_mentor(programme)
-    round_ = commands.open_round(ewa, programme=programme, seed=1, today=TODAY, now=NOW)
-    later, mentor = EnrolmentFactory(programme=programme), free_mentor(programme)
-    proposal = ProposalFactory(
-        round=round_, organisation=programme.organisation, participant=later, mentor=mentor
-    )
+    round_ = commands.open_round(ewa, programmes=[programme], seed=1, today=TODAY, now=NOW)
+    later = EnrolmentFactory(programme=programme)
 
     with scope.entered(programme.organisation_id):
-        assert rounds.options(ewa, rounds.proposals(ewa).get(pk=proposal.pk)) == []
+        assert rounds.options_of(ewa, later, current_run(round_)) is None
 
 
 @pytest.mark.parametrize(
@@ -214,7 +212,7 @@ def test_rounds_are_seen_by_coordinators_and_matchers_only(programme, role) -> N
 
     with scope.entered(programme.organisation_id):
         assert list(rounds.rounds(actor)) == []
-        assert list(rounds.proposals(actor)) == []
+        assert list(board.proposals(actor)) == []
         assert list(rounds.running_programmes(actor)) == []
 
 
@@ -238,8 +236,8 @@ def test_pairs_of_a_round_are_read_in_the_same_number_of_queries_for_one_and_thr
     round_ = RoundFactory(programme=programme)
 
     def read():
-        rows = rounds.pairs_in(ewa, round=round_, states=UNDECIDED)
-        return [str(row.participant.person.name) for row in rows]
+        part = board.pairs_in(ewa, round=round_, show=Show.DECIDE)
+        return [str(row.participant.person.name) for row in part.rows]
 
     ProposalFactory(round=round_)
     with scope.entered(programme.organisation_id):

@@ -12,7 +12,7 @@ from kith.matching.rules.funnel import STEPS, change_sentence, funnel_sentence, 
 from kith.matching.rules.gates import Hold, HoldUntil, holds_of_anyone, holds_of_mentor
 from kith.matching.rules.points import HEED, SHARED, change_of, points_of, steps_of
 from kith.matching.rules.reasons import REASON_WORDS, RejectReason
-from kith.matching.rules.shows import Show
+from kith.matching.rules.shows import SHELF, Show
 from kith.matching.rules.snapshot import pack, unpack
 from kith.matching.rules.states import NEXT, Answer, ProposalState, Side, outcome
 from kith.matching.rules.words import _POINTS, called, point_sentence, slots_list
@@ -61,7 +61,7 @@ def problem(*, mentors=(MARTA,), **more):
 
 def points(mentor):
     result = solve(problem(mentors=[mentor]))
-    return points_of(result.explain("olena"), result.problem)
+    return points_of(result.explain("olena").parts, OLENA, mentor)
 
 
 # ── States ───────────────────────────────────────────────────────────────────────────────────────
@@ -91,9 +91,8 @@ def test_every_state_says_what_may_follow_and_answers_are_final() -> None:
 
 
 def test_each_state_stands_under_exactly_one_filter_and_unknown_text_shows_what_to_decide() -> None:
-    shown = [state for one in Show for state in one.states]
-
-    assert sorted(shown) == sorted(ProposalState)
+    assert set(SHELF) == set(ProposalState)
+    assert set(SHELF.values()) == set(Show)
     assert [Show.read("asked"), Show.read("<b>")] == [Show.ASKED, Show.DECIDE]
 
 

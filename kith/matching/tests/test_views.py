@@ -11,6 +11,7 @@ from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.matching.models import Proposal, Round
 from kith.matching.queries import outlook
+from kith.matching.rules.wishes import usual_weights
 from kith.matching.tests.factories import (
     ProgrammeFactory,
     ProposalFactory,
@@ -49,8 +50,24 @@ def rows_of(programme, model):
         return list(model.objects.order_by("id"))
 
 
+USUAL = {
+    "objective": "sum",
+    "waiting": "some",
+    "floor": "0",
+    **{f"weight_{name}": str(value) for name, value in usual_weights().items()},
+    **{f"rule_{name}": "on" for name in ("language", "range", "availability")},
+}
+
+
+def new_round(client, *programmes, **changed):
+    """Fill in the page of a new round and send it."""
+    keys = [str(programme.pk) for programme in programmes]
+    form = {**USUAL, "programmes": keys, **changed}
+    return client.post(reverse("matching:new_round"), form, follow=True)
+
+
 def start_round(client, programme):
-    client.post(reverse("matching:open_round", args=[programme.pk]))
+    new_round(client, programme)
     [round_] = rows_of(programme, Round)
     [proposal] = rows_of(programme, Proposal)
     return round_, proposal
@@ -75,7 +92,7 @@ def test_the_first_page_says_who_waits_and_starts_a_round(coordinator, programme
 
 
 def test_starting_a_round_leads_to_its_pairs_in_words(coordinator, programme, pair) -> None:
-    answer = coordinator.post(reverse("matching:open_round", args=[programme.pk]), follow=True)
+    answer = new_round(coordinator, programme)
 
     text = answer.content.decode()
     assert answer.redirect_chain[0][1] == 302
@@ -211,7 +228,7 @@ def test_who_is_left_learns_the_reason_and_the_change_that_would_help(
     coordinator, programme, pair
 ) -> None:
     waiting_participant(programme, called="Amal")
-    coordinator.post(reverse("matching:open_round", args=[programme.pk]))
+    new_round(coordinator, programme)
     [round_] = rows_of(programme, Round)
 
     answer = coordinator.get(reverse("matching:unmatched", args=[round_.pk]))
@@ -393,9 +410,14 @@ def test_another_organisation_finds_nothing_at_the_same_addresses(client, progra
         browser.get(reverse("matching:proposal", args=[proposal.pk])).status_code,
         browser.get(reverse("matching:offer", args=[proposal.pk])).status_code,
         browser.get(reverse("matching:held_back", args=[programme.pk])).status_code,
-        browser.post(reverse("matching:open_round", args=[programme.pk])).status_code,
+        browser.get(reverse("matching:why", args=[proposal.round_id])).status_code,
+        browser.get(reverse("matching:wanted", args=[proposal.round_id])).status_code,
+        browser.get(reverse("matching:print", args=[proposal.round_id])).status_code,
+        browser.post(reverse("matching:solve", args=[proposal.round_id])).status_code,
         browser.post(reverse("matching:withdraw", args=[proposal.pk])).status_code,
     ]
 
-    assert found == [404] * 7
+    assert found == [404] * 10
+    assert new_round(browser, programme).status_code == 422
+    assert len(rows_of(programme, Round)) == 1
     assert rows_of(programme, Proposal)[0].state == "offered"

@@ -1,5 +1,6 @@
 """The page on which a person decides about a proposed pair."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,9 @@ from kith.base import clock
 from kith.matching import commands, forms
 from kith.matching.models import Proposal
 from kith.matching.queries import rounds as queries
-from kith.matching.rules.states import UNDECIDED, ProposalState, RoundState
+from kith.matching.queries.board import look_at
+from kith.matching.queries.standing import NothingStands, current_run
+from kith.matching.rules.states import ANSWER_DAYS, UNDECIDED, ProposalState, RoundState
 from kith.matching.views import shown
 from kith.matching.views.shared import actor_of, done, proposal_or_404
 
@@ -25,9 +28,8 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep the pair when the round is solved again."""
+    """Keep the pair in every later proposal."""
     kept = commands.lock_proposal(actor_of(request), proposal=proposal_or_404(request, pk))
-    messages.success(request, _("Kept. This pair stays when you solve the round again."))
     return _back(kept)
 
 
@@ -35,7 +37,6 @@ def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
 def free(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a decision back."""
     freed = commands.unlock_proposal(actor_of(request), proposal=proposal_or_404(request, pk))
-    messages.success(request, _("Taken back. The pair is open again."))
     return _back(freed)
 
 
@@ -62,20 +63,18 @@ def reject(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     if not done(form, lambda: commands.reject_proposal(actor, proposal=row, **form.cleaned_data)):
         return _page(request, row, reject_form=form, status=422)
-    messages.success(request, _("Left out. Solve the round again to look for someone else."))
     return _back(row)
 
 
 @require_POST
 def take_instead(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep the participant with another mentor; the rest is solved again."""
+    """Keep the participant with another mentor; the others follow."""
     actor, row = actor_of(request), proposal_or_404(request, pk)
-    mentor = get_object_or_404(queries.mentors_in(actor, row.round), pk=request.POST.get("mentor"))
-    kept = commands.take_alternative(
-        actor, proposal=row, mentor=mentor, today=clock.today(), now=clock.now()
+    mentor = get_object_or_404(
+        queries.mentors_beside(actor, row.participant), pk=request.POST.get("mentor")
     )
-    messages.success(request, _("Kept. The other pairs were solved again."))
-    return redirect("matching:proposal", kept.pk)
+    commands.keep_pair(actor, round=row.round, participant=row.participant, mentor=mentor)
+    return _back(row)
 
 
 @require_POST
@@ -91,6 +90,16 @@ def note_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
             **form.cleaned_data,
         )
         messages.success(request, _("The answer is noted."))
+    return redirect("matching:proposal", row.pk)
+
+
+@require_POST
+def more_days(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give both more days to answer, after a talk."""
+    row = proposal_or_404(request, pk)
+    until = clock.today() + timedelta(days=ANSWER_DAYS)
+    commands.extend_offer(actor_of(request), proposal=row, until=until)
+    messages.success(request, _("Both have a week more to answer."))
     return redirect("matching:proposal", row.pk)
 
 
@@ -116,17 +125,35 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
-    queries.look_at(actor, round=row.round)
+    look_at(actor, round=row.round)
     is_open = row.round.state == RoundState.OPEN and row.state in UNDECIDED
     page = {
         "proposal": row,
+        "title": shown.round_name(row.round),
         "pair": shown.pair(row, today=today),
         "people": [shown.facts_of(row.participant), shown.facts_of(row.mentor)],
-        "options": [shown.option(one) for one in queries.options(actor, row)] if is_open else [],
+        "parts": shown.parts(row.parts),
         "is_open": is_open,
         "is_offered": row.state == ProposalState.OFFERED,
         "asked": shown.asked_words(row, today=today),
         "accept_form": accept_form or forms.AcceptForm(),
         "reject_form": reject_form or forms.RejectForm(),
+        **(_others(request, row) if is_open else {"options": [], "reject_means": []}),
     }
     return render(request, "matching/proposal.html", page, status=status)
+
+
+def _others(request: HttpRequest, row: Proposal) -> dict[str, object]:
+    """Other mentors, and what leaving this pair out would mean; nothing where no record is."""
+    actor, run = actor_of(request), current_run(row.round)
+    if run is None or row.despite:
+        return {"options": [], "reject_means": []}
+    try:
+        options = queries.options_of(actor, row.participant, run) or []
+        effect = queries.effect_of_reject(actor, row, run)
+    except NothingStands as gone:
+        return {"options": [], "reject_means": [], "gone": str(gone.sentence)}
+    return {
+        "options": [shown.option(one) for one in options],
+        "reject_means": shown.reject_words(row, effect),
+    }

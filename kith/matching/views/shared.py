@@ -11,6 +11,7 @@ from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.matching.models import Proposal, Round
 from kith.matching.queries import rounds as queries
+from kith.matching.queries.board import proposals
 from kith.programmes.models import Programme
 from kith.web.forms import KithForm, refuse
 
@@ -32,7 +33,7 @@ def round_or_404(request: HttpRequest, pk: UUID) -> Round:
 
 def proposal_or_404(request: HttpRequest, pk: UUID) -> Proposal:
     """A proposed pair of this organisation."""
-    return get_object_or_404(queries.proposals(actor_of(request)), pk=pk)
+    return get_object_or_404(proposals(actor_of(request)), pk=pk)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -1,8 +1,10 @@
 """Rows as the templates print them: names, dates and sentences, nothing to work out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,10 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
-from kith.matching.models import Proposal, Unmatched
+from kith.matching.models import Proposal, Round, Unmatched
+from kith.matching.queries.board import MOST_COUNTED as MOST_SHOWN
 from kith.matching.queries.outlook import MOST_COUNTED, Outlook
 from kith.matching.queries.pool import HeldBack, Pool
-from kith.matching.queries.rounds import Option
+from kith.matching.queries.rounds import Effect, Option, names_of
+from kith.matching.queries.today import Best
+from kith.matching.queries.why import Why
+from kith.matching.rules.criteria import CRITERIA, GATE_WORDS, RULES
 from kith.matching.rules.funnel import change_sentence, funnel_sentence, lacking_sentence
 from kith.matching.rules.points import HEED
 from kith.matching.rules.reasons import REASON_WORDS, RejectReason
@@ -26,6 +32,7 @@ from kith.matching.rules.words import (
     slots_list,
     topics_list,
 )
+from kith.matching.views.told import effect_words
 from kith.people.permissions import RECORD_CHECK
 from kith.people.queries.records import hopes_of, languages_of, offer_of
 from kith.programmes.models import Enrolment
@@ -34,6 +41,8 @@ from kith.web.components import Filter, Tone
 from kith.web.words import and_list, day_and_month, full_day, near
 
 HELD_SHOWN = 50
+HUNDREDTH = 10_000
+"""Points of fit that are one hundredth of a full fit."""
 
 SHOW_WORDS = {
     Show.DECIDE: gettext_lazy("To decide"),
@@ -48,6 +57,7 @@ STATE_WORDS = {
     ProposalState.OFFERED: gettext_lazy("Being asked"),
     ProposalState.AGREED: gettext_lazy("Both said yes"),
     ProposalState.DECLINED: gettext_lazy("One side said no"),
+    ProposalState.EXPIRED: gettext_lazy("No answer in time"),
     ProposalState.DROPPED: gettext_lazy("Let go"),
 }
 TONES: dict[ProposalState, Tone] = {
@@ -76,6 +86,8 @@ class Pair:
     state: object
     tone: Tone
     reason: object = ""
+    despite: str = ""
+    programme: str = ""
     answers: list[tuple[str, str, object]] = field(default_factory=list)
 
     @property
@@ -103,6 +115,7 @@ class Left:
 
     name: str
     url: str
+    key: str
     waiting: str
     reasons: list[str]
     change: str
@@ -122,6 +135,8 @@ def pair(proposal: Proposal, *, today: date) -> Pair:
         state=STATE_WORDS[state],
         tone=TONES.get(state, "calm"),
         reason=REASON_WORDS[RejectReason(reason)] if reason else "",
+        despite=_despite(proposal),
+        programme=proposal.participant.programme.name,
         answers=answers(proposal),
     )
 
@@ -178,6 +193,7 @@ def left(row: Unmatched, mentors: Mapping[str, Enrolment], *, today: date) -> Le
     return Left(
         name=called(row.participant.person),
         url=reverse("people:person", args=[row.participant.person_id]),
+        key=str(row.participant_id),
         waiting=waiting_since_words(row.participant.waiting_since, today),
         reasons=[funnel_sentence(step) for step in row.steps],
         change=change_sentence(row.change, [called(one.person) for one in opened])
@@ -249,17 +265,146 @@ def _since(day: date, today: date) -> str:
     return _("The longest has waited since %(date)s.") % {"date": said}
 
 
-def filters(show: Show, numbers: Mapping[str, int]) -> list[Filter]:
-    """The filters above the pairs, with how many each shows."""
+def filters(show: Show, numbers: Mapping[Show, int], view: str) -> list[Filter]:
+    """The lists of the board, with how many pairs stand on each."""
     return [
         Filter(
             label=SHOW_WORDS[one],
-            url=f"?show={one.value}",
-            count=sum(numbers.get(state.value, 0) for state in one.states),
+            url=f"?{urlencode({'show': one.value, 'view': view})}",
+            count=min(numbers[one], MOST_SHOWN),
             is_current=one is show,
         )
         for one in Show
     ]
+
+
+def views(view: str, show: Show) -> list[Filter]:
+    """The two ways to look at the pairs."""
+    words = {"cards": _("Cards"), "table": _("Table")}
+    return [
+        Filter(
+            label=words[one],
+            url=f"?{urlencode({'show': show.value, 'view': one})}",
+            is_current=one == view,
+        )
+        for one in words
+    ]
+
+
+def next_url(kept: Mapping[str, str], after: str) -> str:
+    """The address of the next part of a list; "" at its end when nothing is kept."""
+    asked = {**kept, **({"after": after} if after else {})}
+    return f"?{urlencode(asked)}" if after or kept else ""
+
+
+def round_name(round_: Round) -> str:
+    """The names of the programmes of a round."""
+    return and_list(names_of([round_])[round_.pk])
+
+
+def past_rounds(rounds: list[Round]) -> list[dict[str, object]]:
+    """Rounds that are over, as lines of a list."""
+    names = names_of(rounds)
+    return [{"round": one, "name": and_list(names[one.pk])} for one in rounds]
+
+
+CRITERION_WORDS = {
+    **{name: criterion.name for name, criterion in CRITERIA.items()},
+    "interests": gettext_lazy("Interests in common"),
+}
+
+
+def parts(stored: Iterable[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """What each criterion gave: the parts of a full fit, in hundredths, with one decimal."""
+    return [
+        {
+            "name": CRITERION_WORDS[one["criterion"]],
+            "points": one["points"] / HUNDREDTH,
+            "of": one["of"] / HUNDREDTH,
+            "share": round(100 * one["points"] / one["of"]) if one["of"] else 0,
+        }
+        for one in stored
+    ]
+
+
+def reject_words(proposal: Proposal, effect: Effect | None) -> list[str]:
+    """What leaving this pair out would mean for the participant and for others."""
+    if effect is None:
+        return []
+    name = called(proposal.participant.person)
+    if effect.own is None:
+        own = _("%(name)s would go on waiting for now.") % {"name": name}
+    else:
+        names = {"name": name, "mentor": called(effect.own.person)}
+        own = _("%(name)s would be proposed to %(mentor)s.") % names
+    return [own, *effect_words(effect)]
+
+
+def why_side(one: Mapping[str, Any]) -> dict[str, object]:
+    """One side of the search for two people."""
+    is_participant = one["side"] == Side.PARTICIPANT.value
+    return {
+        "side": one["side"],
+        "field": f"{one['side']}_name",
+        "label": _("Participant") if is_participant else _("Mentor"),
+        "text": one["text"],
+        "chosen": _place(one["chosen"]) if one["chosen"] else None,
+        "found": [_place(place) for place in one["found"]],
+        "nobody": bool(one["text"] and not one["found"] and not one["chosen"]),
+    }
+
+
+def _place(place: Enrolment) -> dict[str, object]:
+    return {"key": str(place.pk), "name": called(place.person), "programme": place.programme.name}
+
+
+def why(found: Why, means: list[str]) -> dict[str, object]:
+    """What speaks for and against two people, and what keeping them would mean."""
+    protected = [gate for gate in found.failed if gate not in RULES]
+    soft = [gate for gate in found.failed if gate in RULES]
+    return {
+        "participant": called(found.participant.person),
+        "mentor": called(found.mentor.person),
+        "participant_key": str(found.participant.pk),
+        "mentor_key": str(found.mentor.pk),
+        "together": found.together,
+        "absent": [
+            _("%(name)s does not take part in these proposals.") % {"name": called(one.person)}
+            for one in found.absent
+        ],
+        "other_programme": found.participant.programme_id != found.mentor.programme_id,
+        "lacking": [lacking_sentence(one) for one in found.lacking],
+        "protected": [str(GATE_WORDS[gate]) for gate in protected],
+        "soft": [str(GATE_WORDS[gate]) for gate in soft],
+        "points": [point_sentence(one) for one in found.points if one["code"] not in HEED],
+        "heed": [point_sentence(one) for one in found.points if one["code"] in HEED],
+        "parts": parts(found.parts),
+        "means": means,
+        "can_keep": found.cost is not None and not found.together and not found.failed,
+        "can_despite": bool(soft) and not protected and not found.lacking,
+    }
+
+
+def todays(one: Best) -> dict[str, object]:
+    """Today's best pairs for one place on a waiting list."""
+    row = one.proposal
+    return {
+        "place": one.place,
+        "programme": one.place.programme.name,
+        "round": one.round,
+        "takes_part": one.takes_part,
+        "proposal": row,
+        "mentor": called(row.mentor.person) if row else "",
+        "points": [point_sentence(point) for point in row.points][:3] if row else [],
+        "options": [option(other) for other in one.options],
+    }
+
+
+def _despite(proposal: Proposal) -> str:
+    if not proposal.despite:
+        return ""
+    rules = and_list([str(GATE_WORDS[gate]) for gate in proposal.despite])
+    return _("Kept although: %(rules)s %(why)s") % {"rules": rules, "why": proposal.despite_why}
 
 
 def asked_words(proposal: Proposal, *, today: date) -> str:

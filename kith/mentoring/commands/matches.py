@@ -29,7 +29,7 @@ class MatchMoved(Refused):
 def begin_match(actor: Actor, *, proposal: Proposal, today: date, now: datetime) -> Match:
     """Make the match of a pair in which both said yes."""
     match = Match(
-        programme=proposal.round.programme,
+        programme=proposal.participant.programme,
         participant=proposal.participant.person,
         mentor=proposal.mentor.person,
         proposal=proposal,

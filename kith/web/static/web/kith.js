@@ -99,6 +99,19 @@
     block.append(button);
   }
 
+  // ── Sliders say in words where they stand ──────────────────────────────────────────────────────
+  function startSlider(block) {
+    const words = JSON.parse(block.dataset.slider);
+    const [slider] = find("input[type=range]", block);
+    const [said] = find("[data-slider-said]", block);
+    const say = () => {
+      said.textContent = words.find(([most]) => Number(slider.value) <= most)[1];
+      slider.setAttribute("aria-valuetext", said.textContent);
+    };
+    slider.addEventListener("input", say);
+    say();
+  }
+
   // ── Signature ──────────────────────────────────────────────────────────────────────────────────
   function startSignature(block) {
     const [pad] = find("[data-signature-pad]", block);
@@ -167,6 +180,7 @@
   function start(root) {
     find("[data-weekgrid]", root).forEach(startWeek);
     find("[data-rows]", root).forEach(startRows);
+    find("[data-slider]", root).forEach(startSlider);
     find("[data-signature]", root).forEach(startSignature);
     find("[data-read-aloud]", root).forEach(startReading);
   }
