@@ -131,9 +131,17 @@ def _answers_due(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     if not has(actor, DECIDE):
         return
     asking = Q(participant_answer=Answer.ASK.value) | Q(mentor_answer=Answer.ASK.value)
-    rows = offers.waiting_answers(actor).filter(asking | Q(answer_by__lt=day))
+    reminded = Q(reminded_on__isnull=False)
+    rows = offers.waiting_answers(actor).filter(asking | reminded | Q(answer_by__lt=day))
     for row in rows[:MOST_LINES]:
-        yield _question_line(row) if _asks(row) else _overdue_line(row, day)
+        yield _answer_line(row, day)
+
+
+def _answer_line(row: Proposal, day: date) -> today.TodayLine:
+    if _asks(row):
+        return _question_line(row)
+    is_over = row.answer_by is not None and row.answer_by < day
+    return _overdue_line(row, day) if is_over else _reminder_line(row, day)
 
 
 def _asks(row: Proposal) -> bool:
@@ -153,13 +161,29 @@ def _question_line(row: Proposal) -> today.TodayLine:
     )
 
 
-def _overdue_line(row: Proposal, day: date) -> today.TodayLine:
+def _reminder_line(row: Proposal, day: date) -> today.TodayLine:
+    return today.TodayLine(
+        kind=today.Kind.CALL,
+        what=_("Remind %(names)s") % {"names": _silent(row)},
+        why=_("An answer about a proposed pair is due %(when)s.")
+        % {"when": near(row.answer_by, day) if row.answer_by else ""},
+        action_label=_("Open"),
+        url=reverse("matching:proposal", args=[row.pk]),
+        weight=55,
+    )
+
+
+def _silent(row: Proposal) -> str:
+    """Those who have not answered yet."""
     sides = (row.participant.person, row.participant_answer), (row.mentor.person, row.mentor_answer)
-    names = and_list([called(person) for person, answer in sides if answer == Answer.NONE])
+    return and_list([called(person) for person, answer in sides if answer == Answer.NONE])
+
+
+def _overdue_line(row: Proposal, day: date) -> today.TodayLine:
     asked = near(row.offered_on, day) if row.offered_on else ""
     return today.TodayLine(
         kind=today.Kind.CALL,
-        what=_("Ask %(names)s for an answer") % {"names": names},
+        what=_("Ask %(names)s for an answer") % {"names": _silent(row)},
         why=_("Asked %(when)s about a proposed pair. The 7 days are over.") % {"when": asked},
         action_label=_("Open"),
         url=reverse("matching:proposal", args=[row.pk]),
@@ -175,12 +199,19 @@ def _own_offers(actor: Actor, day: date) -> Iterable[today.TodayLine]:
         yield today.TodayLine(
             kind=today.Kind.WRITE,
             what=_offer_words(actor),
-            why=_("Please answer %(when)s. You need not say why if it is no.")
+            why=(_REMINDED if row.reminded_on else _ASKED)
             % {"when": near(row.answer_by, day) if row.answer_by else ""},
             action_label=_("Read and answer"),
             url=reverse("matching:offer", args=[row.pk]),
             weight=90,
         )
+
+
+_ASKED = gettext_lazy("Please answer %(when)s. You need not say why if it is no.")
+_REMINDED = gettext_lazy(
+    "A reminder: please answer %(when)s. After that we look on for you. You need not say why if it"
+    " is no."
+)
 
 
 def _offer_words(actor: Actor) -> str:

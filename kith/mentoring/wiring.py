@@ -39,6 +39,7 @@ def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
     today.add_source(_in_care)
+    today.add_source(_to_bring_together)
     today.add_source(_own_matches)
     today.add_calm(_as_planned)
     add_load_source(lists.running_of)
@@ -119,6 +120,22 @@ def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
             action_label=_("Open match"),
             url=reverse("mentoring:match", args=[one.match.pk]),
             weight=35 if ending else 80,
+        )
+
+
+def _to_bring_together(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Both said yes: the coordinator opens their first meeting."""
+    if not actor.has(Role.COORDINATOR):
+        return
+    for match in care.to_bring_together(actor, today=day):
+        yield today.TodayLine(
+            kind=today.Kind.PLAN,
+            what=_("Bring %(names)s together") % {"names": _names(match)},
+            why=_("Both said yes %(when)s. Plan their first meeting and come along.")
+            % {"when": near(match.agreed_on, day)},
+            action_label=_("Plan the first meeting"),
+            url=reverse("mentoring:plan_meeting", args=[match.pk]),
+            weight=78,
         )
 
 

@@ -16,6 +16,7 @@ from kith.programmes.rules import rules_of
 
 MOST_LINES = 8
 MOST_COUNTED = 999
+MOST_NEW = 4
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,20 @@ def cared_for(matches: list[Match], *, today: date) -> list[InCare]:
         if reasons:
             found.append(InCare(match, dates[match.pk], care, reasons[0]))
     return found
+
+
+def to_bring_together(actor: Actor, *, today: date) -> list[Match]:
+    """New matches of one's own people without a first meeting, planned or held.
+
+    Those whose reason to call has come already are among the others.
+    """
+    rows = visible(actor, SEE_MATCH, Match.objects.all()).filter(own_people(actor))
+    rows = rows.filter(
+        state=MatchState.STARTING.value, next_meeting_at__isnull=True, started_on__isnull=True
+    )
+    rows = rows.filter(Q(attention_on__isnull=True) | Q(attention_on__gt=today))
+    rows = rows.select_related("participant", "mentor").order_by("-last_event_at", "-id")
+    return list(rows[:MOST_NEW])
 
 
 def as_planned(actor: Actor, *, today: date) -> int:

@@ -390,6 +390,17 @@ def test_what_runs_as_planned_is_counted() -> None:
         assert care.as_planned(ewa, today=TODAY) == 2
 
 
+def test_a_new_match_waits_for_its_first_meeting_until_one_is_planned_or_long_due() -> None:
+    new = MatchFactory(starting=True)
+    MatchFactory(programme=new.programme)
+    MatchFactory(programme=new.programme, starting=True, next_meeting_at=NOW + timedelta(days=2))
+    MatchFactory(programme=new.programme, starting=True, attention_on=TODAY)
+    ewa = actor_of(staff(new.programme))
+
+    with scope.entered(new.organisation_id):
+        assert care.to_bring_together(ewa, today=TODAY) == [new]
+
+
 def test_a_planned_meeting_whose_time_is_over_waits_for_a_note() -> None:
     match = MatchFactory()
     over = MeetingFactory(match=match, planned=True, planned_at=NOW - timedelta(hours=3))

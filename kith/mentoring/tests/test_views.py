@@ -179,6 +179,18 @@ def test_today_asks_to_call_the_pair_and_counts_the_others(coordinator, match) -
     assert "1 match is running as planned." in page
 
 
+def test_today_asks_the_coordinator_to_bring_a_new_pair_together(coordinator, match) -> None:
+    with scope.entered(match.organisation_id), permit.lifted():
+        Match.objects.filter(pk=match.pk).update(
+            state="starting", started_on=None, next_meeting_at=None, attention_on=None
+        )
+
+    page = text_of(coordinator.get(reverse("web:today")))
+
+    assert "Bring Olena and Marta together" in page
+    assert "Plan their first meeting and come along." in page
+
+
 def test_today_plans_a_good_ending(coordinator, match) -> None:
     with scope.entered(match.organisation_id), permit.lifted():
         Match.objects.filter(pk=match.pk).update(
