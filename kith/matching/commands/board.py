@@ -7,7 +7,6 @@ from uuid import UUID
 from kith.matching.models import Proposal, Round, Unmatched, programmes_of
 from kith.matching.rules.points import change_of, parts_of, points_of, steps_of
 from kith.matching.rules.states import ProposalState
-from kith.methods.matching.alternatives import Move
 from kith.methods.matching.explain import Part, UnmatchedExplanation
 from kith.methods.matching.live import Live
 from kith.programmes.models import Enrolment
@@ -82,36 +81,44 @@ def unmatched_of(round_: Round, live: Live, participants: Iterable[Enrolment]) -
 
 
 def follow(
-    round_: Round, live: Live, moves: Iterable[Move], *, besides: UUID | None = None
+    round_: Round, live: Live, concerned: Iterable[str], *, besides: UUID | None = None
 ) -> None:
-    """Bring the board to what the engine says after a decision.
+    """Bring the board to what the engine says of these people after a decision.
 
-    besides  the participant about whom was decided: their row was written by the decision
+    concerned  keys of everybody who was moved or named, whether they stand elsewhere now or not
+    besides    the participant about whom was decided: their row was written by the decision
     """
-    moved = {UUID(move.participant): move for move in moves}
-    moved.pop(besides, None) if besides else None
-    people = waiting_by_key(str(key) for key in moved)
-    gone = Proposal.objects.filter(round=round_, participant__in=moved)
-    gone.filter(state=ProposalState.PROPOSED.value).delete()
-    Unmatched.objects.filter(round=round_, participant__in=moved).delete()
-    found = [UUID(move.to_mentor) for move in moved.values() if move.to_mentor]
-    places = mentors_of(round_, found)
-    for key, move in moved.items():
-        if move.to_mentor:
-            propose(round_, live, people[key], move.to_mentor, places)
-    left = [people[key] for key, move in moved.items() if move.to_mentor is None]
+    keys = [key for key in map(UUID, concerned) if key != besides]
+    if not keys:
+        return
+    # Whoever has left stands nowhere.
+    now = {key: live.mentor_of(str(key)) for key in keys if live.has_participant(str(key))}
+    people = waiting_by_key(str(key) for key in now)
+    stays = _propose(round_, live, people, now)
+    shown = Proposal.objects.filter(round=round_, participant__in=keys)
+    shown.filter(state=ProposalState.PROPOSED.value).exclude(pk__in=stays).delete()
+    Unmatched.objects.filter(round=round_, participant__in=keys).delete()
+    left = [people[key] for key, mentor in now.items() if mentor is None]
     Unmatched.objects.bulk_create(unmatched_of(round_, live, left))
 
 
-def propose(
-    round_: Round, live: Live, participant: Enrolment, mentor: str, places: Places
-) -> Proposal:
-    """Put a pair on the board; one that stood there before is the same row again."""
-    fresh = pair_of(round_, live, participant, mentor, places)
-    rows = Proposal.objects.filter(round=round_, participant=participant, mentor=fresh.mentor_id)
-    known: Proposal | None = rows.first()
-    if known is None:
-        fresh.save()
-        return fresh
-    known.propose_again(fresh)
-    return known
+def _propose(
+    round_: Round, live: Live, people: Mapping[UUID, Enrolment], wanted: Mapping[UUID, str | None]
+) -> list[UUID]:
+    """Put pairs on the board; one that stood there before is the same row again. Gives the keys."""
+    pairs = [(key, mentor) for key, mentor in wanted.items() if mentor is not None]
+    places = mentors_of(round_, [UUID(mentor) for _, mentor in pairs])
+    rows = Proposal.objects.filter(round=round_, participant__in=[key for key, _ in pairs])
+    known = {(row.participant_id, row.mentor_id): row for row in rows.select_related("participant")}
+    every = live.parts_of([(str(key), mentor) for key, mentor in pairs])
+    fresh, stays = [], []
+    for (key, mentor), parts in zip(pairs, every, strict=True):
+        made = pair_of(round_, live, people[key], mentor, places, parts)
+        before = known.get((key, made.mentor_id))
+        if before is None:
+            fresh.append(made)
+        else:
+            before.propose_again(made)
+        stays.append((before or made).pk)
+    Proposal.objects.bulk_create(fresh)
+    return stays

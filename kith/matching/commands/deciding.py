@@ -1,7 +1,5 @@
 """One decision about a pair, carried out: the round as it stands follows, and the board with it."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Refused
@@ -56,17 +54,16 @@ def decide(actor: Actor, proposal: Proposal, *acts: Act) -> None:
     # Two people may decide at once: the second waits here and goes on from what the first left.
     run = Run.objects.select_for_update().defer("problem", "standing").get(pk=run.pk)
     with standing(run) as live:
-        moves: dict[str, Move] = {}
+        concerned = {str(proposal.participant_id)}
         for act in acts:
-            for one in _carried_out(actor, run, proposal, act, live):
-                first = moves.get(one.participant, one)
-                moves[one.participant] = replace(one, from_mentor=first.from_mentor)
+            moves = _carried_out(actor, run, proposal, act, live)
+            concerned |= {one.participant for one in moves}
         kept = proposal.state in KEPT
         if kept:
             describe(proposal, live, str(proposal.mentor.person_id))
             proposal.save()
         besides = proposal.participant_id if kept else None
-        follow(proposal.round, live, moves.values(), besides=besides)
+        follow(proposal.round, live, concerned, besides=besides)
 
 
 def take_in(actor: Actor, run: Run, decision: Decision, live: Live) -> tuple[Move, ...]:

@@ -17,7 +17,6 @@ from kith.matching.queries.standing import standing
 from kith.matching.rules.snapshot import packed_participant
 from kith.matching.rules.states import Act, ProposalState
 from kith.matching.rules.wishes import Wishes
-from kith.methods.matching.alternatives import Move
 from kith.methods.matching.live import Live
 from kith.methods.matching.problem import Problem
 from kith.methods.matching.profile import Participant
@@ -55,12 +54,10 @@ def refresh_round(
 def _follow_the_lists(actor: Actor, round_: Round, run: Run, live: Live, problem: Problem) -> int:
     acts = [*_leaving(round_, live, problem), *_places(round_, live, problem)]
     acts += _arriving(round_, live, problem)
-    moves: dict[str, Move] = {}
+    concerned = {str(one.participant_id) for one in acts if one.participant_id}
     for decision in acts:
-        for one in take_in(actor, run, decision, live):
-            first = moves.get(one.participant, one)
-            moves[one.participant] = replace(one, from_mentor=first.from_mentor)
-    follow(round_, live, moves.values())
+        concerned |= {one.participant for one in take_in(actor, run, decision, live)}
+    follow(round_, live, concerned)
     return len(acts)
 
 

@@ -1,7 +1,7 @@
 """A solved round that people change: what it can do, whatever it was solved for."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -92,9 +92,13 @@ class Live(ABC):
     def mentor(self, mentor: str) -> Mentor:
         """The record of a mentor with the places of now. Raises BadProblem as above."""
 
-    @abstractmethod
     def parts(self, participant: str, mentor: str) -> tuple[Part, ...]:
         """Contributions and words of any pair; they sum to its fit."""
+        return self.parts_of([(participant, mentor)])[0]
+
+    @abstractmethod
+    def parts_of(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Part, ...]]:
+        """Contributions and words of some pairs; many together are quicker than one by one."""
 
     def has_participant(self, participant: str) -> bool:
         """True for who takes part."""

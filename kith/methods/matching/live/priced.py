@@ -1,6 +1,6 @@
 """A round with prices, which prove it and show where to look after each act; see `Live`."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -102,9 +102,11 @@ class PricedLive(Live, objective="sum"):
         places = int(self._network.capacity[column])
         return replace(self._people.problem.mentors[column], capacity=places)
 
-    def parts(self, participant: str, mentor: str) -> tuple[Part, ...]:
-        """Contributions and words of any pair."""
-        return match_parts(self._now, *self._cell(participant, mentor))
+    def parts_of(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Part, ...]]:
+        """Contributions and words of some pairs."""
+        cells = [self._cell(*pair) for pair in pairs]
+        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+        return list(parts_of(self._people.scores, rows, columns))
 
     @property
     def matched(self) -> int:

@@ -1,14 +1,20 @@
 """A round without prices: every act solves it anew; see `Live`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from kith.methods.matching.alternatives import Alternative, Move, compare
-from kith.methods.matching.explain import MatchExplanation, Part, UnmatchedExplanation, match_parts
+from kith.methods.matching.explain import (
+    MatchExplanation,
+    Part,
+    UnmatchedExplanation,
+    match_parts,
+    parts_of,
+)
 from kith.methods.matching.live.base import Live, PairExplanation
 from kith.methods.matching.live.change import Change
 from kith.methods.matching.problem import BadProblem, Decision, DecisionConflict, Problem, Ruling
@@ -63,10 +69,12 @@ class SolvedLive(Live, objective="leximin"):
         """The record of a mentor."""
         return self.problem.mentors[self.problem.column(mentor)]
 
-    def parts(self, participant: str, mentor: str) -> tuple[Part, ...]:
-        """Contributions and words of any pair."""
+    def parts_of(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Part, ...]]:
+        """Contributions and words of some pairs."""
         outcome = self._result.outcome
-        return match_parts(outcome, *outcome.problem.cell(participant, mentor))
+        cells = [outcome.problem.cell(*pair) for pair in pairs]
+        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+        return list(parts_of(outcome.scores, rows, columns))
 
     @property
     def matched(self) -> int:
