@@ -1,6 +1,6 @@
 """The board of a round with 10,000 people waiting: how long a page and a decision take over HTTP.
 
-`python -m bench.board [--people 26000] [--home FOLDER]` loads the demo with so many people (about
+`python -m bench.board [--people 30000] [--home FOLDER]` loads the demo with so many people (about
 two in five wait), starts a round, lets the worker solve it, and asks as a coordinator's browser
 does. Ends with 1 when a limit is not kept.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.one import Visitor, _cookies, _coordinator, _load, _memory, _wait_for
 
-PEOPLE = 26_000
+PEOPLE = 30_000
 REQUESTS = 100
 DECISIONS = 60
 LIMITS_MS = {"board": 200, "table": 200, "keep": 150, "reject": 150}

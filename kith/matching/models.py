@@ -318,6 +318,7 @@ class Proposal(Model):
             self.state = ProposalState.PROPOSED.value
             self.participant_answer = self.mentor_answer = ""
             self.offered_on = self.answer_by = self.reminded_on = None
+            self.despite, self.despite_why = [], ""
         if self.changed_fields():
             self.save()
 

@@ -54,14 +54,13 @@ def decide(actor: Actor, proposal: Proposal, *acts: Act) -> None:
     # Two people may decide at once: the second waits here and goes on from what the first left.
     run = Run.objects.select_for_update().defer("problem", "standing").get(pk=run.pk)
     with standing(run) as live:
+        kept = proposal.state in KEPT
+        if kept:
+            _describe_kept(proposal, live)
         concerned = {str(proposal.participant_id)}
         for act in acts:
             moves = _carried_out(actor, run, proposal, act, live)
             concerned |= {one.participant for one in moves}
-        kept = proposal.state in KEPT
-        if kept:
-            describe(proposal, live, str(proposal.mentor.person_id))
-            proposal.save()
         besides = proposal.participant_id if kept else None
         follow(proposal.round, live, concerned, besides=besides)
 
@@ -82,6 +81,15 @@ def take_in(actor: Actor, run: Run, decision: Decision, live: Live) -> tuple[Mov
     return moves
 
 
+def _describe_kept(proposal: Proposal, live: Live) -> None:
+    """What speaks for a pair is read before anybody is taken out of what the engine looks at."""
+    try:
+        describe(proposal, live, str(proposal.mentor.person_id))
+    except BadProblem as fault:
+        raise CannotBeKept() from fault
+    proposal.save()
+
+
 def _carried_out(
     actor: Actor, run: Run, proposal: Proposal, act: Act, live: Live
 ) -> tuple[Move, ...]:
@@ -90,18 +98,18 @@ def _carried_out(
     if act is Act.LEAVE:
         decision.record = packed_participant(live.participant(key))
     elif act is Act.ARRIVE:
-        decision.record = _record(run, proposal)
+        decision.record = _record(proposal)
     elif act in {Act.ONE_LESS, Act.ONE_MORE}:
         decision.places = live.mentor(mentor).capacity + (1 if act is Act.ONE_MORE else -1)
     return take_in(actor, run, decision, live)
 
 
-def _record(run: Run, proposal: Proposal) -> dict[str, object]:
-    """What was known of a participant when they were taken out."""
+def _record(proposal: Proposal) -> dict[str, object]:
+    """What was known of a participant when they were taken out, in this run or an earlier one."""
     rows = Decision.objects.filter(
-        run=run, act=Act.LEAVE.value, participant=proposal.participant_id
+        round=proposal.round_id, act=Act.LEAVE.value, participant=proposal.participant_id
     )
-    last = rows.order_by("-number").first()
+    last = rows.order_by("-run__number", "-number").first()
     if last is None or last.record is None:
         raise CannotBeKept()
     return dict(last.record)

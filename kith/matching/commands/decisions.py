@@ -82,6 +82,7 @@ def unlock_proposal(actor: Actor, *, proposal: Proposal) -> Proposal:
         proposal.despite, proposal.despite_why, state = [], "", ProposalState.DROPPED
         _to(actor, proposal, state, freely=True)
         decide(actor, proposal, Act.ONE_MORE, Act.ARRIVE)
+        _reject_again(actor, proposal)
         return proposal
     _to(actor, proposal, state, freely=True)
     decide(actor, proposal, Act.UNLOCK if was is ProposalState.LOCKED else Act.ALLOW)
@@ -211,6 +212,17 @@ def _own_row(round_: Round, participant: Enrolment, mentor: Enrolment) -> Propos
     }:
         raise AlreadyDecided()
     return found or Proposal(round=round_, participant=participant, mentor=mentor)
+
+
+def _reject_again(actor: Actor, proposal: Proposal) -> None:
+    """Who comes back as a newcomer still is not proposed where a person left the pair out."""
+    rows = Proposal.objects.filter(
+        round=proposal.round_id,
+        participant=proposal.participant_id,
+        state__in=[ProposalState.REJECTED.value, ProposalState.EXPIRED.value],
+    )
+    for row in rows.select_related("round", "participant", "mentor__person"):
+        decide(actor, row, Act.REJECT)
 
 
 def _to(

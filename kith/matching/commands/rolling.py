@@ -100,11 +100,17 @@ def _leaving(round_: Round, live: Live, problem: Problem) -> list[Decision]:
 
 
 def _places(round_: Round, live: Live, problem: Problem) -> list[Decision]:
-    """What a mentor can take on, with those who are asked or agreed in this round."""
+    """What a mentor can take on, with those who are asked or agreed in this round.
+
+    Pairs kept against a soft rule stand outside the engine and hold a place of their own.
+    """
     rows = Proposal.objects.filter(round=round_, state__in=HOLDING, despite=[])
     held = Counter(str(key) for key in rows.values_list("mentor__person", flat=True))
+    apart = Proposal.objects.filter(round=round_, state=ProposalState.LOCKED.value)
+    apart = apart.exclude(despite=[])
+    held.subtract(str(key) for key in apart.values_list("mentor__person", flat=True))
     free = {one.id: one.capacity for one in problem.mentors}
-    wanted = {one.id: free.get(one.id, 0) + held[one.id] for one in live.problem.mentors}
+    wanted = {one.id: max(0, free.get(one.id, 0) + held[one.id]) for one in live.problem.mentors}
     changed = {
         one.id: wanted[one.id] for one in live.problem.mentors if wanted[one.id] != one.capacity
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kith.base import jobs
@@ -203,7 +204,8 @@ def _changeable(run: Run) -> Iterable[Proposal]:
         ProposalState.DROPPED.value,
         ProposalState.EXPIRED.value,
     ]
-    rows = Proposal.objects.filter(round=run.round, state__in=states, despite=[])
+    rows = Proposal.objects.filter(round=run.round, state__in=states)
+    rows = rows.exclude(~Q(despite=[]), state=ProposalState.LOCKED.value)
     return rows.select_related("mentor", "participant")
 
 
