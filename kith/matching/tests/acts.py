@@ -40,7 +40,7 @@ def refreshed(round_: Round, *, today: date = TODAY) -> int:
 
 def ewa(round_: Round) -> Actor:
     """The coordinator of a round's organisation."""
-    return actor_of(staff(round_))  # type: ignore[arg-type]
+    return actor_of(staff(round_))
 
 
 def pair(round_: Round, participant: Enrolment, mentor: Enrolment | None = None) -> Proposal:
