@@ -334,6 +334,14 @@ def test_a_stored_round_is_the_same_round() -> None:
     assert again == asked
 
 
+def test_a_stored_no_and_a_stored_zero_are_not_taken_for_silence() -> None:
+    shy = replace(OLENA, online=False, max_km=0)
+    full = replace(MARTA, online=False, capacity=0)
+    asked = Problem(participants=[shy], mentors=[full], as_of=TODAY)
+
+    assert unpack(pack(asked)) == asked
+
+
 def test_places_held_are_counted_over_all_sources_and_a_source_counts_once(monkeypatch) -> None:
     monkeypatch.setattr(load, "_sources", [])
     marta = uuid4()

@@ -403,7 +403,7 @@ def todays(one: Best) -> dict[str, object]:
 def _despite(proposal: Proposal) -> str:
     if not proposal.despite:
         return ""
-    rules = and_list([str(GATE_WORDS[gate]) for gate in proposal.despite])
+    rules = " ".join(str(GATE_WORDS[gate]) for gate in proposal.despite)
     return _("Kept although: %(rules)s %(why)s") % {"rules": rules, "why": proposal.despite_why}
 
 

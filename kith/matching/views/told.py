@@ -17,7 +17,7 @@ from kith.matching.rules.states import Act, RunState
 from kith.matching.rules.words import called, languages_list, topics_list
 from kith.methods.matching.recruit import ONLINE, Wanted
 from kith.programmes.models import Enrolment
-from kith.web.words import and_list
+from kith.web.words import and_list, comma_list
 
 MOST_NAMED = 5
 
@@ -140,7 +140,7 @@ def wanted_words(one: Wanted) -> str:
         parts.append(
             _("online") if about.place == ONLINE else _("in %(place)s") % {"place": about.place}
         )
-    return ", ".join(parts)
+    return comma_list(parts)
 
 
 PARTS_OF_WEEK: dict[str, str | Promise] = {
