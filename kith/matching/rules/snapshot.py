@@ -55,7 +55,7 @@ def participant_of(packed: Packed) -> Participant:
 
 def _packed_person(person: Participant | Mentor) -> Packed:
     stated = {field.name: getattr(person, field.name) for field in fields(person)}
-    # Zero and no are answers: no kilometre, no place, not online. Only what was not said is left out.
+    # Zero and no are answers: no place left, not online. Only what was not said is left out.
     return {name: _plain(value) for name, value in stated.items() if value is not None}
 
 
