@@ -210,7 +210,8 @@ def test_the_question_can_be_taken_back(coordinator, programme, pair) -> None:
 
     coordinator.post(reverse("matching:withdraw", args=[proposal.pk]))
 
-    assert rows_of(programme, Proposal)[0].state == "dropped"
+    [row] = rows_of(programme, Proposal)
+    assert (row.state, row.offered_on, row.answer_by) == ("proposed", None, None)
 
 
 def test_solving_again_and_closing(coordinator, programme, pair) -> None:
