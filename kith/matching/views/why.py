@@ -15,7 +15,7 @@ from kith.matching.queries import today as todays
 from kith.matching.queries import why as queries
 from kith.matching.queries.standing import NothingStands, current_run
 from kith.matching.rules.states import RoundState, Side
-from kith.matching.views import shown, told
+from kith.matching.views import asked, shown, told
 from kith.matching.views.shared import actor_of, done, round_or_404
 from kith.people.models import Person
 from kith.people.queries import people
@@ -86,18 +86,18 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Today's best pairs of a participant who waits, as a section of their page."""
     actor = actor_of(request)
     person: Person = get_object_or_404(people(actor), pk=pk)
-    found = [shown.todays(one) for one in todays.best_today(actor, person)]
+    found = [asked.todays(one) for one in todays.best_today(actor, person)]
     return render(request, "matching/of_person.html", {"person": person, "places": found})
 
 
 def _page(
     request: HttpRequest, round_: Round, form: forms.DespiteForm, *, status: int = 200
 ) -> HttpResponse:
-    actor, asked = actor_of(request), request.POST or request.GET
+    actor, said = actor_of(request), request.POST or request.GET
     sides = []
     chosen: dict[Side, Enrolment | None] = {}
     for side in Side:
-        key, text = asked.get(side.value, ""), asked.get(f"{side.value}_name", "").strip()
+        key, text = said.get(side.value, ""), said.get(f"{side.value}_name", "").strip()
         place = queries.place_in(actor, round_, side, key) if _is_key(key) else None
         found = queries.found_in(actor, round_, side, text) if text and place is None else []
         if len(found) == 1:
@@ -108,7 +108,7 @@ def _page(
     page = {
         "round": round_,
         "title": shown.round_name(round_),
-        "sides": [shown.why_side(one) for one in sides],
+        "sides": [asked.why_side(one) for one in sides],
         "form": form,
         "answer": None,
         "is_open": round_.state == RoundState.OPEN.value,
@@ -132,7 +132,7 @@ def _answer(
         )
     except NothingStands as gone:
         return {"gone": str(gone.sentence)}
-    return shown.why(found, told.effect_words(found.cost))
+    return asked.why(found, told.effect_words(found.cost))
 
 
 def _two(request: HttpRequest, round_: Round) -> tuple[Enrolment, Enrolment]:
