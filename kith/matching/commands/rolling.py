@@ -1,6 +1,7 @@
 """A rolling round: whoever comes takes part from that day, whoever goes frees a place."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from kith.gate.commands import command
 from kith.matching.commands.board import follow
 from kith.matching.commands.deciding import require_ready, take_in
 from kith.matching.commands.rounds import solve_round
+from kith.matching.commands.running import let_go_of_the_absent
 from kith.matching.models import Decision, Proposal, Round, Run, programmes_of
 from kith.matching.permissions import SOLVE
 from kith.matching.queries.pool import pool
@@ -41,33 +43,49 @@ def refresh_round(
     run = require_ready(round)
     run = Run.objects.select_for_update().defer("problem", "standing").get(pk=run.pk)
     people = pool(actor, list(programmes_of(round)), today=today)
-    problem = problem_of(people, Wishes.read(run.settings), None, today=today)
+    released = let_go_of_the_absent(run, people)
+    problem = problem_of(people, Wishes.read(run.settings), round, today=today)
     with standing(run) as live:
         if not all(live.has_mentor(mentor.id) for mentor in problem.mentors):
             fresh = len(problem.mentors)
         else:
-            return _follow_the_lists(actor, round, run, live, problem)
+            acts = [*_released(released, live, problem), *_changed(round, live, problem)]
+            return _follow_the_lists(actor, run, live, acts)
     solve_round(actor, round=round, today=today, now=now)
     return fresh
 
 
-def _follow_the_lists(actor: Actor, round_: Round, run: Run, live: Live, problem: Problem) -> int:
-    acts = [*_leaving(round_, live, problem), *_places(round_, live, problem)]
-    acts += _arriving(round_, live, problem)
+def _changed(round_: Round, live: Live, problem: Problem) -> list[Decision]:
+    arriving = _arriving(live, problem)
+    return [
+        *_leaving(round_, live, problem),
+        *_places(round_, live, problem),
+        *arriving,
+        *_rejected(round_, live, arriving),
+    ]
+
+
+def _released(rows: Iterable[Proposal], live: Live, problem: Problem) -> list[Decision]:
+    """Participants whose kept pair ended because of the mentor are open to others."""
+    return [
+        Decision(act=Act.UNLOCK.value, participant=row.participant, mentor=row.mentor)
+        for row in rows
+        if live.has_participant(str(row.participant_id))
+        and str(row.participant_id) in problem.participant_rows
+    ]
+
+
+def _follow_the_lists(actor: Actor, run: Run, live: Live, acts: Sequence[Decision]) -> int:
+    """Carry the changes out; gives how many."""
     concerned = {str(one.participant_id) for one in acts if one.participant_id}
     for decision in acts:
         concerned |= {one.participant for one in take_in(actor, run, decision, live)}
-    follow(round_, live, concerned)
+    follow(run.round, live, concerned)
     return len(acts)
 
 
-def _arriving(round_: Round, live: Live, problem: Problem) -> list[Decision]:
-    apart = _apart(round_)
-    new = [
-        one
-        for one in problem.participants
-        if not live.has_participant(one.id) and one.id not in apart
-    ]
+def _arriving(live: Live, problem: Problem) -> list[Decision]:
+    new = [one for one in problem.participants if not live.has_participant(one.id)]
     places = Enrolment.objects.in_bulk([one.id for one in new])
     by_key = {str(key): place for key, place in places.items()}
     return [
@@ -100,17 +118,15 @@ def _leaving(round_: Round, live: Live, problem: Problem) -> list[Decision]:
 
 
 def _places(round_: Round, live: Live, problem: Problem) -> list[Decision]:
-    """What a mentor can take on, with those who are asked or agreed in this round.
-
-    Pairs kept against a soft rule stand outside the engine and hold a place of their own.
-    """
-    rows = Proposal.objects.filter(round=round_, state__in=HOLDING, despite=[])
-    held = Counter(str(key) for key in rows.values_list("mentor__person", flat=True))
-    apart = Proposal.objects.filter(round=round_, state=ProposalState.LOCKED.value)
-    apart = apart.exclude(despite=[])
-    held.subtract(str(key) for key in apart.values_list("mentor__person", flat=True))
+    """What a mentor can take on, with those who are asked or agreed and still stand in this run."""
+    rows = Proposal.objects.filter(round=round_, state__in=HOLDING)
+    held = Counter(
+        str(mentor)
+        for participant, mentor in rows.values_list("participant", "mentor__person")
+        if live.has_participant(str(participant))
+    )
     free = {one.id: one.capacity for one in problem.mentors}
-    wanted = {one.id: max(0, free.get(one.id, 0) + held[one.id]) for one in live.problem.mentors}
+    wanted = {one.id: free.get(one.id, 0) + held[one.id] for one in live.problem.mentors}
     changed = {
         one.id: wanted[one.id] for one in live.problem.mentors if wanted[one.id] != one.capacity
     }
@@ -124,11 +140,18 @@ def _places(round_: Round, live: Live, problem: Problem) -> list[Decision]:
     ]
 
 
-def _apart(round_: Round) -> set[str]:
-    """Participants of pairs that stand outside the engine: kept against a soft rule."""
-    rows = Proposal.objects.filter(round=round_).exclude(despite=[])
-    states = [ProposalState.LOCKED.value, *HOLDING]
-    return {str(key) for key in rows.filter(state__in=states).values_list("participant", flat=True)}
+def _rejected(round_: Round, live: Live, arriving: Iterable[Decision]) -> list[Decision]:
+    """Who comes back still is not proposed where the pair was left out in this round."""
+    rows = Proposal.objects.filter(
+        round=round_,
+        participant__in=[one.participant_id for one in arriving],
+        state__in=[ProposalState.REJECTED.value, ProposalState.EXPIRED.value],
+    )
+    return [
+        Decision(act=Act.REJECT.value, participant=row.participant, mentor=row.mentor)
+        for row in rows.select_related("participant", "mentor").order_by("id")
+        if live.has_mentor(str(row.mentor.person_id))
+    ]
 
 
 def _with_exclusions(person: Participant, problem: Problem) -> Participant:

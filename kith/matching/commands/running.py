@@ -113,7 +113,7 @@ def begin(actor: Actor, run: Run, *, today: date) -> Problem:
     people = pool(actor, list(programmes_of(run.round)), today=today)
     if not people.participants or not people.mentors:
         raise NobodyToMatch()
-    _let_go_of_the_absent(run, people)
+    let_go_of_the_absent(run, people)
     problem = problem_of(people, Wishes.read(run.settings), run.round, today=today)
     run.problem, run.state = pack(problem), RunState.SOLVING.value
     run.counts = {
@@ -164,17 +164,18 @@ def store(actor: Actor, run: Run, result: Result, *, now: datetime) -> Run:
     return run
 
 
-def _let_go_of_the_absent(run: Run, people: Pool) -> None:
+def let_go_of_the_absent(run: Run, people: Pool) -> list[Proposal]:
     """Kept pairs of people who no longer wait, or who lack something now, end here."""
     waiting = {one.enrolment.pk for one in people.participants}
     free = {one.person.pk for one in people.mentors}
     kept = Proposal.objects.filter(round=run.round, state=ProposalState.LOCKED.value)
     gone = [
-        pk
-        for pk, participant, mentor in kept.values_list("pk", "participant", "mentor__person")
-        if participant not in waiting or mentor not in free
+        row
+        for row in kept.select_related("participant", "mentor")
+        if row.participant_id not in waiting or row.mentor.person_id not in free
     ]
-    Proposal.objects.filter(pk__in=gone).update(**put(ProposalState.DROPPED))
+    Proposal.objects.filter(pk__in=[row.pk for row in gone]).update(**put(ProposalState.DROPPED))
+    return gone
 
 
 def _store_pairs(run: Run, result: Result, live: Live) -> None:
