@@ -66,7 +66,7 @@ def _measure(size: int) -> bool:
 
 def _compare(name: str, instance: Instance, target: float, size: int) -> bool:
     """Whether both solvers agree and this engine keeps to the target."""
-    flow_value, flow_seconds = _timed(_min_cost_flow, instance, size)
+    flow_value, flow_seconds = _timed(min_cost_flow_value, instance, size)
     value, seconds = _timed(_ours, instance, size)
     ratio = seconds / flow_seconds
     same = "" if value == flow_value else "  NOT THE SAME VALUE"
@@ -143,7 +143,7 @@ def _ours(pairs: Pairs, capacity: np.ndarray) -> int:
     return network.value
 
 
-def _min_cost_flow(pairs: Pairs, capacity: np.ndarray) -> int:
+def min_cost_flow_value(pairs: Pairs, capacity: np.ndarray) -> int:
     from ortools.graph.python import min_cost_flow
 
     rows, columns = len(pairs.start) - 1, len(capacity)
