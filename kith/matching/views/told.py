@@ -60,7 +60,7 @@ class Work:
 def work(run: Run) -> Work:
     """How far a run is, in words."""
     stage = run.stage if run.stage in STAGES else "matches"
-    if run.state == RunState.SOLVING.value and not run.stage:
+    if run.state == RunState.SOLVING.value and run.stage in {"", "people"}:
         stage = "reading"
     return Work(STAGES[stage], ORDER.index(stage), len(ORDER), run.is_stop_asked)
 
