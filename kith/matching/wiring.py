@@ -1,13 +1,14 @@
 """What this room plugs into the house."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kith.base import retention
 from kith.base.events import listen
 from kith.base.jobs import HOURLY, ask_for, every, on_demand
 from kith.gate.actor import Actor
@@ -18,6 +19,7 @@ from kith.matching.models import Proposal, RoundProgramme
 from kith.matching.permissions import ANSWER, DECIDE, SEE_ROUNDS, SOLVE
 from kith.matching.queries import offers
 from kith.matching.queries.outlook import MOST_COUNTED, Outlook, waited_for
+from kith.matching.queries.rounds import records_before
 from kith.matching.rules.states import Answer
 from kith.matching.rules.words import called
 from kith.matching.views.shown import mentors_words, waiting_words
@@ -29,6 +31,8 @@ from kith.web import nav, panels, today
 from kith.web.words import and_list, day_and_month, full_day, near
 
 MOST_LINES = 4
+KEEP_RECORDS = timedelta(days=365)
+"""A closed round can be repeated for a year; after that its pairs and figures are left."""
 
 
 def plug_in() -> None:
@@ -55,6 +59,16 @@ def plug_in() -> None:
         order=25,
     )
     _plug_jobs()
+    retention.register(
+        retention.Category(
+            key="matching.records",
+            title=gettext_lazy("Who took part in a round with which wishes, without names"),
+            period=KEEP_RECORDS,
+            grace=timedelta(0),
+            due=records_before,
+            erase=commands.forget_records,
+        )
+    )
 
 
 def _plug_jobs() -> None:

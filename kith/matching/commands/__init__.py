@@ -25,7 +25,7 @@ from kith.matching.commands.decisions import (
     reject_proposal,
     unlock_proposal,
 )
-from kith.matching.commands.forget import let_go_of_person
+from kith.matching.commands.forget import forget_records, let_go_of_person
 from kith.matching.commands.places import end_pairing
 from kith.matching.commands.rolling import refresh_round
 from kith.matching.commands.rounds import (
@@ -81,6 +81,7 @@ __all__ = [
     "expire_offer",
     "extend_offer",
     "fail_run",
+    "forget_records",
     "keep_despite",
     "keep_pair",
     "let_go_of_person",

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from kith.base import vault
 from kith.matching.commands.places import move, settle_mentor
-from kith.matching.models import Proposal, RoundProgramme, Run, Unmatched
+from kith.matching.models import Decision, Proposal, RoundProgramme, Run, Unmatched
 from kith.matching.rules.shows import put
 from kith.matching.rules.states import ProposalState
 from kith.programmes.models import Enrolment
@@ -30,7 +30,16 @@ def let_go_of_person(person_id: UUID) -> None:
         vault.forget(key, store="mentoring")
     # Runs keep the wishes of all who took part as one text: it goes as a whole.
     rounds = RoundProgramme.objects.filter(programme__in=[row.programme_id for row in own])
-    keys = list(rounds.values_list("round", flat=True))
-    Run.objects.filter(round__in=keys).update(problem=None, standing=b"")
-    for key in keys:
+    forget_records(list(rounds.values_list("round", flat=True)))
+
+
+def forget_records(round_ids: list[UUID]) -> int:
+    """Forget who took part in rounds with which wishes; pairs, figures and the proof stay.
+
+    Only inside a command: the retention run and erasing call it.
+    """
+    Run.objects.filter(round__in=round_ids).update(problem=None, standing=b"")
+    Decision.objects.filter(round__in=round_ids).update(record=None)
+    for key in round_ids:
         vault.forget(key, store="mentoring")
+    return len(round_ids)

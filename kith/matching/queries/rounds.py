@@ -92,6 +92,18 @@ def runs(actor: Actor) -> "QuerySet[Run]":
     return rows.defer("problem", "standing").select_related("round", "by")
 
 
+def has_record(run: Run) -> bool:
+    """Whether what was asked in a run is still kept, so that it can be repeated."""
+    return bool(Run.objects.filter(pk=run.pk, problem__isnull=False).exists())
+
+
+def records_before(day: date) -> Iterable[UUID]:
+    """Closed rounds whose last run was up to a day and is still kept; for the retention clock."""
+    kept = Run.objects.filter(problem__isnull=False, round__state=RoundState.CLOSED.value)
+    later = Run.objects.filter(asked_at__date__gt=day).values("round")
+    return kept.exclude(round__in=later).order_by().values_list("round", flat=True).distinct()
+
+
 def options_of(actor: Actor, participant: Enrolment, run: Run) -> list[Option] | None:
     """Other mentors for a participant, and what each would mean for others.
 

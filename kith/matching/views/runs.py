@@ -28,6 +28,7 @@ def run_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "round": run.round,
         "title": shown.round_name(run.round),
         "record": audited.record(run, today=clock.today()),
+        "is_kept": queries.has_record(run),
         "others": [audited.line(one) for one in queries.runs_of(actor, run.round)],
     }
     return render(request, "matching/run.html", page)
