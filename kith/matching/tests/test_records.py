@@ -23,9 +23,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def closed_round():
+def programme():
+    return ProgrammeFactory()
+
+
+@pytest.fixture
+def closed_round(programme):
     """A round with one pair, closed today."""
-    programme = ProgrammeFactory()
     waiting_participant(programme)
     free_mentor(programme)
     ewa = actor_of(staff(programme))
@@ -39,8 +43,7 @@ def test_the_record_of_a_closed_round_is_due_from_the_day_of_its_last_run(closed
         assert list(records_before(TODAY)) == [closed_round.pk]
 
 
-def test_a_round_that_is_open_keeps_its_record() -> None:
-    programme = ProgrammeFactory()
+def test_a_round_that_is_open_keeps_its_record(programme) -> None:
     waiting_participant(programme)
     free_mentor(programme)
     ewa = actor_of(staff(programme))
