@@ -33,7 +33,7 @@ def solve_run(actor: Actor, *, run_id: str) -> str:
         result = solved(problem, run, progress=_telling(actor, run))
         commands.note_step(actor, run=run, stage="writing", done=0, total=0)
         commands.store_run(actor, run=run, result=result, now=clock.now())
-    except StopAsked:
+    except (StopAsked, commands.NoLongerWanted):
         commands.fail_run(actor, run=run, state=RunState.STOPPED)
         return "stopped"
     except Refused as refusal:

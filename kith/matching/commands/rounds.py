@@ -120,12 +120,15 @@ def solve_round(
 
 @command(SOLVE, on="round")
 def stop_solving(actor: Actor, *, round: Round) -> None:  # noqa: A002 - the word of the room
-    """Let go of the proposals that are being made; what stood before stands."""
+    """Let go of the proposals that are being made; what stood before stands.
+
+    Asked a second time it ends at once, for a worker that is gone.
+    """
     run = latest_run(round)
     if run is not None and run.state in BUSY:
-        run.is_stop_asked = True
-        if run.state == RunState.ASKED.value:
+        if run.is_stop_asked or run.state == RunState.ASKED.value:
             run.state = RunState.STOPPED.value
+        run.is_stop_asked = True
         run.save(update_fields=["is_stop_asked", "state"])
 
 

@@ -55,6 +55,12 @@ class ProofFailed(Refused):
     sentence = _("The check of the proposals failed, so they are not shown. Propose again.")
 
 
+class NoLongerWanted(Refused):
+    """Somebody let go of the run while it was being solved."""
+
+    sentence = _("The proposals were stopped. What stood before stands.")
+
+
 FAULTS: dict[str, type[Refused]] = {
     one.__name__: one for one in (NobodyToMatch, KeptPairNoLongerFits, TooManyKept, ProofFailed)
 }
@@ -75,7 +81,9 @@ def note_step(actor: Actor, *, run: Run, stage: str, done: int, total: int) -> N
 
 @command(SOLVE, on="run")
 def store_run(actor: Actor, *, run: Run, result: Result, now: datetime) -> Run:
-    """Put the pairs of a solved run on the board. Raises ProofFailed."""
+    """Put the pairs of a solved run on the board. Raises ProofFailed, NoLongerWanted."""
+    if not Run.objects.select_for_update().filter(pk=run.pk, state=run.state).exists():
+        raise NoLongerWanted()
     return store(actor, run, result, now=now)
 
 

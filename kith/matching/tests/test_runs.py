@@ -170,6 +170,27 @@ def test_work_that_goes_on_stops_at_the_next_step_and_the_board_stays(
     assert engine(round_) == before[0]
 
 
+def test_work_that_was_let_go_of_twice_ends_at_once_and_what_comes_late_is_not_shown(
+    programme, in_the_background, monkeypatch
+) -> None:
+    three_and_two(programme)
+    round_ = opened(programme)
+    begin = commands.note_step
+
+    def told_late(actor, **keys):
+        if keys["stage"] == "writing":
+            commands.stop_solving(ewa_of(programme), round=round_)
+            commands.stop_solving(ewa_of(programme), round=round_)
+        return begin(actor, **keys)
+
+    monkeypatch.setattr(commands, "note_step", told_late)
+
+    said = work(round_)
+
+    assert said == "stopped"
+    assert (latest(round_).state, whole(round_)) == ("stopped", {})
+
+
 def test_a_run_that_fails_keeps_its_fault_and_the_board_stays_open_for_decisions(
     programme, in_the_background
 ) -> None:
