@@ -27,7 +27,7 @@ from kith.matching.commands.decisions import (
 )
 from kith.matching.commands.forget import forget_records, let_go_of_person
 from kith.matching.commands.places import end_pairing
-from kith.matching.commands.rolling import refresh_round
+from kith.matching.commands.rolling import bring_up_to_date, refresh_round
 from kith.matching.commands.rounds import (
     NoProgramme,
     NothingWeighed,
@@ -78,6 +78,7 @@ __all__ = [
     "accept_proposal",
     "answer_offer",
     "begin_run",
+    "bring_up_to_date",
     "close_round",
     "end_pairing",
     "expire_offer",

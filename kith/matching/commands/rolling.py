@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from kith.base.jobs import ask_for
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.matching.commands.board import follow
@@ -17,7 +18,7 @@ from kith.matching.queries.pool import pool
 from kith.matching.queries.problem import problem_of
 from kith.matching.queries.standing import standing
 from kith.matching.rules.snapshot import packed_participant
-from kith.matching.rules.states import Act, ProposalState
+from kith.matching.rules.states import SMALL_CELLS, Act, ProposalState
 from kith.matching.rules.wishes import Wishes
 from kith.methods.matching.live import Live
 from kith.methods.matching.problem import Problem
@@ -25,6 +26,22 @@ from kith.methods.matching.profile import Participant
 from kith.programmes.models import Enrolment
 
 HOLDING = (ProposalState.OFFERED.value, ProposalState.AGREED.value)
+
+
+@command(SOLVE, on="round")
+def bring_up_to_date(
+    actor: Actor,
+    *,
+    round: Round,  # noqa: A002 - the word of the room
+    today: date,
+    now: datetime,
+) -> int | None:
+    """As refresh_round; where many take part in the background, which gives None."""
+    counts = require_ready(round).counts
+    if counts["participants"] * counts["mentors"] <= SMALL_CELLS:
+        return refresh_round(actor, round=round, today=today, now=now)
+    ask_for("matching.newcomer", round.organisation_id, round_id=round.pk)
+    return None
 
 
 @command(SOLVE, on="round")

@@ -14,7 +14,7 @@ from kith.matching.models import Proposal
 from kith.matching.permissions import SEE_ROUNDS
 from kith.matching.rules.gates import HoldUntil, Lacking, holds_of_anyone, holds_of_mentor
 from kith.matching.rules.load import held_places
-from kith.matching.rules.states import MOST_MENTORS, MOST_PARTICIPANTS, ProposalState, Side
+from kith.matching.rules.states import MOST_PEOPLE, ProposalState, Side
 from kith.people.models import (
     Children,
     FamilyMember,
@@ -85,12 +85,16 @@ class Pool:
         return [one for one in self.held_back if one.enrolment.side == side.value]
 
 
-def pool(actor: Actor, programmes: Sequence[Programme], *, today: date) -> Pool:
-    """Who can be matched in these programmes today."""
-    waiting, short = _participants(actor, programmes)
-    free, lacking = _mentors(actor, programmes, today=today)
-    held = (*short, *lacking)
-    return Pool(programmes, waiting[:MOST_PARTICIPANTS], free[:MOST_MENTORS], held)
+def pool(
+    actor: Actor, programmes: Sequence[Programme], *, today: date, most: int = MOST_PEOPLE
+) -> Pool:
+    """Who can be matched in these programmes today.
+
+    most  how many places of each side are read, those first that have waited longest
+    """
+    waiting, short = _participants(actor, programmes, most=most)
+    free, lacking = _mentors(actor, programmes, today=today, most=most)
+    return Pool(programmes, waiting, free, (*short, *lacking))
 
 
 def on_the_list(
@@ -113,9 +117,9 @@ def pending_offers(mentors: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _participants(
-    actor: Actor, programmes: Sequence[Programme]
+    actor: Actor, programmes: Sequence[Programme], *, most: int
 ) -> tuple[list[Waiting], list[HeldBack]]:
-    rows = on_the_list(actor, programmes, Side.PARTICIPANT, limit=MOST_PARTICIPANTS)
+    rows = on_the_list(actor, programmes, Side.PARTICIPANT, limit=most)
     persons = [row.person_id for row in rows]
     agreed, languages = agreed_to_mentoring(persons), _languages(persons)
     profiles = {one.person_id: one for one in ParticipantProfile.objects.filter(person__in=persons)}
@@ -132,9 +136,9 @@ def _participants(
 
 
 def _mentors(
-    actor: Actor, programmes: Sequence[Programme], *, today: date
+    actor: Actor, programmes: Sequence[Programme], *, today: date, most: int
 ) -> tuple[list[Free], list[HeldBack]]:
-    rows = on_the_list(actor, programmes, Side.MENTOR, limit=MOST_MENTORS)
+    rows = on_the_list(actor, programmes, Side.MENTOR, limit=most)
     persons = list({row.person_id: None for row in rows})
     papers = {one.pk: MentorPapers.of(persons, rules_of(one), today=today) for one in programmes}
     languages = _languages(persons)
@@ -222,6 +226,6 @@ def waiting_numbers(programmes: Sequence[Programme]) -> tuple[int, int]:
     """How many participants and mentors are on the lists, counted up to the limit of a round."""
     rows = Enrolment.objects.filter(programme__in=programmes, state="waiting")
     return (
-        rows.filter(side=Side.PARTICIPANT.value)[:MOST_PARTICIPANTS].count(),
-        rows.filter(side=Side.MENTOR.value)[:MOST_MENTORS].count(),
+        rows.filter(side=Side.PARTICIPANT.value)[:MOST_PEOPLE].count(),
+        rows.filter(side=Side.MENTOR.value)[:MOST_PEOPLE].count(),
     )

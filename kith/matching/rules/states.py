@@ -6,8 +6,10 @@ ANSWER_DAYS = 7
 """Both sides have so many days to answer."""
 REMIND_DAYS = 2
 """So many days before the last one, whoever has not answered is reminded."""
-MOST_PARTICIPANTS = MOST_MENTORS = 30_000
-"""One round looks at so many people, those first who have waited longest."""
+MOST_PEOPLE = 30_000
+"""One round looks at so many people on each side, those first who have waited longest."""
+MOST_LOOKED_AT = 600
+"""A page that only looks at the lists reads so many of each side."""
 SMALL_CELLS = 40_000
 """Up to so many participants times mentors a round is solved while the page waits."""
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kith.base import clock
@@ -20,6 +19,7 @@ from kith.matching.queries import rounds as queries
 from kith.matching.queries.outlook import outlooks
 from kith.matching.queries.standing import latest_run
 from kith.matching.rules.criteria import ALWAYS
+from kith.matching.rules.states import MOST_LOOKED_AT
 from kith.matching.rules.wishes import Wishes
 from kith.matching.views import shown
 from kith.matching.views.shared import actor_of, done, posted, programme_or_404, round_or_404
@@ -85,7 +85,7 @@ def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
 def held_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who is on the list and cannot be proposed today, and what would change it."""
     actor, programme = actor_of(request), programme_or_404(request, pk)
-    found = pools.pool(actor, [programme], today=clock.today())
+    found = pools.pool(actor, [programme], today=clock.today(), most=MOST_LOOKED_AT)
     page = {"programme": programme, "sides": shown.held_back(actor, found)}
     return render(request, "matching/held_back.html", page)
 
@@ -111,13 +111,10 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def refresh(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take in who has come since, and let go of who has left."""
     round_ = round_or_404(request, pk)
-    number = commands.refresh_round(
+    number = commands.bring_up_to_date(
         actor_of(request), round=round_, today=clock.today(), now=clock.now()
     )
-    said = ngettext(
-        "%(number)d change is in the round now.", "%(number)d changes are in the round now.", number
-    )
-    messages.success(request, said % {"number": number} if number else _("Nothing has changed."))
+    messages.success(request, shown.changes_words(number))
     return redirect("matching:round", round_.pk)
 
 

@@ -345,6 +345,18 @@ def _despite(proposal: Proposal) -> str:
     return _("Kept although: %(rules)s %(why)s") % {"rules": rules, "why": proposal.despite_why}
 
 
+def changes_words(number: int | None) -> str:
+    """How much has changed in a round; None while that is still being found out."""
+    if number is None:
+        return _("It is being done. Look here again in a minute.")
+    if not number:
+        return _("Nothing has changed.")
+    said = ngettext(
+        "%(number)d change is in the round now.", "%(number)d changes are in the round now.", number
+    )
+    return said % {"number": number}
+
+
 def asked_words(proposal: Proposal, *, today: date) -> str:
     """Since when both are asked, and until when."""
     if proposal.offered_on is None or proposal.answer_by is None:

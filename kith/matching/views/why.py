@@ -77,7 +77,8 @@ def look_for(request: HttpRequest, pk: UUID, place: UUID) -> HttpResponse:
     enrolment = queries.place_in(actor, round_, Side.PARTICIPANT, str(place))
     if enrolment is None:
         raise Http404
-    commands.refresh_round(actor, round=round_, today=clock.today(), now=clock.now())
+    number = commands.bring_up_to_date(actor, round=round_, today=clock.today(), now=clock.now())
+    messages.success(request, shown.changes_words(number))
     return redirect("people:person", enrolment.person_id)
 
 
