@@ -160,7 +160,9 @@ def test_last_one_out_stops_the_server(home: Path) -> None:
     still_there = ask(second.app_url, "SELECT 1")
     second.stop()
 
-    assert (first.pid, still_there, alive(first.pid)) == (second.pid, 1, False)
+    assert (first.pid, still_there) == (second.pid, 1)
+    # It has let go of the folder by now; its last breath may take a moment longer.
+    wait_until(lambda: not alive(first.pid))
 
 
 def test_ctrl_c_at_the_terminal_does_not_reach_the_server(running: Server) -> None:
