@@ -29,7 +29,7 @@ from kith.matching.tests.factories import (
     waiting_participant,
 )
 from kith.matching.tests.test_views import USUAL
-from kith.people.jobs import reindex
+from kith.people.commands import reindex_people
 from kith.people.permissions import REINDEX_JOB
 
 pytestmark = pytest.mark.django_db
@@ -246,7 +246,7 @@ def test_a_name_of_either_side_is_found_on_its_list_only(browser, programme) -> 
     round_ = opened(programme)
     ask_both(round_, olena)
     with scope.entered(programme.organisation_id):
-        reindex(job_actor(REINDEX_JOB, programme.organisation))
+        reindex_people(job_actor(REINDEX_JOB, programme.organisation))
 
     assert names_on(page_of(browser, "round", round_.pk, q="Haddad")) == ["Amal"]
     assert names_on(page_of(browser, "round", round_.pk, q="Lis")) == ["Amal"]
