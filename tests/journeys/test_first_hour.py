@@ -141,7 +141,8 @@ def note_checks(page: Page, words: str, name: str) -> None:
 
 def start_a_round(page: Page) -> None:
     go_to(page, "Matching")
-    press(page, "Start a round")
+    page.get_by_role("main").get_by_role("link", name=re.compile("^Start a round")).first.click()
+    press(page, "Start the round")
     heading(page, "Six months side by side")
 
 
@@ -153,9 +154,7 @@ def decide_about(page: Page, name: str) -> None:
 def lock(page: Page, name: str) -> None:
     decide_about(page, name)
     press(page, "Keep for now")
-    expect(
-        page.get_by_text("Kept. This pair stays when you solve the round again.")
-    ).to_be_visible()
+    expect(page.get_by_text(re.compile(r"are kept\.$"))).to_be_visible()
 
 
 def reject(page: Page, name: str) -> None:
@@ -165,7 +164,7 @@ def reject(page: Page, name: str) -> None:
     page.get_by_role("textbox", name="Note").fill("The diploma comes first.")
     look(page, "14-reject")
     press(page, "Leave this pair out")
-    expect(page.get_by_text("Left out.")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"are left out\.$"))).to_be_visible()
 
 
 def accept(page: Page, name: str) -> None:
@@ -178,8 +177,8 @@ def accept(page: Page, name: str) -> None:
 
 
 def solve_again(page: Page) -> None:
+    page.get_by_role("main").get_by_text("More", exact=True).click()
     press(page, "Propose again")
-    expect(page.get_by_text("The proposals are new. What you decided has stayed.")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile(f"^Decide.*{VOLODYMYR}"))).to_be_visible()
     expect(page.get_by_text("For 1 person there is nobody yet")).to_be_visible()
     look(page, "16-round")
