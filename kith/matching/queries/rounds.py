@@ -11,6 +11,7 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.matching.models import Proposal, Round, RoundProgramme, Run
 from kith.matching.permissions import DECIDE, SEE_ROUNDS
+from kith.matching.queries.board import mentors_by_person, places_by_key
 from kith.matching.queries.standing import standing
 from kith.matching.rules.states import REMIND_DAYS, Answer, ProposalState, RoundState
 from kith.methods.matching.alternatives import Alternative, Move
@@ -114,8 +115,8 @@ def options_of(actor: Actor, participant: Enrolment, run: Run) -> list[Option] |
         if not live.has_participant(key):
             return None
         found = live.alternatives(key, ALTERNATIVES)
-    people = _people(actor, [move for one in found for move in one.moves])
-    mentors = _mentors(actor, participant, [one.mentor for one in found])
+    people = places_by_key(actor, {move.participant for one in found for move in one.moves})
+    mentors = mentors_by_person(actor, [participant.programme_id], [one.mentor for one in found])
     return [_option(one, mentors, people) for one in found if one.mentor in mentors]
 
 
@@ -139,8 +140,8 @@ def effect(actor: Actor, participant: Enrolment, moves: Iterable[Move]) -> Effec
     key = str(participant.pk)
     own = next((one.to_mentor for one in moves if one.participant == key), None)
     others = [one for one in moves if one.participant != key]
-    people = _people(actor, others)
-    mentors = _mentors(actor, participant, [own] if own else [])
+    people = places_by_key(actor, {one.participant for one in others})
+    mentors = mentors_by_person(actor, [participant.programme_id], [own] if own else [])
 
     def those(wanted: Iterable[Move]) -> list[Enrolment]:
         return [people[one.participant] for one in wanted if one.participant in people]
@@ -177,21 +178,6 @@ def _tried(live: Live, participant: str, mentor: str) -> tuple[Move, ...] | None
         return live.what_if_reject(participant, mentor).moves
     except BadProblem:
         return None
-
-
-def _people(actor: Actor, moves: Iterable[Move]) -> dict[str, Enrolment]:
-    keys = {UUID(one.participant) for one in moves}
-    rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(pk__in=keys)
-    return {str(row.pk): row for row in rows.select_related("person")}
-
-
-def _mentors(actor: Actor, participant: Enrolment, persons: Iterable[str]) -> dict[str, Enrolment]:
-    rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(
-        person__in=[UUID(one) for one in persons],
-        programme=participant.programme_id,
-        side="mentor",
-    )
-    return {str(row.person_id): row for row in rows.exclude(state="ended").select_related("person")}
 
 
 def _option(

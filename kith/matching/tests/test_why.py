@@ -170,8 +170,23 @@ def test_a_pair_that_was_left_out_is_told_as_that(browser, programme) -> None:
 
     answer, _ = asked_why(browser, round_, olena, marta)
 
-    assert answer["protected"] == ["This pair was left out in this round."]
-    assert (answer["can_keep"], answer["can_despite"]) == (False, False)
+    assert answer["protected"] == []
+    assert answer["settled"] == ["This pair was left out in this round."]
+    assert (answer["can_keep"], answer["can_despite"]) == (True, False)
+
+
+def test_a_pair_that_was_left_out_can_be_kept_all_the_same(browser, programme) -> None:
+    olena, _, _, marta, _ = three_and_two(programme)
+    round_ = opened(programme)
+    reject(round_, olena)
+
+    browser.post(
+        reverse("matching:keep_pair", args=[round_.pk]),
+        {"participant": olena.pk, "mentor": marta.pk},
+    )
+
+    assert whole(round_)["Olena"] == "Marta"
+    assert states(round_)["Olena", "Marta"] == "locked"
 
 
 def test_a_mentor_whose_place_is_kept_for_another_cannot_be_kept_twice(browser, programme) -> None:

@@ -15,6 +15,9 @@ from kith.matching.rules.words import called, point_sentence
 from kith.matching.views.shown import option, parts
 from kith.programmes.models import Enrolment
 
+SETTLED = ("rejected", "floor")
+"""What people set in this round and may set otherwise: neither a rule nor a protection."""
+
 
 def why_side(one: Mapping[str, Any]) -> dict[str, object]:
     """One side of the search for two people."""
@@ -36,8 +39,10 @@ def _place(place: Enrolment) -> dict[str, object]:
 
 def why(found: Why, means: list[str]) -> dict[str, object]:
     """What speaks for and against two people, and what keeping them would mean."""
-    protected = [gate for gate in found.failed if gate not in RULES]
+    failed = set(found.failed)
+    protected = [gate for gate in found.failed if gate not in {*RULES, *SETTLED}]
     soft = [gate for gate in found.failed if gate in RULES]
+    stands = not (found.together or found.lacking or protected)
     return {
         "participant": called(found.participant.person),
         "mentor": called(found.mentor.person),
@@ -51,13 +56,14 @@ def why(found: Why, means: list[str]) -> dict[str, object]:
         "other_programme": found.participant.programme_id != found.mentor.programme_id,
         "lacking": [lacking_sentence(one) for one in found.lacking],
         "protected": [str(GATE_WORDS[gate]) for gate in protected],
+        "settled": [str(GATE_WORDS[code]) for code in found.failed if code in SETTLED],
         "soft": [str(GATE_WORDS[gate]) for gate in soft],
         "points": [point_sentence(one) for one in found.points if one["code"] not in HEED],
         "heed": [point_sentence(one) for one in found.points if one["code"] in HEED],
         "parts": parts(found.parts),
         "means": means,
-        "can_keep": found.cost is not None and not found.together and not found.failed,
-        "can_despite": bool(soft) and not protected and not found.lacking,
+        "can_keep": stands and not soft and (found.cost is not None or "rejected" in failed),
+        "can_despite": stands and bool(soft) and "rejected" not in failed,
     }
 
 

@@ -61,7 +61,7 @@ def keep_despite(request: HttpRequest, pk: UUID) -> HttpResponse:
             round=round_,
             participant=participant,
             mentor=mentor,
-            failed=list(found.failed),
+            failed=[rule for rule in found.failed if rule not in asked.SETTLED],
             **form.cleaned_data,
         ),
     ):
