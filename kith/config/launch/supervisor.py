@@ -42,6 +42,25 @@ class StopRequested(BaseException):
     """Ctrl-C, or a polite signal from the system."""
 
 
+class Stop:
+    """The wish to stop, noted when it comes and raised where nothing is half done.
+
+    An exception raised by the signal itself would be lost where Python swallows exceptions, such
+    as in the hooks that run around a fork.
+    """
+
+    def __init__(self) -> None:
+        self._wanted = False
+
+    def note(self, _number: int, _frame: FrameType | None) -> None:
+        self._wanted = True
+
+    def check(self) -> None:
+        """Raises StopRequested."""
+        if self._wanted:
+            raise StopRequested
+
+
 class Supervisor:
     """Serves the chosen place on the given sockets, and changes place when the pages ask."""
 
@@ -53,11 +72,12 @@ class Supervisor:
         self.terminal = terminal
         self.demo_allowed = demo_allowed
         self.choice = choice_file(root)
+        self.stop = Stop()
 
     def run(self, *, announce: Announce) -> None:
         """Serve until StopRequested, which is passed on after everything has stopped."""
-        with self._alone(), stop_signals():
-            house = self._open(self._wanted(), Shown(self.terminal))
+        with self._alone(), noted_signals(self.stop):
+            house = self._open(self._wanted())
             try:
                 self._start(house)
                 announce(house)
@@ -65,18 +85,18 @@ class Supervisor:
                     wanted = self._watch(house)
                     house = self._change(house, wanted)
             finally:
-                ignore_signals()
                 self.terminal.line("Stopping …")
                 house.close()
 
     def _wanted(self) -> Place:
         return choice.chosen(self.choice) if self.demo_allowed else Place.OWN
 
-    def _open(self, place: Place, shown: Shown) -> House:
+    def _open(self, place: Place, *, relay: Path | None = None) -> House:
         with self.terminal.step("Starting the database"):
             house = open_house(self.root, place)
         try:
-            house.prepare(shown)
+            self.stop.check()
+            house.prepare(Shown(self.terminal, relay=relay, before=self.stop.check))
         except BaseException:
             house.close()
             raise
@@ -91,6 +111,7 @@ class Supervisor:
         host, port = self.sockets[0].getsockname()[:2]
         deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
+            self.stop.check()
             house.tend()
             if answers(host, port):
                 return
@@ -100,6 +121,7 @@ class Supervisor:
     def _watch(self, house: House) -> Place:
         """Keep the house served until another place is wanted."""
         while (wanted := self._wanted()) == house.place:
+            self.stop.check()
             house.tend()
             time.sleep(PAUSE_SECONDS)
         return wanted
@@ -108,7 +130,7 @@ class Supervisor:
         """Prepare the other place while this one still serves the waiting page, then change."""
         change = choice.change_file(self.choice)
         try:
-            following = self._open(wanted, Shown(self.terminal, relay=change))
+            following = self._open(wanted, relay=change)
         except KNOWN as problem:
             self.terminal.line(str(problem))
             Progress(problem=str(problem)).save(change)
@@ -147,22 +169,12 @@ def answers(host: str, port: int) -> bool:
 
 
 @contextlib.contextmanager
-def stop_signals() -> Iterator[None]:
-    """Turn the polite signals into StopRequested."""
+def noted_signals(stop: Stop) -> Iterator[None]:
+    """Note the polite signals; an impatient second Ctrl-C changes nothing."""
     wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, _request_stop) for number in wanted}
+    before = {number: signal.signal(number, stop.note) for number in wanted}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _request_stop(_number: int, _frame: FrameType | None) -> None:
-    raise StopRequested
-
-
-def ignore_signals() -> None:
-    """While everything stops, an impatient second Ctrl-C changes nothing."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)

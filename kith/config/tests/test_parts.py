@@ -1,6 +1,8 @@
 """Small parts of starting and serving."""
 
 import io
+import os
+import signal
 import socket
 import stat
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from kith.config.launch import choice, listening
 from kith.config.launch.choice import Place
 from kith.config.launch.shown import Shown
+from kith.config.launch.supervisor import Stop, StopRequested, noted_signals
 from kith.config.mail import mail_settings
 from kith.config.options import OptionFault
 from kith.config.progress import PEOPLE, Progress
@@ -219,3 +222,27 @@ def test_the_socket_of_someone_else_is_not_trusted(
             socket_folder(folder, account=account, run_folder=None)
     finally:
         chosen.unlink()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_is_noted_and_raised_only_where_asked(number: int) -> None:
+    stop = Stop()
+
+    with noted_signals(stop):
+        stop.check()
+        os.kill(os.getpid(), number)
+        os.kill(os.getpid(), number)
+        with pytest.raises(StopRequested):
+            stop.check()
+
+
+def test_work_that_is_shown_goes_no_further_after_a_stop() -> None:
+    stream = io.StringIO()
+    stop = Stop()
+    shown = Shown(Terminal(stream), before=stop.check)
+    stop.note(signal.SIGTERM, None)
+
+    with pytest.raises(StopRequested):
+        shown(Progress(step=PEOPLE))
+
+    assert stream.getvalue() == ""

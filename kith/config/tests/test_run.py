@@ -53,8 +53,8 @@ class Running:
         assert self.process.stdout is not None
         if self.process.poll() is None:
             self.process.send_signal(number)
-            self.read_until("")
-            self.process.wait(60)
+            rest, _ = self.process.communicate(timeout=LONG)
+            self.lines += rest.splitlines()
         self.process.stdout.close()
         return self.process.returncode
 
