@@ -45,7 +45,9 @@ def _largest_sets(candidates: Candidates, family: int) -> Iterator[Ints]:
     """The pairs that share a time, without sets that lie within another one."""
     pairs, slots = candidates.pairs_of(family), np.arange(len(SLOTS))
     able = (candidates.slots[pairs, None] >> slots) & 1
-    within = able.T @ (1 - able) == 0
+    # Counts of at most as many as there are volunteers: single precision holds them exactly.
+    counted = able.astype(np.float32)
+    within = counted.T @ (1 - counted) == 0
     size = able.sum(axis=0)
     for slot in np.flatnonzero(size):
         larger = (size > size[slot]) | ((size == size[slot]) & (slots < slot))

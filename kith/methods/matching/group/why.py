@@ -165,15 +165,16 @@ def count_funnel(groups: Groups, row: int) -> tuple[Step, ...]:
 def _reasons(groups: Groups, row: int) -> Ints:
     """(m,) number in GROUP_FUNNEL of the first step that each volunteer does not pass."""
     candidates = groups.candidates
-    failed = candidates.failed[row].astype(np.int64)
-    theirs, kept = np.zeros((2, len(failed)), dtype=bool)
+    failed = candidates.failed_of(row).astype(np.int64)
+    theirs, kept, rejected = np.zeros((3, len(failed)), dtype=bool)
     theirs[candidates.column[_own(groups, row)]] = True
     kept[candidates.column[candidates.locked_of(row)]] = True
+    rejected[candidates.rejected.get(row, [])] = True
     lowest_bit = failed & -failed
     checks = [lowest_bit == GATE_BIT[gate] for gate in GROUP_GATES]
     checks += [
         candidates.capacity == 0,
-        candidates.rejected[row],
+        rejected,
         (groups.places_left == 0) & ~theirs & ~kept,
         ~theirs,
     ]
