@@ -44,15 +44,16 @@ def _joined(parts: list[Ints]) -> Ints:
 def _largest_sets(candidates: Candidates, family: int) -> Iterator[Ints]:
     """The pairs that share a time, without sets that lie within another one."""
     pairs, slots = candidates.pairs_of(family), np.arange(len(SLOTS))
-    able = (candidates.slots[pairs, None] >> slots) & 1
+    able = (candidates.slots[pairs] >> slots[:, None]) & 1
     # Counts of at most as many as there are volunteers: single precision holds them exactly.
     counted = able.astype(np.float32)
-    within = counted.T @ (1 - counted) == 0
-    size = able.sum(axis=0)
-    for slot in np.flatnonzero(size):
-        larger = (size > size[slot]) | ((size == size[slot]) & (slots < slot))
-        if not (within[slot] & larger).any():
-            yield pairs[able[:, slot] == 1]
+    size = able.sum(axis=1)
+    within = counted @ (1 - counted).T == 0
+    same, larger = size == size[:, None], size > size[:, None]
+    before = slots < slots[:, None]
+    kept = (size > 0) & ~(within & (larger | (same & before))).any(axis=1)
+    for slot in np.flatnonzero(kept):
+        yield pairs[able[slot] == 1]
 
 
 def is_enough(candidates: Candidates, family: int, pairs: Ints) -> bool:
@@ -64,7 +65,8 @@ def is_enough(candidates: Candidates, family: int, pairs: Ints) -> bool:
         return False
     need = (1 << len(candidates.needs[family])) - 1
     begun = int(np.bitwise_or.reduce(candidates.covers[locked], initial=0))
-    fewest = fewest_to_cover(candidates.covers[pairs].tolist(), need=need, begun=begun)
+    covers = np.flatnonzero(np.bincount(candidates.covers[pairs] & need))
+    fewest = fewest_to_cover(covers.tolist(), need=need, begun=begun)
     return fewest is not None and fewest + all_locked <= rules.largest
 
 
