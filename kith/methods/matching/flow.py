@@ -54,7 +54,7 @@ class Search(NamedTuple):
 
     cost, via, seen (m,)   cheapest way to a column, its last pair, and in which search
     scanned (m,)           columns in the order in which they were settled
-    keys, nodes            the heap
+    keys, nodes            the heap; room for more than all columns
     count (1,)             number of searches so far
     """
 
@@ -93,6 +93,19 @@ def detach(net: Net, row: int) -> None:
     if after >= 0:
         net.before[after] = before
     net.held[at] -= 1
+
+
+@compiled
+def _queue(search: Search, heap: int, cost: int, at: int) -> int:
+    """Put a column in the heap; when it is full, what a cheaper way has overtaken goes first."""
+    if heap == len(search.keys):
+        kept = 0
+        for place in range(heap):
+            key, node = search.keys[place], search.nodes[place]
+            if key == search.cost[node]:
+                kept = push(search.keys, search.nodes, kept, key, node)
+        heap = kept
+    return push(search.keys, search.nodes, heap, cost, at)
 
 
 @compiled
@@ -166,7 +179,7 @@ def _reach(
             if net.held[at] < net.capacity[at]:
                 limit, end = here, at
             else:
-                heap = push(search.keys, search.nodes, heap, here, at)
+                heap = _queue(search, heap, here, at)
     return heap, limit, end
 
 
@@ -251,7 +264,7 @@ def _attract(
         left = net.column[holds]
         if search.seen[left] != now or here < search.cost[left]:
             search.seen[left], search.cost[left], search.via[left] = now, here, pair
-            heap = push(search.keys, search.nodes, heap, here, left)
+            heap = _queue(search, heap, here, left)
     return heap, limit, last, coming
 
 

@@ -52,14 +52,17 @@ class Pairs(NamedTuple):
 
 
 class Network:
-    """The best set of matches on some pairs, with the prices that prove it."""
+    """The best set of matches on some pairs, with the prices that prove it.
+
+    The arrays of the pairs are looked at as long as the network is used, and never written.
+    """
 
     def __init__(self, pairs: Pairs, capacity: Ints) -> None:
         self.pairs = pairs
         self.size = len(pairs.start) - 1, len(capacity)
         self.net = net_of(pairs, capacity)
         self.search = search_space(len(pairs.column), len(capacity))
-        self.worth: Any = pairs.worth.copy()
+        self.worth: Any = pairs.worth
         self.locked: dict[int, int] = {}
 
     def solve(self, *, prices: Ints | None = None, step: int | None = None) -> None:
@@ -211,26 +214,28 @@ def net_of(pairs: Pairs, capacity: Ints, *, spare: int = 0, added: Ints | None =
     added  pairs that come last in their columns, in this order
     """
     rows, columns = len(pairs.start) - 1, len(capacity)
-    row = pairs.row
-    order = _by_column(pairs, (rows, columns))
+    row, order = pairs.row, _by_column(pairs, (rows, columns))
     if added is not None:
         age = np.zeros(len(row), dtype=np.int64)
         age[added] = np.arange(1, len(added) + 1)
         order = order[np.lexsort((age[order], pairs.column[order]))]
-    start, at = _with_spare(pairs.start, row, spare)
     ends = np.concatenate([[0], np.cumsum(np.bincount(pairs.column, minlength=columns))])
-    column_start, column_at = _with_spare(ends, pairs.column[order], spare)
-    size = len(row) + spare * rows
+    start, column_start = (_with_spare(one, spare) for one in (pairs.start, ends))
+    if spare:
+        size = len(row) + spare * rows, len(row) + spare * columns
+        at, column_at = _beside(row, spare), _beside(pairs.column[order], spare)
+        listed = [_placed(values, at, size[0]) for values in (pairs.column, row, pairs.worth)]
+        order = _placed(at[order], column_at, size[1])
+    else:
+        # Only worth is written later; compiled code wants the others in the usual form.
+        listed = [np.require(pairs.column, requirements=["C", "W"]), row, pairs.worth.copy()]
     tables = (
-        *(start, start + np.diff(pairs.start)),
-        *(_placed(values, at, size) for values in (pairs.column, row, pairs.worth)),
-        *(column_start, column_start + np.diff(ends)),
-        _placed(at[order].astype(np.int32, copy=False), column_at, len(row) + spare * columns),
-        capacity,
+        *(start, start + np.diff(pairs.start), *listed),
+        *(column_start, column_start + np.diff(ends), order, capacity.copy()),
         *(_all(NOBODY, rows), _all(0, rows), _all(0, columns)),
         *(_all(0, columns), _all(NOBODY, columns), _all(NOBODY, rows), _all(NOBODY, rows)),
     )
-    return Net(*(_fresh(table) for table in tables))
+    return Net(*(held_for_work(table) for table in tables))
 
 
 def _by_column(pairs: Pairs, shape: tuple[int, int]) -> NDArray[np.int32]:
@@ -240,16 +245,19 @@ def _by_column(pairs: Pairs, shape: tuple[int, int]) -> NDArray[np.int32]:
     return order
 
 
-def _with_spare(ends: Ints, group: NDArray[Any], spare: int) -> tuple[Ints, NDArray[Any]]:
-    """Where groups of pairs begin, and where each pair stands, with spare slots behind groups."""
-    start = ends[:-1] + spare * np.arange(len(ends) - 1)
-    at = np.arange(len(group), dtype=np.int32)
-    return start, at + spare * group if spare else at
+def _with_spare(ends: Ints, spare: int) -> Ints:
+    """Where groups of pairs begin, with spare slots behind each."""
+    start: Ints = ends[:-1] + spare * np.arange(len(ends) - 1)
+    return start
 
 
-def _placed(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
-    if len(values) == size:
-        return values
+def _beside(group: NDArray[np.int32], spare: int) -> NDArray[np.int32]:
+    """Where each pair stands, with spare slots behind each group."""
+    places: NDArray[np.int32] = np.arange(len(group), dtype=np.int32) + spare * group
+    return places
+
+
+def _placed(values: NDArray[Any], at: NDArray[np.int32], size: int) -> NDArray[Any]:
     table = np.zeros(size, dtype=values.dtype)
     table[at] = values
     return table
@@ -257,15 +265,11 @@ def _placed(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
 
 def search_space(pairs: int, columns: int) -> Search:
     """Room to search a network of so many pairs."""
-    keys, nodes = np.zeros(pairs + 1, dtype=np.int64), np.zeros(pairs + 1, dtype=np.int32)
+    room = 1 + min(pairs, 2 * columns)
+    keys, nodes = np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int32)
     tables: list[Any] = [*(_all(0, columns) for _ in range(4)), keys, nodes, _all(0, 1)]
     return Search(*(held_for_work(table) for table in tables))
 
 
 def _all(value: int, size: int) -> Ints:
     return np.full(size, value, dtype=np.int64)
-
-
-def _fresh(values: NDArray[Any]) -> Any:
-    """A table of its own for compiled code, or a list without numba."""
-    return held_for_work(values.copy())

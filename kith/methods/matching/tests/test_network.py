@@ -64,6 +64,40 @@ def solved(table: np.ndarray, capacity: np.ndarray) -> Network:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_heap_that_is_often_full_leads_to_the_same_prices_and_matches(kind) -> None:
+    rng = np.random.default_rng(90 + KINDS.index(kind))
+    for _ in range(30):
+        table = worths(rng, kind)
+        capacity = rng.integers(0, 4, table.shape[1])
+        usual, small = Network(pairs_of(table), capacity), Network(pairs_of(table), capacity)
+        room = table.shape[1] + 1
+        small.search = small.search._replace(
+            keys=small.search.keys[:room], nodes=small.search.nodes[:room]
+        )
+
+        for network in (usual, small):
+            network.resume(np.zeros_like(capacity), np.full(len(table), NOBODY))
+
+        assert small.prices.tolist() == usual.prices.tolist()
+        assert small.holders.tolist() == usual.holders.tolist()
+
+
+def test_closing_and_keeping_pairs_leaves_the_given_arrays_as_they_are() -> None:
+    table = worths(np.random.default_rng(5), "dense")
+    pairs, capacity = pairs_of(table), np.full(table.shape[1], 2)
+    network = Network(pairs, capacity)
+    network.solve()
+
+    network.close(network.pair(0, 0))
+    network.lock(network.pair(1, 1))
+    network.leave(2)
+
+    assert pairs.worth.tolist() == pairs_of(table).worth.tolist()
+    assert pairs.column.tolist() == pairs_of(table).column.tolist()
+    assert capacity.tolist() == [2] * table.shape[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_solve_finds_the_best_value_there_is(kind) -> None:
     rng = np.random.default_rng(KINDS.index(kind))
     for _ in range(60):
