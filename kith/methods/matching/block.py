@@ -48,6 +48,15 @@ class Block:
         return every
 
     @property
+    def has_marks(self) -> Bools:
+        """True where the mentor has every mark that the participant requires."""
+        required, marks = self._sides("marks")
+        if not required.any():
+            return np.ones(self.shape, dtype=bool)
+        every: Bools = self._product(required, marks) == required.sum(axis=1)[:, None]
+        return every
+
+    @property
     def shared_need(self) -> Ints:
         """Importance times skill, summed over the shared topics."""
         return self.common("topics")

@@ -29,6 +29,7 @@ EASE = (
     ONE_MORE_PLACE,
     Gate.CHECK.value,
     Gate.TRAINING.value,
+    Gate.MARKS.value,
     Gate.TOPICS.value,
     Gate.LANGUAGE.value,
     Gate.TOPICS_REQUIRED.value,
@@ -285,6 +286,8 @@ class Explainer:
             return {"languages": sorted(mentor.languages)}
         if code == Gate.TOPICS_REQUIRED:
             return {"topics": sorted(participant.topics_required - set(mentor.topics))}
+        if code == Gate.MARKS:
+            return {"marks": sorted(participant.requires - mentor.marks)}
         return {"topics": sorted(participant.wishes)} if code == Gate.TOPICS else {}
 
     def _range_params(self, row: int, column: int) -> Mapping[str, object]:

@@ -10,22 +10,22 @@ from kith.methods.matching.block import LEAST_LANGUAGE_LEVEL
 from kith.methods.matching.profile import UNLIMITED_M, Bools, Ints, PersonArrays, Small
 from kith.methods.matching.score import USUAL_REACH_M
 
-# Lines of Mentors.small; behind them one line for each topic, interest and language.
+# Lines of Mentors.small; behind them one line for each topic, interest, language and mark.
 MEETS, TOPICS, INTERESTS, LANGUAGES, FIRST_WORD = range(5)
 # Lines of Mentors.whole, and columns of People.whole as far as both have them.
 SLOTS, GENDER, YOUNG, OLD, REGION, X, Y, Z, REACH, COLUMN, AREA = range(11)
 INSISTS, ONLINE, PLACED, OPEN, SPEECH, PLACE, LOOK = range(9, 16)
 # Lists of a participant: where each begins, and where the last one ends.
 WISHES, REQUIRED, HOBBIES, SPOKEN, END = range(5)
-WORDS = ("topics", "interests", "languages")
-LISTS = ("topics", "required", "interests", "languages")
+WORDS = ("topics", "interests", "languages", "marks")
 
 
 class Mentors(NamedTuple):
     """Mentors as lines that a loop reads from left to right.
 
     small (FIRST_WORD + words, m)   0 or 1: meets online, states topics, interests, languages;
-                                    then skill, interest (0 or 1) and level for each word
+                                    then skill, interest (0 or 1) and level for each word, and
+                                    whether each mark holds (0 or 1)
     whole (11, m)                   slots as bits, gender, ages, region (-1 = not stated),
                                     position and reach in metres, number among all mentors, area
     per_metre (m,)                  1 / reach
@@ -43,7 +43,8 @@ class People(NamedTuple):
 
     whole (n, 16)      see the columns above; speech: number of the set of languages spoken well
                        enough; open: 1 where the gate on language does not apply; look: metres
-    start (n, 5)       where the lists of each begin: wishes, required, interests, languages; end
+    start (n, 5)       where the lists of each begin: wishes, required (topics and marks),
+                       interests, languages; end
     line, value (e,)   entries of the lists: a line of Mentors.small, and importance or level
     """
 
@@ -56,7 +57,7 @@ class People(NamedTuple):
 def mentor_lines(mentors: PersonArrays, column: Ints, area: Ints) -> Mentors:
     """Mentors in their order; `column` is the number that each has among all mentors."""
     tables = [getattr(mentors, words) for words in WORDS]
-    stated = [table.any(axis=1)[:, None] for table in tables]
+    stated = [table.any(axis=1)[:, None] for table in tables[:3]]
     small = [mentors.online[:, None], *stated, *tables]
     whole = [
         slot_masks(mentors.slots),
@@ -114,16 +115,22 @@ def slot_masks(slots: Small) -> Ints:
 
 def _lists(participants: PersonArrays) -> tuple[Ints, NDArray[np.int32], NDArray[np.int32]]:
     """Starts, lines and values of the four lists of everybody, one person after the other."""
-    tables = [getattr(participants, name).astype(np.uint8) for name in LISTS]
-    topics, interests = tables[0].shape[1], tables[2].shape[1]
-    behind = (0, 0, topics, topics + interests)
-    words = [np.arange(t.shape[1]) + FIRST_WORD + b for t, b in zip(tables, behind, strict=True)]
-    rows, found = np.nonzero(np.concatenate(tables, axis=1))
-    line, table = np.concatenate(words), np.concatenate(tables, axis=1)
+    topics, interests, languages, marks = _word_lines(participants)
+    line = np.concatenate([topics, topics, marks, interests, languages])
+    required = np.concatenate([participants.required, participants.marks], axis=1)
+    tables = [participants.topics, required, participants.interests, participants.languages]
+    table = np.concatenate(tables, axis=1).astype(np.uint8)
+    rows, found = np.nonzero(table)
     ends = np.cumsum(np.stack([one.astype(bool).sum(axis=1) for one in tables], axis=1).reshape(-1))
     size = len(participants.online)
     start = np.concatenate([[0], ends])[np.arange(size)[:, None] * 4 + np.arange(5)]
     return start, line[found].astype(np.int32), table[rows, found].astype(np.int32)
+
+
+def _word_lines(people: PersonArrays) -> list[Ints]:
+    """The lines of Mentors.small that belong to each of WORDS."""
+    sizes = [getattr(people, words).shape[1] for words in WORDS]
+    return np.split(np.arange(sum(sizes)) + FIRST_WORD, np.cumsum(sizes)[:-1])
 
 
 def _speech(languages: Small, is_open: Bools) -> Ints:

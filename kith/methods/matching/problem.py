@@ -38,6 +38,7 @@ class Gate(StrEnum):
     AVAILABILITY = "availability"
     GENDER = "gender"
     ADULT = "adult"
+    MARKS = "marks"
     EXCLUDED = "excluded"
 
 

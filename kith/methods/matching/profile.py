@@ -111,13 +111,18 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Participant(Person):
-    """A person who waits for a mentor. `interpreter`: someone will join who interprets."""
+    """A person who waits for a mentor.
+
+    interpreter  someone will join who interprets
+    requires     marks that the mentor must have, every one of them
+    """
 
     waiting_since: date | None = None
     topics_required: frozenset[str] = frozenset()
     mentor_gender: str | None = None
     mentor_gender_required: bool = False
     interpreter: bool = False
+    requires: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
@@ -136,13 +141,17 @@ class Participant(Person):
 
 @dataclass(frozen=True, kw_only=True)
 class Mentor(Person):
-    """A person who offers mentoring to up to `capacity` participants."""
+    """A person who offers mentoring to up to `capacity` participants.
+
+    marks  what holds for this person and participants may require: a check, a programme
+    """
 
     available_since: date | None = None
     capacity: int = 1
     gender: str | None = None
     trained_until: date | None = None
     checked_until: date | None = None
+    marks: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
@@ -163,6 +172,7 @@ class Vocabulary:
     interests: Mapping[str, int]
     genders: Mapping[str, int]
     regions: Mapping[str, int]
+    marks: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -173,6 +183,7 @@ class PersonArrays:
     required   (n, topics) participant: 1 where the topic is required
     languages  (n, languages) level, 0 = not listed
     slots      (n, 21); interests (n, interests): 0 or 1
+    marks      (n, marks) participant: 1 where required; mentor: 1 where it holds
     position   (n, 3) metres in space from the centre of the earth
     reach_m    (n,) UNLIMITED_M when no limit is stated
     region, gender, age_low, age_high   (n,) UNSTATED when not stated
@@ -183,6 +194,7 @@ class PersonArrays:
     languages: Small
     slots: Small
     interests: Small
+    marks: Small
     position: Ints
     placed: Bools
     reach_m: Ints
@@ -215,6 +227,12 @@ def vocabulary(participants: Sequence[Participant], mentors: Sequence[Mentor]) -
             {one.mentor_gender for one in participants} | {one.gender for one in mentors}
         ),
         regions=_numbered(set(map(_REGION, everyone))),
+        marks=_numbered(
+            {
+                *_chained(one.requires for one in participants),
+                *_chained(one.marks for one in mentors),
+            }
+        ),
     )
 
 
@@ -229,7 +247,8 @@ def participant_arrays(people: Sequence[Participant], words: Vocabulary) -> Pers
     wishes = [one.wishes if one.topics_required else one.topics for one in people]
     return PersonArrays(
         **_common(people, words, topics=wishes),
-        required=_marks([one.topics_required for one in people], words.topics),
+        required=_ones([one.topics_required for one in people], words.topics),
+        marks=_ones([one.requires for one in people], words.marks),
         gender=_codes([one.mentor_gender for one in people], words.genders),
         gender_required=np.array([one.mentor_gender_required for one in people], dtype=bool),
         interpreter=np.array([one.interpreter for one in people], dtype=bool),
@@ -243,6 +262,7 @@ def mentor_arrays(people: Sequence[Mentor], words: Vocabulary) -> PersonArrays:
     return PersonArrays(
         **_common(people, words, topics=[one.topics for one in people]),
         required=np.zeros((len(people), len(words.topics)), dtype=np.int16),
+        marks=_ones([one.marks for one in people], words.marks),
         gender=_codes([one.gender for one in people], words.genders),
         gender_required=np.zeros(len(people), dtype=bool),
         interpreter=np.zeros(len(people), dtype=bool),
@@ -258,8 +278,8 @@ def _common(
     return {
         "topics": _table(topics, words.topics),
         "languages": _table(list(map(_LANGUAGES, people)), words.languages),
-        "slots": _marks(list(map(_SLOTS, people)), _SLOT_NUMBERS),
-        "interests": _marks(list(map(_INTERESTS, people)), words.interests),
+        "slots": _ones(list(map(_SLOTS, people)), _SLOT_NUMBERS),
+        "interests": _ones(list(map(_INTERESTS, people)), words.interests),
         "position": _positions(people),
         "placed": np.array([one.lat is not None for one in people], dtype=bool),
         "reach_m": _reaches([one.max_km for one in people]),
@@ -324,7 +344,7 @@ def _table(rows: Sequence[Mapping[str, int]], numbers: Mapping[str, int]) -> Sma
     return table
 
 
-def _marks(rows: Sequence[frozenset[str]], numbers: Mapping[str, int]) -> Small:
+def _ones(rows: Sequence[frozenset[str]], numbers: Mapping[str, int]) -> Small:
     """The same for sets: 1 for each word."""
     table = np.zeros((len(rows), len(numbers)), dtype=np.int16)
     table[_cells(rows, numbers)] = 1

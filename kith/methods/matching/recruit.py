@@ -1,14 +1,15 @@
 """The mentors to look for: few descriptions that would reach as many of the unmatched as can be.
 
 Each description names a language, a district or meeting online, a part of the week, and a gender
-only where somebody has a firm wish. It is found greedily: the one that reaches most people first,
-then the one that reaches most of those who are left (Nemhauser, Wolsey and Fisher 1978: never
-worse than 63 % of the best choice of as many descriptions).
+only where somebody has a firm wish, marks (such as a check) only where somebody requires them. It
+is found greedily: the one that reaches most people first, then the one that reaches most of those
+who are left (Nemhauser, Wolsey and Fisher 1978: never worse than 63 % of the best choice of as
+many descriptions).
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -26,16 +27,19 @@ class Description:
 
     place  a district, or ONLINE
     part   "weekday-eve", "weekend-am" and so on
+    marks  what must hold for the mentor, in alphabetical order
     """
 
     language: str = ""
     place: str = ""
     part: str = ""
     gender: str = ""
+    marks: tuple[str, ...] = ()
 
 
 ONLINE = "online"
 Districts = dict[str, tuple[float, float]]
+Marks = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ def wanted_mentors(participants: Iterable[Participant], *, most: int = 10) -> li
     """
     people = {person.id: person for person in participants}
     districts = _districts(people.values())
+    enough = _enough({person.requires for person in people.values()})
     reach: dict[Description, set[str]] = {}
     for person in people.values():
-        for description in _fitting(person, districts):
+        for description in _fitting(person, districts, enough[person.requires]):
             reach.setdefault(description, set()).add(person.id)
     found: list[Wanted] = []
     left = set(people)
@@ -78,9 +83,8 @@ def _wanted(description: Description, people: Sequence[Participant]) -> Wanted:
 
 def _bareness(description: Description) -> int:
     """Descriptions that ask for less come first among equals."""
-    return sum(map(bool, (description.language, description.place, description.part))) + 2 * bool(
-        description.gender
-    )
+    named = sum(map(bool, (description.language, description.place, description.part)))
+    return named + 2 * bool(description.gender) + 2 * len(description.marks)
 
 
 def _districts(people: Iterable[Participant]) -> Districts:
@@ -92,7 +96,19 @@ def _districts(people: Iterable[Participant]) -> Districts:
     return found
 
 
-def _fitting(person: Participant, districts: Districts) -> Iterator[Description]:
+def _enough(required: Collection[Marks]) -> dict[Marks, list[tuple[str, ...]]]:
+    """What somebody requires -> each set that somebody requires and that is enough for both.
+
+    Like a firm wish: a mentor found for who requires more also reaches who requires less.
+    """
+    return {
+        own: sorted(tuple(sorted(more)) for more in required if own <= more) for own in required
+    }
+
+
+def _fitting(
+    person: Participant, districts: Districts, marks: Iterable[tuple[str, ...]]
+) -> Iterator[Description]:
     """Every description of a mentor who would do for this person."""
     choices = (
         _languages(person),
@@ -100,8 +116,8 @@ def _fitting(person: Participant, districts: Districts) -> Iterator[Description]
         _parts(person),
         _genders(person),
     )
-    for language, place, part, gender in product(*choices):
-        yield Description(language, place, part, gender)
+    for named in product(*choices):
+        yield from (Description(*named, some) for some in marks)
 
 
 def _languages(person: Participant) -> list[str]:

@@ -262,6 +262,7 @@ def _broken(block: Block, problem: Problem) -> Iterator[tuple[Gate, Bools]]:
     yield Gate.GENDER, block.participants.gender_required[:, None] & ~block.gender_wish_met
     minor = block.per_participant(is_minor(block.participants))
     yield Gate.ADULT, minor | block.per_mentor(is_minor(block.mentors))
+    yield Gate.MARKS, ~block.has_marks
 
 
 def _expired(until: Ints, problem: Problem) -> Bools:

@@ -181,7 +181,7 @@ def _list(people: People, rows: Ints, kind: int, words: int) -> NDArray[np.float
 
 
 def _need(people: People, rows: Ints, some: Mentors, rules: Rules) -> Fits:
-    """Need and interests, and the gates on topics."""
+    """Need and interests, and the gates on topics and marks."""
     words = some.small[FIRST_WORD:].astype(np.float32)
     wishes, required, likes = (
         _list(people, rows, kind, len(some.small))[:, FIRST_WORD:]

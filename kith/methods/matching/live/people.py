@@ -21,7 +21,7 @@ from kith.methods.matching.profile import (
 from kith.methods.matching.score import GATE_BIT, Scores, score_block
 
 WORDS = {"topics": "topics", "required": "topics", "languages": "languages"}
-WORDS |= {"interests": "interests"}
+WORDS |= {"interests": "interests", "marks": "marks"}
 """Tables with a column for each word, and the list of words that they follow."""
 
 
@@ -92,7 +92,9 @@ class People:
         return {*self.excluded.get(row, ()), *self.rejected.get(row, ())}
 
     def is_closed(self, row: int, column: int) -> bool:
-        """True for a pair that a rule or a person closed."""
+        """True for a pair that a rule, a mark or a person closed."""
+        if not self.problem.participants[row].requires <= self.problem.mentors[column].marks:
+            return True
         if column in self.rejected.get(row, ()):
             return True
         return row in self.excluded and column in self.excluded[row]

@@ -67,7 +67,7 @@ def pack(proof: Proof, given: list[str], *, unmatched_loss: int, usual_bonus: in
 def unpack(problem: Problem, saved: bytes) -> Saved:
     """The proof that was saved. Raises BadProblem when it was saved for other people."""
     with np.load(io.BytesIO(saved), allow_pickle=False) as found:
-        arrays = {name: found[name] for name in found.files}
+        arrays = _with_marks({name: found[name] for name in found.files})
     ids = [[one.id for one in people] for people in (problem.participants, problem.mentors)]
     if (arrays["digest"] != digest(*ids)).any():
         raise BadProblem("this was saved for other people, or for these in another order")
@@ -155,6 +155,15 @@ def _places(added: list[tuple[int, int]], row: Ints, column: Ints, columns: int)
 
 def _packed_people(side: str, arrays: PersonArrays, some: Index) -> Arrays:
     return {f"{side}.{name}": table for name, table in vars(arrays.take(some)).items()}
+
+
+def _with_marks(arrays: Arrays) -> Arrays:
+    """Rounds of an earlier Kith have no marks: nobody required or had any."""
+    nobody = {
+        f"{side}.marks": np.zeros((len(arrays[f"{side}.online"]), 0), dtype=np.int16)
+        for side in SIDES
+    }
+    return nobody | arrays
 
 
 def _side(arrays: Arrays, side: str) -> PersonArrays:

@@ -11,6 +11,9 @@ TODAY = date(2026, 3, 2)
 
 languages = st.dictionaries(st.sampled_from(["ar", "pl", "uk"]), st.integers(1, 5), max_size=3)
 words = st.sampled_from(["housing", "work", "school"])
+NO_MARK, ONE_MARK, TWO_MARKS = map(frozenset, ([], ["checked"], ["checked", "tandem"]))
+required = st.sampled_from([NO_MARK, NO_MARK, NO_MARK, ONE_MARK, frozenset({"tandem"}), TWO_MARKS])
+marks = st.sampled_from([TWO_MARKS, TWO_MARKS, ONE_MARK, NO_MARK])
 genders = st.sampled_from([None, "woman", "man"])
 slots = st.frozensets(st.sampled_from(SLOTS[:4]), max_size=3)
 days = st.none() | st.integers(-40, 400).map(lambda ago: TODAY - timedelta(days=ago))
@@ -46,6 +49,7 @@ def participants(draw, number: int) -> Participant:
             mentor_gender=st.just(wish),
             mentor_gender_required=st.booleans() if wish else st.just(False),
             interpreter=st.booleans(),
+            requires=required,
             waiting_since=days,
             excluded=st.frozensets(st.sampled_from(["M0", "M1", "M99"]), max_size=1),
             **common(draw(places)),
@@ -65,6 +69,7 @@ def mentors(draw, number: int) -> Mentor:
             gender=genders,
             trained_until=days,
             checked_until=days,
+            marks=marks,
             excluded=st.frozensets(st.sampled_from(["P0", "P1", "P99"]), max_size=1),
             **common(draw(places)),
         )

@@ -15,6 +15,9 @@ from kith.methods.matching.score import score
 from kith.methods.matching.tests.factories import TODAY
 
 LANGUAGES = ("ar", "fa", "pl", "so", "uk")
+BOTH, CHECKED, TANDEM, NONE = map(frozenset, ({"checked", "tandem"}, {"checked"}, {"tandem"}, ()))
+REQUIRED = (NONE, CHECKED, NONE, TANDEM, NONE, NONE, BOTH)
+MARKS = (CHECKED, BOTH, TANDEM, BOTH, NONE)
 TOPICS = ("health", "housing", "law", "school", "work")
 
 
@@ -38,6 +41,7 @@ def random_participant(rng: np.random.Generator, name: str) -> Participant:
         mentor_gender=str(rng.choice(["woman", "man"])),
         mentor_gender_required=bool(rng.random() < 0.1),
         waiting_since=TODAY - timedelta(days=int(rng.integers(0, 400))),
+        requires=REQUIRED[int(name[1:]) % len(REQUIRED)],
         **_common(rng),
     )
 
@@ -48,6 +52,7 @@ def _mentor(rng: np.random.Generator, name: str) -> Mentor:
         topics={str(topic): int(rng.integers(1, 5)) for topic in rng.choice(TOPICS, 3)},
         capacity=int(rng.integers(0, 4)),
         gender=str(rng.choice(["woman", "man"])),
+        marks=MARKS[int(name[1:]) % len(MARKS)],
         **_common(rng),
     )
 

@@ -47,6 +47,7 @@ def failed(a: Participant, b: Mentor, problem: Problem) -> set[Gate]:
         and not a.availability & b.availability,
         Gate.GENDER: a.mentor_gender_required and b.gender != a.mentor_gender,
         Gate.ADULT: any(one.age_band is not None and one.age_band.low < 18 for one in (a, b)),
+        Gate.MARKS: not a.requires <= b.marks,
         Gate.EXCLUDED: b.id in a.excluded or a.id in b.excluded,
     }
     return {gate for gate, broken in shut.items() if broken}

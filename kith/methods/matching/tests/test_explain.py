@@ -95,6 +95,9 @@ def _open(problem: Problem, row: int, gate: Gate) -> Problem:
         field = "trained_until" if gate is Gate.TRAINING else "checked_until"
         mentors = [replace(one, **{field: None}) for one in problem.mentors]
         return replace(problem, mentors=mentors)
+    if gate is Gate.MARKS:
+        mentors = [replace(one, marks=one.marks | person.requires) for one in problem.mentors]
+        return replace(problem, mentors=mentors)
     people[row] = {
         Gate.LANGUAGE: lambda: replace(person, interpreter=True),
         Gate.TOPICS_REQUIRED: lambda: replace(person, topics_required=frozenset(), topics={}),
@@ -176,6 +179,21 @@ def test_a_required_topic_may_be_let_go() -> None:
     why = solve(round_of(asking, FITTING)).explain("P")
 
     assert why.relaxation == Relaxation(Message("topics_required", {"topics": ["law"]}), ("M",), 0)
+
+
+def test_the_marks_that_are_lacking_are_told_of_the_best_mentor() -> None:
+    asking = replace(WANTED, requires=frozenset({"children", "tandem"}))
+    mentors = [
+        replace(FITTING, id="far", topics={"work": 1}),
+        replace(FITTING, id="near", marks=frozenset({"tandem", "library"})),
+    ]
+
+    why = solve(round_of(asking, *mentors)).explain("P")
+
+    assert [step for step in why.funnel if step.removed] == [Step("marks", 2, 0)]
+    assert why.relaxation == Relaxation(
+        Message("marks", {"marks": ["children"]}), ("near", "far"), 0
+    )
 
 
 def test_the_distance_that_would_be_needed_is_told() -> None:

@@ -1,5 +1,7 @@
 """A live round against scipy's dense solver, after everything people do to it."""
 
+import io
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -208,7 +210,7 @@ def test_who_arrives_may_name_what_nobody_named_before() -> None:
     rng = np.random.default_rng(5)
     live = Live.of(solve(random_round(rng)))
     newcomer = replace(
-        random_participant(rng, "new"),
+        random_participant(rng, "N1"),
         topics={"dancing": 1, "work": 2},
         interests=frozenset({"kites"}),
         region="elsewhere",
@@ -220,6 +222,42 @@ def test_who_arrives_may_name_what_nobody_named_before() -> None:
     assert live.problem.participants[-1] == newcomer
     with pytest.raises(BadProblem):
         live.arrive(newcomer)
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_who_arrives_requires_what_mentors_have_though_nobody_required_it_before(
+    monkeypatch, is_whole
+) -> None:
+    monkeypatch.setattr(listing, "WHOLE_CELLS", 2_000_000 if is_whole else 0)
+    problem = open_round([[50, 40], [20, 30]], capacity=[2, 2])
+    mentors = [problem.mentors[0], replace(problem.mentors[1], marks=frozenset({"children"}))]
+    live = Live.of(solve(replace(problem, mentors=mentors)))
+
+    for name, mark in (("P8", "children"), ("P9", "tandem")):
+        live.arrive(replace(problem.participants[0], id=name, requires=frozenset({mark})))
+
+    assert [live.mentor_of(one) for one in ("P8", "P9")] == ["M1", None]
+    assert live.explain_pair("P8", "M0").gates == live.explain_pair("P9", "M1").gates
+    assert live.explain_pair("P8", "M0").gates == (Gate.MARKS,)
+    assert_best(live)
+
+
+def test_a_round_saved_before_there_were_marks_opens_and_goes_on() -> None:
+    live = Live.of(solve(open_round([[50, 40], [20, 30]], capacity=[2, 2])))
+    earlier = io.BytesIO()
+    with np.load(io.BytesIO(live.save())) as saved:
+        arrays = {name: saved[name] for name in saved.files if not name.endswith(".marks")}
+    words = json.loads(arrays["words"].tobytes())
+    del words["marks"]
+    arrays["words"] = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8)
+    np.savez_compressed(earlier, **arrays)
+
+    twin = Live.restore(live.problem, live.settings, earlier.getvalue())
+    twin.arrive(replace(live.participant("P0"), id="P9", requires=frozenset({"children"})))
+
+    assert list(twin.pairs()) == list(live.pairs())
+    assert twin.mentor_of("P9") is None
+    assert_best(twin)
 
 
 def test_locks_are_exempt_from_the_floor_until_they_are_taken_back() -> None:
@@ -313,7 +351,8 @@ def test_loops_and_tables_see_the_same_pairs(off) -> None:
         problem = random_round(np.random.default_rng(seed), most=25)
         scores = score(replace(problem, gates=Gates(off=frozenset(off))))
         fits, failed = scores.tables
-        failed &= ~np.uint16(GATE_BIT[Gate.EXCLUDED])
+        # Exclusions and marks are looked at pair by pair, when a pair is good enough.
+        failed &= ~np.uint16(GATE_BIT[Gate.EXCLUDED] | GATE_BIT[Gate.MARKS])
         barred = is_barred(scores.mentors, scores.problem) | np.zeros_like(failed, dtype=bool)
         keys, columns = np.arange(fits.size), fits.shape[1]
         nothing = np.full(fits.size, -1)

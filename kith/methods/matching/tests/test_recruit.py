@@ -69,6 +69,32 @@ def test_a_wish_that_is_not_firm_asks_for_nobody_in_particular():
     assert found.description.gender == ""
 
 
+def test_a_mark_that_somebody_requires_is_named_and_serves_those_without_one_too():
+    family = _waiting(0, requires=frozenset({"children"}))
+
+    (found,) = wanted_mentors([family, _waiting(1)])
+
+    assert found.description.marks == ("children",)
+    assert found.reaches == ("P0", "P1")
+
+
+def test_who_requires_different_marks_is_reached_by_different_mentors():
+    people = [_waiting(at, requires=frozenset({mark})) for at, mark in enumerate(["a", "b"])]
+
+    found = wanted_mentors(people)
+
+    assert [(one.description.marks, one.reaches) for one in found] == [
+        (("a",), ("P0",)),
+        (("b",), ("P1",)),
+    ]
+
+
+def test_where_nobody_requires_a_mark_none_is_asked_for():
+    (found,) = wanted_mentors([_waiting(0)])
+
+    assert found.description.marks == ()
+
+
 def test_with_an_interpreter_no_language_is_asked_for():
     (found,) = wanted_mentors([_waiting(0, interpreter=True)])
 

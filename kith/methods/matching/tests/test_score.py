@@ -70,6 +70,12 @@ def test_the_points_of_a_pair_never_exceed_their_maximum(problem) -> None:
         ),
         ({"mentor_gender": "woman", "mentor_gender_required": True}, {}, Gate.GENDER),
         ({"age_band": AgeBand(16, 20)}, {}, Gate.ADULT),
+        ({"requires": frozenset({"children"})}, {}, Gate.MARKS),
+        (
+            {"requires": frozenset({"children", "tandem"})},
+            {"marks": frozenset({"tandem", "library"})},
+            Gate.MARKS,
+        ),
         ({"excluded": frozenset({"M"})}, {}, Gate.EXCLUDED),
         ({}, {"excluded": frozenset({"P"})}, Gate.EXCLUDED),
     ],
@@ -93,6 +99,8 @@ def test_a_pair_does_not_pass(participant, mentor, gate) -> None:
         ({"region": "wilda"}, {}),
         ({"lat": 52.0, "lon": 17.0}, {"lat": 54.0, "lon": 17.0}),
         ({"mentor_gender": "woman"}, {"gender": "man"}),
+        ({"requires": frozenset({"tandem"})}, {"marks": frozenset({"tandem", "children"})}),
+        ({}, {"marks": frozenset({"children"})}),
         ({"excluded": frozenset({"M7"})}, {}),
     ],
 )

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bench.rounds import arrays_of, make_round
 from kith.methods.matching import shortlist as module
-from kith.methods.matching.problem import SWITCHABLE, Gates, Problem, Weights
-from kith.methods.matching.score import score
+from kith.methods.matching.problem import SWITCHABLE, Gate, Gates, Problem, Weights
+from kith.methods.matching.score import GATE_BIT, score
 from kith.methods.matching.shortlist import Finder
 from kith.methods.matching.tests import oracle
 from kith.methods.matching.tests.factories import TODAY, problems
@@ -101,7 +101,8 @@ def test_one_row_has_the_fits_of_the_whole_table(problem) -> None:
     for row in range(len(problem.participants)):
         fits, failed = finder(problem).fits_of(row)
         assert fits.tolist() == all_fits[row].tolist()
-        assert (failed & 511).tolist() == (all_failed[row] & 511).tolist()
+        excluded = GATE_BIT[Gate.EXCLUDED]
+        assert (failed | excluded).tolist() == (all_failed[row] | excluded).tolist()
 
 
 def dense_lists(problem, most: int, prices) -> list[list[tuple[int, int]]]:
@@ -112,6 +113,22 @@ def dense_lists(problem, most: int, prices) -> list[list[tuple[int, int]]]:
         sorted((at, int(fits[row, at])) for at in best.tolist() if not failed[row, at])
         for row, best in enumerate(order)
     ]
+
+
+def with_marks(problem: Problem, most: int = 80) -> Problem:
+    """The same with marks: more than fit into a word of 64 bits, most of them had by few."""
+    names = [f"mark {number}" for number in range(most)]
+    return replace(
+        problem,
+        participants=[
+            replace(one, requires=frozenset(names[at % most : at % most + at % 3]))
+            for at, one in enumerate(problem.participants)
+        ],
+        mentors=[
+            replace(one, marks=frozenset(names[at % 7 :: 1 + at % 4]))
+            for at, one in enumerate(problem.mentors)
+        ],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +153,16 @@ def test_a_large_round_with_a_gate_switched_off(large, off) -> None:
 
     assert lists(found) == dense_lists(problem, 9, np.zeros(len(problem.mentors), dtype=int))
     assert finder(problem).count() == int((score(problem).tables[1] == 0).sum())
+
+
+def test_a_large_round_in_which_many_require_marks(large) -> None:
+    problem = with_marks(large)
+
+    found = finder(problem).find(most=9)
+
+    assert lists(found) == dense_lists(problem, 9, np.zeros(len(problem.mentors), dtype=int))
+    assert finder(problem).count() == int((score(problem).tables[1] == 0).sum())
+    assert 0 < finder(problem).count() < finder(large).count()
 
 
 def test_people_without_a_limit_are_compared_however_far_they_are(large) -> None:
