@@ -57,6 +57,23 @@ def test_few_pairs_listed_at_first_change_nothing(seed, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
+def test_where_too_many_pairs_are_left_for_one_programme_the_bounds_still_hold(
+    seed, monkeypatch
+) -> None:
+    problem = at_any_time(random_round(seed, families=6, volunteers=24, locks=0))
+    exact = form_groups(problem)
+    monkeypatch.setattr(choose, "AT_ONCE", 0)
+    monkeypatch.setattr(compact, "MOST_COLUMNS", 8)
+
+    groups = form_groups(problem)
+
+    assert faults(groups, problem, GroupRules()) == []
+    assert reached(groups) <= reached(exact)
+    assert groups.proof.served_bound >= exact.proof.served
+    assert not groups.proof.optimal or reached(groups) == reached(exact)
+
+
+@pytest.mark.parametrize("seed", range(6))
 def test_without_time_the_bounds_still_hold(seed) -> None:
     problem = at_any_time(random_round(seed, families=6, volunteers=24, locks=0))
     candidates = find_candidates(problem, GroupRules(), seed=0)
