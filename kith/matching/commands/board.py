@@ -73,7 +73,7 @@ def unmatched_of(round_: Round, live: Live, participants: Iterable[Enrolment]) -
             organisation_id=round_.organisation_id,
             participant=one,
             waiting_since=one.waiting_since,
-            steps=steps_of(cast("UnmatchedExplanation", why)),
+            steps=steps_of(cast("UnmatchedExplanation", why), live.participant(str(one.pk))),
             change=change_of(cast("UnmatchedExplanation", why)),
         )
         for one, why in zip(people, reasons, strict=True)

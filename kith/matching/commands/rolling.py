@@ -22,7 +22,7 @@ from kith.matching.rules.states import SMALL_CELLS, Act, ProposalState
 from kith.matching.rules.wishes import Wishes
 from kith.methods.matching.live import Live
 from kith.methods.matching.problem import Problem
-from kith.methods.matching.profile import Participant
+from kith.methods.matching.profile import Mentor, Participant
 from kith.programmes.models import Enrolment
 
 HOLDING = (ProposalState.OFFERED.value, ProposalState.AGREED.value)
@@ -102,6 +102,7 @@ def _follow_the_lists(actor: Actor, run: Run, live: Live, acts: Sequence[Decisio
 
 
 def _arriving(live: Live, problem: Problem) -> list[Decision]:
+    marked = [one for one in problem.mentors if one.marks != live.mentor(one.id).marks]
     new = [one for one in problem.participants if not live.has_participant(one.id)]
     places = Enrolment.objects.in_bulk([one.id for one in new])
     by_key = {str(key): place for key, place in places.items()}
@@ -109,7 +110,7 @@ def _arriving(live: Live, problem: Problem) -> list[Decision]:
         Decision(
             act=Act.ARRIVE.value,
             participant=by_key[one.id],
-            record=packed_participant(_with_exclusions(one, problem)),
+            record=packed_participant(_as_of_now(one, problem, live, marked)),
         )
         for one in new
     ]
@@ -171,6 +172,21 @@ def _rejected(round_: Round, live: Live, arriving: Iterable[Decision]) -> list[D
     ]
 
 
-def _with_exclusions(person: Participant, problem: Problem) -> Participant:
-    mentors = {mentor for participant, mentor in problem.exclusions if participant == person.id}
-    return replace(person, excluded=person.excluded | mentors)
+def _as_of_now(
+    person: Participant, problem: Problem, live: Live, marked: Sequence[Mentor]
+) -> Participant:
+    """Somebody who comes, with the mentors by name whom they cannot have.
+
+    marked  mentors whose marks are others than when the round was solved: with who has gained what
+            the person requires, the marks of then say nothing, and all who lack it are named
+    """
+    named = {mentor for participant, mentor in problem.exclusions if participant == person.id}
+    lacking = {one.id for one in marked if not person.requires <= one.marks}
+    gained = any(
+        person.requires <= one.marks and not person.requires <= live.mentor(one.id).marks
+        for one in marked
+    )
+    if gained:
+        lacking = {one.id for one in problem.mentors if not person.requires <= one.marks}
+        person = replace(person, requires=frozenset())
+    return replace(person, excluded=person.excluded | named | lacking)

@@ -123,7 +123,7 @@ def _participants(
     persons = [row.person_id for row in rows]
     agreed, languages = agreed_to_mentoring(persons), _languages(persons)
     profiles = {one.person_id: one for one in ParticipantProfile.objects.filter(person__in=persons)}
-    parents = _with_children(persons)
+    parents = with_children(persons)
     waiting, short = [], []
     for row in rows:
         holds = holds_of_anyone(agreed=row.person_id in agreed, adult=row.person.adult)
@@ -216,7 +216,8 @@ def _languages(persons: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     return spoken
 
 
-def _with_children(persons: Sequence[UUID]) -> set[UUID]:
+def with_children(persons: Sequence[UUID]) -> set[UUID]:
+    """Those of some persons who are in a family with children."""
     families = Children.objects.values("family")
     members = FamilyMember.objects.filter(person__in=persons, family__in=families)
     return set(members.values_list("person_id", flat=True))

@@ -1,15 +1,17 @@
 """The pool and past decisions → a problem that the engine solves."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from kith.matching.models import Proposal, Round
 from kith.matching.queries.pool import Free, Pool, Waiting
+from kith.matching.rules.marks import CHILDREN, programme_mark
 from kith.matching.rules.reasons import ONLY_THIS_ROUND
 from kith.matching.rules.states import ProposalState
 from kith.matching.rules.wishes import Wishes
@@ -31,14 +33,12 @@ def problem_of(pool: Pool, wishes: Wishes, round_: Round | None, *, today: date)
     in two programmes has one number of places.
     """
     bare = Problem(
-        participants=[participant_of(one) for one in pool.participants],
-        mentors=[mentor_of(one) for one in pool.mentors],
+        participants=[_requiring(pool, one) for one in pool.participants],
+        mentors=[_marked(pool, one) for one in pool.mentors],
         as_of=today,
         weights=wishes.engine_weights,
         gates=wishes.engine_gates,
-        exclusions=frozenset(
-            (*_left_out_before(pool, round_), *_no_children(pool), *_other_programmes(pool))
-        ),
+        exclusions=frozenset(_left_out_before(pool, round_)),
     )
     return bare if round_ is None else _with_decisions(bare, round_)
 
@@ -78,6 +78,24 @@ def _without(problem: Problem, absent: set[str], apart: Counter[str]) -> Problem
             replace(one, capacity=max(0, one.capacity - apart[one.id])) for one in problem.mentors
         ],
     )
+
+
+def _requiring(pool: Pool, one: Waiting) -> Participant:
+    """Families with children meet a mentor with the checks for it; both are in one programme."""
+    children = [CHILDREN] if one.with_children else []
+    programme = _programme_marks(pool, [one.enrolment.programme_id])
+    return replace(participant_of(one), requires=frozenset((*children, *programme)))
+
+
+def _marked(pool: Pool, one: Free) -> Mentor:
+    children = [CHILDREN] if one.may_meet_children else []
+    programmes = _programme_marks(pool, one.enrolments)
+    return replace(mentor_of(one), marks=frozenset((*children, *programmes)))
+
+
+def _programme_marks(pool: Pool, programmes: Iterable[UUID]) -> list[str]:
+    """Where a round is about one programme, everybody takes part in it."""
+    return [programme_mark(key) for key in programmes] if len(pool.programmes) > 1 else []
 
 
 def participant_of(waiting: Waiting) -> Participant:
@@ -149,22 +167,3 @@ def _left_out_before(pool: Pool, round_: Round | None) -> Iterator[Pair]:
     for participant, mentor in rows.values_list("participant__person", "mentor__person"):
         if mentor in mentors:
             yield participants[participant], mentors[mentor]
-
-
-def _no_children(pool: Pool) -> Iterator[Pair]:
-    """Families with children never meet a mentor without the checks for it."""
-    unchecked = [str(one.person.pk) for one in pool.mentors if not one.may_meet_children]
-    for one in pool.participants:
-        if one.with_children:
-            yield from ((str(one.enrolment.pk), mentor) for mentor in unchecked)
-
-
-def _other_programmes(pool: Pool) -> Iterator[Pair]:
-    """Both take part in the same programme."""
-    if len(pool.programmes) < 2:
-        return
-    for one in pool.participants:
-        programme = one.enrolment.programme_id
-        for mentor in pool.mentors:
-            if programme not in mentor.enrolments:
-                yield str(one.enrolment.pk), str(mentor.person.pk)

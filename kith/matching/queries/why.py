@@ -9,16 +9,17 @@ from kith.gate.permissions import visible
 from kith.matching.models import Round, Run, programmes_of
 from kith.matching.permissions import SEE_ROUNDS
 from kith.matching.queries.board import look_at
-from kith.matching.queries.pool import MentorPapers
+from kith.matching.queries.pool import MentorPapers, with_children
 from kith.matching.queries.rounds import Effect, effect
 from kith.matching.queries.standing import standing
 from kith.matching.rules.gates import Lacking
+from kith.matching.rules.marks import CHILDREN, kinds_of
 from kith.matching.rules.points import Point, parts_of, points_of
 from kith.matching.rules.states import Side
 from kith.methods.matching.alternatives import Move
 from kith.methods.matching.live import Live
 from kith.methods.matching.live.base import PairExplanation
-from kith.methods.matching.problem import BadProblem
+from kith.methods.matching.problem import BadProblem, Gate
 from kith.people.queries import listed, narrowed
 from kith.programmes.models import Enrolment
 from kith.programmes.rules import rules_of
@@ -80,20 +81,24 @@ def why(
 ) -> Why:
     """All that can be said about two people of a round: the look is noted."""
     look_at(actor, round=round)
-    lacking = _lacking(mentor, today=today)
+    papers = MentorPapers.of([mentor.person_id], rules_of(mentor.programme), today=today)
+    lacking = tuple(papers.lacking(mentor.person))
     key, person = str(participant.pk), str(mentor.person_id)
     with standing(run) as live:
         absent = _absent(live, participant, mentor)
         if absent or participant.programme_id != mentor.programme_id:
             return Why(participant, mentor, absent=absent, lacking=lacking)
         told = live.explain_pair(key, person)
+        marks = kinds_of(live.participant(key).requires - live.mentor(person).marks)
+        if not marks and _needs_check(participant, mentor, papers):
+            marks = [CHILDREN]
         moves = _moves(live, key, person)
         found = Why(
             participant,
             mentor,
             together=told.matched,
             lacking=lacking,
-            failed=_failed(told),
+            failed=_failed(told, marks),
             points=points_of(told.parts, live.participant(key), live.mentor(person)),
             parts=parts_of(told.parts),
         )
@@ -107,10 +112,25 @@ def _absent(live: Live, participant: Enrolment, mentor: Enrolment) -> tuple[Enro
     return (*absent, *([] if live.has_mentor(str(mentor.person_id)) else [mentor]))
 
 
-def _failed(told: PairExplanation) -> tuple[str, ...]:
-    """Rules that the pair does not pass, and what a person said."""
-    said = {"rejected": told.rejected, "floor": told.below_floor}
-    return (*(gate.value for gate in told.gates), *(code for code, holds in said.items() if holds))
+def _failed(told: PairExplanation, marks: list[str]) -> tuple[str, ...]:
+    """Rules that the pair does not pass, and what a person said.
+
+    marks  what the mentor lacks, by kind; who lacks something was left out by name for that
+    """
+    by_name = Gate.EXCLUDED in told.gates and (Gate.MARKS in told.gates or not marks)
+    others = (gate for gate in told.gates if gate not in {Gate.MARKS, Gate.EXCLUDED})
+    said = {"excluded": by_name, "rejected": told.rejected, "floor": told.below_floor}
+    return (
+        *(gate.value for gate in others),
+        *marks,
+        *(code for code, holds in said.items() if holds),
+    )
+
+
+def _needs_check(participant: Enrolment, mentor: Enrolment, papers: MentorPapers) -> bool:
+    """Whether the checks for families with children are lacking today."""
+    parents = with_children([participant.person_id])
+    return bool(parents) and not papers.may_meet_children(mentor.person)
 
 
 def _moves(live: Live, participant: str, mentor: str) -> tuple[Move, ...] | None:
@@ -118,9 +138,3 @@ def _moves(live: Live, participant: str, mentor: str) -> tuple[Move, ...] | None
         return live.what_if_lock(participant, mentor).moves
     except BadProblem:
         return None
-
-
-def _lacking(mentor: Enrolment, *, today: date) -> tuple[Lacking, ...]:
-    rules = rules_of(mentor.programme)
-    papers = MentorPapers.of([mentor.person_id], rules, today=today)
-    return tuple(papers.lacking(mentor.person))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kith.matching.rules.marks import CHILDREN, PROGRAMME
 from kith.methods.matching.problem import Gate
 
 Words = str | Promise
@@ -112,7 +113,9 @@ GATE_WORDS: dict[str, Words] = {
     Gate.AVAILABILITY.value: _("They are free at different times."),
     Gate.GENDER.value: _("A firm wish for a woman or a man is not met."),
     Gate.ADULT.value: _("One of them is not noted as an adult."),
-    Gate.EXCLUDED.value: _("This pair was left out earlier, or lacks a check for families."),
+    CHILDREN: _("The mentor lacks the check for families with children."),
+    PROGRAMME: _("The mentor does not take part in this programme now."),
+    Gate.EXCLUDED.value: _("This pair was left out earlier."),
     "rejected": _("This pair was left out in this round."),
     "floor": _("They share less than this round asks for."),
 }

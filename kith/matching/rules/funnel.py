@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext_lazy
 
 from kith.matching.rules.gates import Hold, Lacking
+from kith.matching.rules.marks import CHILDREN, PROGRAMME
 from kith.matching.rules.points import Point
 from kith.matching.rules.words import languages_list, slots_list, topics_list
 from kith.programmes.rules import Missing
@@ -54,9 +55,15 @@ STEPS = {
         "%(number)d mentors are not noted as adults.",
         "number",
     ),
+    "marks": ngettext_lazy(
+        "%(number)d mentor is in another programme, or lacks the check for families with children.",
+        "%(number)d mentors are in another programme, or lack the check for families with"
+        " children.",
+        "number",
+    ),
     "excluded": ngettext_lazy(
-        "%(number)d mentor was left out earlier, or lacks a check for families with children.",
-        "%(number)d mentors were left out earlier, or lack a check for families with children.",
+        "%(number)d mentor was left out earlier.",
+        "%(number)d mentors were left out earlier.",
         "number",
     ),
     "no_places": ngettext_lazy(
@@ -78,6 +85,20 @@ STEPS = {
 }
 """What happens at each step of the funnel."""
 
+MARKS = {
+    CHILDREN: ngettext_lazy(
+        "%(number)d mentor lacks the check for families with children.",
+        "%(number)d mentors lack the check for families with children.",
+        "number",
+    ),
+    PROGRAMME: ngettext_lazy(
+        "%(number)d mentor is in another programme.",
+        "%(number)d mentors are in another programme.",
+        "number",
+    ),
+}
+"""The same for a participant who requires one thing only."""
+
 CHANGES = {
     "training": _lazy("It would help if a mentor who fits finished the training."),
     "check": _lazy("It would help to renew a mentor's check."),
@@ -95,7 +116,9 @@ HOLDS = {
 
 def funnel_sentence(step: Point) -> str:
     """How many mentors drop out at one step, and why."""
-    return STEPS[step["code"]] % {"number": step["number"]}
+    marks = step.get("marks", ())
+    sentence = MARKS[marks[0]] if len(marks) == 1 else STEPS[step["code"]]
+    return sentence % {"number": step["number"]}
 
 
 def change_sentence(change: Point, mentors: Sequence[str]) -> str:
@@ -143,6 +166,32 @@ def _language(change: Point, _mentors: str) -> str:
     return _("An interpreter would help: a mentor who fits speaks %(languages)s.") % names
 
 
+def _marks(change: Point, mentors: str) -> str:
+    say = _MARKS if mentors else _MARKS_OF_ANYONE
+    return str(say[tuple(change["marks"])]) % {"names": mentors}
+
+
+_MARKS = {
+    (CHILDREN,): _lazy("It would help if %(names)s had the check for families with children."),
+    (PROGRAMME,): _lazy("It would help if %(names)s took part in this programme too."),
+    (CHILDREN, PROGRAMME): _lazy(
+        "It would help if %(names)s took part in this programme too, with the check for families"
+        " with children."
+    ),
+}
+_MARKS_OF_ANYONE = {
+    (CHILDREN,): _lazy(
+        "It would help if a mentor who fits had the check for families with children."
+    ),
+    (PROGRAMME,): _lazy("It would help if a mentor who fits took part in this programme too."),
+    (CHILDREN, PROGRAMME): _lazy(
+        "It would help if a mentor who fits took part in this programme too, with the check for"
+        " families with children."
+    ),
+}
+"""By what is lacking, in alphabetical order."""
+
+
 def _topics(change: Point, _mentors: str) -> str:
     names = {"topics": topics_list(change["topics"])}
     return _("It would help to begin without this: %(topics)s.") % names
@@ -154,4 +203,5 @@ _CHANGES: dict[str, Callable[[Point, str], str]] = {
     "range": _range,
     "language": _language,
     "topics_required": _topics,
+    "marks": _marks,
 }

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kith.matching.rules.marks import kinds_of
 from kith.methods.matching.explain import Part, UnmatchedExplanation
+from kith.methods.matching.problem import Gate
 from kith.methods.matching.profile import Mentor, Participant
 from kith.methods.matching.words import Message, shared_languages
 
@@ -66,10 +68,13 @@ def _point(message: Message) -> Point:
     return {"code": message.code, **message.params}
 
 
-def steps_of(explanation: UnmatchedExplanation) -> list[Point]:
+def steps_of(explanation: UnmatchedExplanation, participant: Participant) -> list[Point]:
     """Where the mentors dropped out, only the steps at which some did."""
+    known = {Gate.MARKS.value: {"marks": kinds_of(participant.requires)}}
     return [
-        {"code": step.code, "number": step.removed} for step in explanation.funnel if step.removed
+        {"code": step.code, "number": step.removed, **known.get(step.code, {})}
+        for step in explanation.funnel
+        if step.removed
     ]
 
 
@@ -81,4 +86,7 @@ def change_of(explanation: UnmatchedExplanation) -> Point | None:
     found = explanation.relaxation
     if found is None:
         return None
-    return {**_point(found.message), "mentors": list(found.mentors[:MOST_MENTORS_NAMED])}
+    point = _point(found.message)
+    if found.message.code == Gate.MARKS.value:
+        point["marks"] = kinds_of(point["marks"])
+    return {**point, "mentors": list(found.mentors[:MOST_MENTORS_NAMED])}

@@ -69,7 +69,7 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, dict) else value
 
 
-_SETS = ("availability", "interests", "excluded", "topics_required")
+_SETS = ("availability", "interests", "excluded", "topics_required", "requires", "marks")
 _DATES = ("waiting_since", "available_since", "trained_until", "checked_until")
 
 

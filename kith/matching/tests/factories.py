@@ -11,6 +11,7 @@ from kith.base.tests.factories import RowFactory
 from kith.consent.tests.factories import ConsentFactory
 from kith.gate.tests.factories import MembershipFactory
 from kith.matching.models import Decision, Proposal, Round, RoundProgramme, Run
+from kith.people.models import Children, Family, FamilyMember
 from kith.people.tests.factories import (
     MentorCheckFactory,
     MentorProfileFactory,
@@ -24,6 +25,7 @@ from kith.programmes.models import Enrolment, Programme
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
 CHECKS = ("identity", "references", "interview", "code_of_conduct")
+CHECKS_FOR_CHILDREN = (*CHECKS, "record_check")
 
 
 class ProgrammeFactory(RowFactory):
@@ -139,7 +141,14 @@ class ProposalFactory(RowFactory):
 
 def waiting_participant(programme: Programme, **wishes: Any) -> Any:
     """Someone who waits, speaks Ukrainian, lives in Wilda, is free on Tuesday evenings."""
-    return _on_the_list(programme, ParticipantProfileFactory, "participant", wishes)
+    with_children = wishes.pop("with_children", False)
+    enrolment = _on_the_list(programme, ParticipantProfileFactory, "participant", wishes)
+    if with_children:
+        with scope.entered(programme.organisation_id), permit.lifted():
+            family = Family.objects.create(label="Kowalczuk")
+            FamilyMember.objects.create(family=family, person=enrolment.person)
+            Children.objects.create(family=family, age_band="3-6", count=2)
+    return enrolment
 
 
 def free_mentor(programme: Programme, **wishes: Any) -> Any:

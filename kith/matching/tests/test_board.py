@@ -340,6 +340,23 @@ def test_mentors_to_look_for_are_said_in_a_sentence_with_whom_they_reach(
     assert sorted(wanted["names"].split(" and ")) == ["Amal", "Layla"]
 
 
+def test_mentors_to_look_for_are_said_with_the_programme_and_the_check_that_are_required(
+    browser, programme
+) -> None:
+    other = ProgrammeFactory(organisation=programme.organisation, name="Library")
+    waiting_participant(other, called="Amal", with_children=True, needs=["offices"])
+    waiting_participant(programme, called="Olena")
+    free_mentor(programme, called="Marta")
+    round_ = opened(programme, other)
+
+    [wanted] = page_of(browser, "wanted", round_.pk).context["wanted"]
+
+    assert wanted["title"] == (
+        "A mentor who speaks Ukrainian, on weekday evenings, for Library,"
+        " with the check for families with children"
+    )
+
+
 def test_when_everyone_has_a_proposal_nobody_is_looked_for(browser, programme) -> None:
     waiting_participant(programme)
     free_mentor(programme)

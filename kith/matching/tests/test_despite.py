@@ -93,7 +93,10 @@ def test_a_rule_that_only_helps_may_be_set_aside(programme, apart, rule) -> None
 
 @pytest.mark.parametrize(
     "rule",
-    ["gender", "excluded", "check", "training", "adult", "topics_required", "rejected", "floor"],
+    [
+        *("gender", "excluded", "check", "training", "adult", "topics_required"),
+        *("children", "programme", "rejected", "floor"),
+    ],
 )
 def test_a_rule_that_protects_somebody_stands_also_beside_one_that_does_not(
     programme, apart, rule

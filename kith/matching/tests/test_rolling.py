@@ -29,12 +29,13 @@ from kith.matching.tests.acts import (
     writing,
 )
 from kith.matching.tests.factories import (
+    CHECKS_FOR_CHILDREN,
     TODAY,
     ProgrammeFactory,
     free_mentor,
     waiting_participant,
 )
-from kith.people.models import MentorProfile
+from kith.people.models import MentorCheck, MentorProfile
 from kith.programmes.commands import enrol
 from kith.programmes.events import Enrolled
 from kith.programmes.models import Enrolment
@@ -115,6 +116,35 @@ def test_whoever_gets_a_place_is_taken_into_a_rolling_round_and_finds_the_free_m
     assert whole(round_) == {"Olena": "Marta", "Amal": "Marta"} == engine(round_)
     assert [(one.act, one.moves[0][1]) for one in decisions(round_)] == [("arrive", None)]
     assert engine(round_) == rebuilt(round_)
+
+
+def test_a_family_that_comes_meets_who_has_the_check_today_not_who_had_it(programme) -> None:
+    free_mentor(programme, called="Marta", capacity=2, checks=CHECKS_FOR_CHILDREN)
+    piotr = free_mentor(programme, called="Piotr", capacity=2)
+    waiting_participant(programme, called="Olena")
+    round_ = opened(programme)
+    with writing(programme):
+        marta = MentorCheck.objects.filter(kind="record_check")
+        marta.update(person=piotr.person_id)
+    waiting_participant(programme, called="Amal", with_children=True)
+
+    refreshed(round_)
+
+    assert board(round_)["Amal"] == "Piotr"
+    assert engine(round_) == rebuilt(round_)
+
+
+def test_a_family_that_comes_when_nobody_has_the_check_any_more_finds_nobody(programme) -> None:
+    free_mentor(programme, called="Marta", capacity=2, checks=CHECKS_FOR_CHILDREN)
+    waiting_participant(programme, called="Olena")
+    round_ = opened(programme)
+    with writing(programme):
+        MentorCheck.objects.filter(kind="record_check").delete()
+    waiting_participant(programme, called="Amal", with_children=True)
+
+    refreshed(round_)
+
+    assert whole(round_) == {"Olena": "Marta", "Amal": None} == rebuilt(round_)
 
 
 def test_a_newcomer_for_whom_nobody_is_free_stands_with_the_reasons(programme, today) -> None:

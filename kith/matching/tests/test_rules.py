@@ -10,6 +10,7 @@ from django.utils.translation import override
 from kith.matching.rules import load
 from kith.matching.rules.funnel import STEPS, change_sentence, funnel_sentence, lacking_sentence
 from kith.matching.rules.gates import Hold, HoldUntil, holds_of_anyone, holds_of_mentor
+from kith.matching.rules.marks import CHILDREN, programme_mark
 from kith.matching.rules.points import HEED, SHARED, change_of, points_of, steps_of
 from kith.matching.rules.reasons import REASON_WORDS, RejectReason
 from kith.matching.rules.shows import SHELF, Show
@@ -55,8 +56,8 @@ MARTA = Mentor(
 )
 
 
-def problem(*, mentors=(MARTA,), **more):
-    return Problem(participants=[OLENA], mentors=list(mentors), as_of=TODAY, **more)
+def problem(*, participants=(OLENA,), mentors=(MARTA,), **more):
+    return Problem(participants=list(participants), mentors=list(mentors), as_of=TODAY, **more)
 
 
 def points(mentor):
@@ -229,10 +230,47 @@ def test_somebody_without_a_mentor_is_told_why_and_what_would_help() -> None:
     result = solve(problem(mentors=[replace(MARTA, availability=frozenset({"wed-am"}))]))
     explanation = result.explain("olena")
 
-    steps, change = steps_of(explanation), change_of(explanation)
+    steps, change = steps_of(explanation, OLENA), change_of(explanation)
 
     assert [funnel_sentence(step) for step in steps] == ["1 mentor is free at other times."]
     assert change == {"code": "availability", "slots": ["wed-am"], "mentors": ["marta"]}
+
+
+def test_marks_are_kept_by_kind_and_no_programme_is_named() -> None:
+    olena = replace(OLENA, requires=frozenset({CHILDREN, programme_mark("7")}))
+    marta = replace(MARTA, marks=frozenset({CHILDREN}))
+    explanation = solve(problem(participants=[olena], mentors=[marta])).explain("olena")
+
+    steps, change = steps_of(explanation, olena), change_of(explanation)
+
+    assert steps == [{"code": "marks", "number": 1, "marks": ["children", "programme"]}]
+    assert change == {"code": "marks", "marks": ["programme"], "mentors": ["marta"]}
+
+
+@pytest.mark.parametrize(
+    ("marks", "one", "many"),
+    [
+        (
+            ["children"],
+            "1 mentor lacks the check for families with children.",
+            "2 mentors lack the check for families with children.",
+        ),
+        (
+            ["programme"],
+            "1 mentor is in another programme.",
+            "2 mentors are in another programme.",
+        ),
+        (
+            ["children", "programme"],
+            "1 mentor is in another programme, or lacks the check for families with children.",
+            "2 mentors are in another programme, or lack the check for families with children.",
+        ),
+    ],
+)
+def test_a_step_says_what_was_required(marks, one, many) -> None:
+    said = [funnel_sentence({"code": "marks", "number": at, "marks": marks}) for at in (1, 2)]
+
+    assert said == [one, many]
 
 
 def test_nothing_is_promised_where_no_single_change_helps() -> None:
@@ -304,6 +342,24 @@ def test_every_step_of_the_funnel_has_words_for_one_and_for_many() -> None:
             "It would help to begin without this: housing.",
         ),
         ({"code": "check"}, [], "It would help to renew a mentor's check."),
+        (
+            {"code": "marks", "marks": ["children"]},
+            ["Marta", "Piotr"],
+            "It would help if Marta or Piotr had the check for families with children.",
+        ),
+        (
+            {"code": "marks", "marks": ["programme"]},
+            [],
+            "It would help if a mentor who fits took part in this programme too.",
+        ),
+        (
+            {"code": "marks", "marks": ["children", "programme"]},
+            ["Marta"],
+            (
+                "It would help if Marta took part in this programme too, with the check for"
+                " families with children."
+            ),
+        ),
     ],
 )
 def test_the_one_change_that_would_help_in_words(change, mentors, sentence) -> None:
@@ -322,7 +378,11 @@ def test_sentences_follow_the_language_of_the_page() -> None:
 
 def test_a_stored_round_is_the_same_round() -> None:
     asked = problem(
-        mentors=[MARTA, replace(MARTA, id="ewa", available_since=date(2026, 5, 1))],
+        participants=[replace(OLENA, requires=frozenset({CHILDREN}))],
+        mentors=[
+            replace(MARTA, marks=frozenset({CHILDREN, "programme:7"})),
+            replace(MARTA, id="ewa", available_since=date(2026, 5, 1)),
+        ],
         weights=Weights(age=0),
         gates=Gates(off=frozenset({Gate.TOPICS})),
         exclusions=frozenset({("olena", "ewa")}),

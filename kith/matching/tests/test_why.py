@@ -12,6 +12,7 @@ from kith.matching.tests.acts import (
     board,
     keep,
     opened,
+    refreshed,
     reject,
     states,
     three_and_two,
@@ -19,13 +20,14 @@ from kith.matching.tests.acts import (
     writing,
 )
 from kith.matching.tests.factories import (
+    CHECKS_FOR_CHILDREN,
     EnrolmentFactory,
     ProgrammeFactory,
     free_mentor,
     staff,
     waiting_participant,
 )
-from kith.people.models import MentorProfile
+from kith.people.models import MentorCheck, MentorProfile
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +163,70 @@ def test_two_of_different_programmes_of_one_round_are_told_so(browser, programme
 
     assert (answer["other_programme"], answer["can_keep"]) == (True, False)
     assert "They are in different programmes." in text
+
+
+def test_a_family_with_children_and_a_mentor_without_the_check_are_told_so(
+    browser, programme
+) -> None:
+    olena = waiting_participant(programme, called="Olena", with_children=True)
+    marta = free_mentor(programme, called="Marta")
+    round_ = opened(programme)
+
+    answer, text = asked_why(browser, round_, olena, marta)
+    sent(browser, "keep_pair", round_, olena, marta)
+    shown = browser.get(reverse("matching:unmatched", args=[round_.pk])).context["people"]
+
+    assert answer["protected"] == ["The mentor lacks the check for families with children."]
+    assert (answer["can_keep"], answer["can_despite"]) == (False, False)
+    assert "This cannot be set aside" in text
+    assert whole(round_) == {"Olena": None}
+    assert [(one.reasons, one.change) for one in shown] == [
+        (
+            ["1 mentor lacks the check for families with children."],
+            "It would help if Marta had the check for families with children.",
+        )
+    ]
+
+
+def test_a_mentor_who_is_free_in_another_programme_of_the_round_only_is_told_as_that(
+    browser, programme
+) -> None:
+    other = ProgrammeFactory(organisation=programme.organisation, name="Library")
+    olena = waiting_participant(programme, called="Olena")
+    amal = waiting_participant(other, called="Amal")
+    piotr = free_mentor(other, called="Piotr")
+    here = EnrolmentFactory(programme=programme, person=piotr.person, side="mentor", state="paused")
+    round_ = opened(programme, other)
+
+    answer, _ = asked_why(browser, round_, olena, here)
+    shown = browser.get(reverse("matching:unmatched", args=[round_.pk])).context["people"]
+
+    assert answer["protected"] == ["The mentor does not take part in this programme now."]
+    assert (answer["can_keep"], answer["can_despite"]) == (False, False)
+    assert whole(round_) == {"Olena": None, "Amal": "Piotr"}
+    assert [(one.name, one.reasons, one.change) for one in shown] == [
+        (
+            "Olena",
+            ["1 mentor is in another programme."],
+            "",
+        )
+    ]
+    assert amal.pk != olena.pk
+
+
+def test_a_check_that_was_lost_since_is_told_to_who_came_later_too(browser, programme) -> None:
+    marta = free_mentor(programme, called="Marta", checks=CHECKS_FOR_CHILDREN)
+    amal = waiting_participant(programme, called="Amal", with_children=True)
+    round_ = opened(programme)
+    with writing(programme):
+        MentorCheck.objects.filter(person=marta.person_id, kind="record_check").delete()
+    olena = waiting_participant(programme, called="Olena", with_children=True)
+    refreshed(round_)
+
+    said = [asked_why(browser, round_, one, marta)[0] for one in (olena, amal)]
+
+    lost = ["The mentor lacks the check for families with children."]
+    assert [(one["protected"], one["can_keep"]) for one in said] == [(lost, False), (lost, False)]
 
 
 def test_a_pair_that_was_left_out_is_told_as_that(browser, programme) -> None:

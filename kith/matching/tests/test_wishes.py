@@ -93,7 +93,7 @@ def test_nobody_is_paired_across_programmes(programme, other) -> None:
     round_ = opened(programme, other)
 
     assert whole(round_) == {"Olena": None, "Amal": None}
-    assert nobody_for(round_) == {"Olena": ["excluded"], "Amal": ["availability"]}
+    assert nobody_for(round_) == {"Olena": ["marks"], "Amal": ["availability"]}
 
 
 def test_each_programme_is_in_one_open_round_at_a_time(programme, other) -> None:

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kith.base import clock
-from kith.matching.models import Round, Run
+from kith.matching.models import Round, Run, programmes_of
 from kith.matching.queries import board as queries
 from kith.matching.queries.rounds import names_of
 from kith.matching.queries.standing import current_run, latest_run, standing
+from kith.matching.rules.marks import programme_mark
 from kith.matching.rules.shows import Show
 from kith.matching.rules.states import BUSY, RoundState
 from kith.matching.views import shown, told
@@ -88,6 +89,7 @@ def wanted(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The mentors to look for, so that as many as can be of those who are left have one."""
     actor, round_ = actor_of(request), round_or_404(request, pk)
     run = current_run(round_)
+    names = {programme_mark(one.pk): one.name for one in programmes_of(round_)}
     found = []
     if run is not None:
         with standing(run) as live:
@@ -96,7 +98,7 @@ def wanted(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "round": round_,
         "title": shown.round_name(round_),
-        "wanted": [told.wanted(actor, one) for one in found],
+        "wanted": [told.wanted(actor, one, names) for one in found],
     }
     return render(request, "matching/wanted.html", page)
 

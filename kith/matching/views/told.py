@@ -1,6 +1,6 @@
 """Runs and decisions in words: how far the work is, what changed, whom to look for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from kith.matching.commands import FAULTS
 from kith.matching.models import Decision, Run
 from kith.matching.queries.board import mentors_by_person, places_by_key, row_to_undo
 from kith.matching.queries.rounds import Effect
+from kith.matching.rules.marks import CHILDREN
 from kith.matching.rules.states import Act, RunState
 from kith.matching.rules.words import called, languages_list, topics_list
 from kith.methods.matching.recruit import ONLINE, Wanted
@@ -108,8 +109,11 @@ def effect_words(effect: Effect | None) -> list[str]:
     return said or [_("Nothing changes for the others.")]
 
 
-def wanted(actor: Actor, one: Wanted) -> dict[str, object]:
-    """A mentor to look for, as a sentence, and whom it would reach."""
+def wanted(actor: Actor, one: Wanted, programmes: Mapping[str, str]) -> dict[str, object]:
+    """A mentor to look for, as a sentence, and whom it would reach.
+
+    programmes  mark -> name, where the round has more than one
+    """
     people = places_by_key(actor, one.reaches[:MOST_NAMED])
     named = [called(people[key].person) for key in one.reaches[:MOST_NAMED] if key in people]
     number = len(one.reaches)
@@ -117,15 +121,15 @@ def wanted(actor: Actor, one: Wanted) -> dict[str, object]:
         "Could be asked for %(number)d person.", "Could be asked for %(number)d people.", number
     )
     return {
-        "title": wanted_words(one),
+        "title": wanted_words(one, programmes),
         "reach": reach % {"number": number},
         "names": and_list(named) if number <= MOST_NAMED else _first(named, number),
         "topics": topics_list(one.topics) if one.topics else "",
     }
 
 
-def wanted_words(one: Wanted) -> str:
-    """ "A woman who speaks Dari, on weekday evenings, in Wilda"."""
+def wanted_words(one: Wanted, programmes: Mapping[str, str]) -> str:
+    """ "A woman who speaks Dari, on weekday evenings, in Wilda, for Tandem"."""
     about = one.description
     who = {"woman": _("A woman"), "man": _("A man")}.get(about.gender, _("A mentor"))
     if about.language:
@@ -140,6 +144,10 @@ def wanted_words(one: Wanted) -> str:
         parts.append(
             _("online") if about.place == ONLINE else _("in %(place)s") % {"place": about.place}
         )
+    names = [programmes[mark] for mark in about.marks if mark in programmes]
+    parts += [_("for %(programme)s") % {"programme": name} for name in names]
+    if CHILDREN in about.marks:
+        parts.append(_("with the check for families with children"))
     return comma_list(parts)
 
 

@@ -238,12 +238,19 @@ class Explainer:
             loss, cheapest = self._cheapest(columns, most)
         if not cheapest.size:
             return None
-        ranked = _by_fit(standing, cheapest)
+        ranked = self._alike(row, _by_fit(standing, cheapest), code)
         return Relaxation(
             message=Message(code, self._params(row, ranked[0], code)),
             mentors=tuple(self.outcome.problem.mentors[one].id for one in ranked[:HELPERS_SHOWN]),
             loss_to_others=loss,
         )
+
+    def _alike(self, row: int, ranked: list[int], code: str) -> list[int]:
+        """Those whom the very change opens that opens the best of them."""
+        if code != Gate.MARKS:
+            return ranked
+        lacking = [self._params(row, column, code) for column in ranked]
+        return [column for column, one in zip(ranked, lacking, strict=True) if one == lacking[0]]
 
     def _cheapest(self, columns: Ints, most: int) -> tuple[int, Ints]:
         """Those whose place costs the others least; where a place is free, nobody has to move."""

@@ -191,9 +191,7 @@ def test_the_marks_that_are_lacking_are_told_of_the_best_mentor() -> None:
     why = solve(round_of(asking, *mentors)).explain("P")
 
     assert [step for step in why.funnel if step.removed] == [Step("marks", 2, 0)]
-    assert why.relaxation == Relaxation(
-        Message("marks", {"marks": ["children"]}), ("near", "far"), 0
-    )
+    assert why.relaxation == Relaxation(Message("marks", {"marks": ["children"]}), ("near",), 0)
 
 
 def test_the_distance_that_would_be_needed_is_told() -> None:
