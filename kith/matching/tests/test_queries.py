@@ -1,6 +1,7 @@
 """Reads of matching: what each sees, in how many queries, and nothing of anybody else."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -13,10 +14,14 @@ from kith.matching import commands
 from kith.matching.models import Proposal
 from kith.matching.queries import board, offers, outlook, rounds
 from kith.matching.queries.pool import pool
+from kith.matching.queries.problem import problem_of
 from kith.matching.queries.standing import current_run
+from kith.matching.rules.marks import CHILDREN, programme_mark
 from kith.matching.rules.shows import Show
 from kith.matching.rules.states import Answer, Side
+from kith.matching.rules.wishes import Wishes
 from kith.matching.tests.factories import (
+    CHECKS_FOR_CHILDREN,
     NOW,
     TODAY,
     EnrolmentFactory,
@@ -59,6 +64,30 @@ def test_a_pool_is_read_in_the_same_number_of_queries_for_one_and_for_three(prog
         three = queries_of(lambda: pool(ewa, [programme], today=TODAY))
 
     assert one == three
+
+
+def test_checks_and_programmes_are_marks_of_people_not_a_list_of_pairs(programme) -> None:
+    other = ProgrammeFactory(organisation=programme.organisation, name="Library")
+    here, there = programme_mark(programme.pk), programme_mark(other.pk)
+    waiting_participant(programme, with_children=True)
+    waiting_participant(other, waiting_since=date(2026, 10, 1))
+    marta = free_mentor(programme, checks=CHECKS_FOR_CHILDREN)
+    EnrolmentFactory(programme=other, person=marta.person, side="mentor")
+    free_mentor(other, waiting_since=date(2026, 10, 1))
+
+    both, alone = (problem_in(programme, some) for some in ([programme, other], [programme]))
+
+    assert [one.requires for one in both.participants] == [{CHILDREN, here}, {there}]
+    assert [one.marks for one in both.mentors] == [{CHILDREN, here, there}, {there}]
+    assert [one.requires for one in alone.participants] == [{CHILDREN}]
+    assert [one.marks for one in alone.mentors] == [{CHILDREN}]
+    assert both.exclusions == frozenset()
+
+
+def problem_in(programme, programmes):
+    with scope.entered(programme.organisation_id):
+        found = pool(actor_of(staff(programme)), programmes, today=TODAY)
+        return problem_of(found, Wishes(), None, today=TODAY)
 
 
 def test_who_is_held_back_is_named_with_the_reasons(programme) -> None:

@@ -394,6 +394,17 @@ def test_a_stored_round_is_the_same_round() -> None:
     assert again == asked
 
 
+def test_a_round_stored_before_there_were_marks_is_the_same_round() -> None:
+    packed = pack(problem())
+    for one in (*packed["participants"], *packed["mentors"]):
+        one.pop("requires", None)
+        one.pop("marks", None)
+
+    again = unpack(packed)
+
+    assert again == problem()
+
+
 def test_a_stored_no_and_a_stored_zero_are_not_taken_for_silence() -> None:
     shy = replace(OLENA, online=False, max_km=0)
     full = replace(MARTA, online=False, capacity=0)
