@@ -28,9 +28,9 @@ from kith.methods.matching.profile import Ints
 
 FIRST_PART = 8
 """The first auction has steps of this part of the largest worth."""
-FINEST, FINEST_PART = 10, 10_000
-"""The last auction has steps of so many points, or of this part of the largest worth where that is
-less; the rest is exact repair."""
+FINEST = 1
+"""The last auction has steps of so many points; the rest is exact repair. Where everybody wants
+the same mentors steps of ten leave twice as much to repair."""
 
 
 class Pairs(NamedTuple):
@@ -73,8 +73,7 @@ class Network:
         if prices is not None:
             self._set(self.net.price, prices)
         largest = int(self.pairs.worth.max(initial=0))
-        finest = max(1, min(FINEST, largest // FINEST_PART))
-        approach(self.net, step=step or max(1, largest // FIRST_PART), finest=finest)
+        approach(self.net, step=step or max(1, largest // FIRST_PART), finest=FINEST)
         self._lift()
         settle(self.net, self.search)
 
