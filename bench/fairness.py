@@ -2,6 +2,14 @@
 
 A made-up round with scarce languages, solved for the best sum; then the worst served first
 (leximin), and a floor for each group of people who speak a language best.
+
+The rise of the bottom decile is not reached, and is not made to look so. With 10,000 participants
+(seed 1) it rises by 0.015 where 0.02 is asked and no set of as many matches comes beyond 0.023.
+The round is as written down: 0.6 mentors and 1.08 places for a participant, 16 languages, one city
+for 330 people, 30 and 40 % online, 21 times of the week, 28 % without a mentor (27 % where the gate
+on topics is off, which lets it rise by 0.018 of 0.024). Nor is it the levels: 20 over the whole
+range of fits give 0.013 and cost 1.8 % of the fit, the 50 up to one half that are used give 0.015
+for 0.8 %, 100 give 0.015 too. Leximin spends what there is on those below the decile first.
 """
 
 import argparse

@@ -34,6 +34,8 @@ SECONDS = {30_000: 1.5, 100_000: 12.0}
 FLOWS = {100_000: 2.0}
 """At most so many times what minimum-cost flow takes on short lists, in the same run."""
 MEMORY_MB = {100_000: 400}
+BYTES_FOR_A_PAIR = {100_000: 200}
+"""Of the whole pipeline, for each pair that is listed at the end; small rounds have few pairs."""
 COMPARED = 10_000
 """Up to so many participants the result is held against the list of all pairs."""
 EVERY_CELL = 1 << 62
@@ -70,6 +72,9 @@ def _told(size: int) -> list[str]:
         f" {found['memory']:.0f} MB{memory}, {found['pricings']} pricings,"
         f" {found['pairs']:,} pairs listed"
     )
+    most = BYTES_FOR_A_PAIR.get(size) if IS_COMPILED else None
+    note = f" (target at most {most})" if most else ""
+    print(f"  the whole pipeline: {_for_a_pair(found):.0f} bytes for each pair listed{note}")
     if found.get("flow"):
         print(
             f"  {found['seconds'] / found['flow']:.2f} of OR-Tools' minimum-cost flow on the best"
@@ -92,6 +97,13 @@ def _faults(size: int, found: dict):
         yield f"{size:,}: {found['seconds'] / found['flow']:.2f} times minimum-cost flow"
     if IS_COMPILED and found["memory"] > MEMORY_MB.get(size, np.inf):
         yield f"{size:,}: {found['memory']:.0f} MB are over {MEMORY_MB[size]} MB"
+
+    if IS_COMPILED and _for_a_pair(found) > BYTES_FOR_A_PAIR.get(size, np.inf):
+        yield f"{size:,}: {_for_a_pair(found):.0f} bytes for a pair, over {BYTES_FOR_A_PAIR[size]}"
+
+
+def _for_a_pair(found: dict) -> float:
+    return found["memory"] * 2**20 / found["pairs"]
 
 
 def _measured(size: int) -> dict:

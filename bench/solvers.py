@@ -3,14 +3,22 @@
 Prints seconds and the ratio to OR-Tools' minimum-cost flow, with the target of each line beside it:
 for the best candidates of a made-up round, for a dear loss, and for rounds made to be hard.
 All exact solvers must give the same whole number; the run ends with 1 when one does not, or when a
-target is missed.
+target is missed. Minimum-cost flow runs in a process of its own and is stopped after the seconds
+of LIMITS: where all participants want the same mentors it may need hours. Then the ratio is known
+to be lower still, and the value is held against the prices that prove it instead.
+
+A solve holds 41 bytes of arrays for each pair: 12 of the pairs themselves (column 4, worth 8) and
+16 of the network (row 4, its own worth 8, order of the columns 4); people and mentors are the rest.
 """
 
 import argparse
+import multiprocessing
 import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -30,11 +38,15 @@ HEAVY = 1_000
 HEAVY_TARGET, STRESS_TARGET = 0.4, 1.1
 BYTES_FOR_A_PAIR = 64
 REPEATS = {1_000: 3, 10_000: 3, 100_000: 1}
+LIMITS = {1_000: 60.0, 10_000: 120.0, 100_000: 300.0}
+"""Seconds after which minimum-cost flow is stopped."""
 DENSE = 1_000
 """Beyond that scipy's sparse solver takes minutes."""
 
 Instance = tuple[Pairs, np.ndarray]
 Answer = tuple[int, float]
+FORK = multiprocessing.get_context("fork")
+"""The other process has the instance without its being sent."""
 
 
 def main() -> int:
@@ -42,6 +54,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.solvers", description=__doc__)
     parser.add_argument("--most", type=int, default=SIZES[-1], help="participants at most")
     most = parser.parse_args().most
+    if find_spec("ortools") is None:
+        print("NOT KEPT  OR-Tools is not installed: nothing to compare with")
+        return 1
     _ours(*_instance(200, seed=9))  # compiled before anything is timed
     kept = [_measure(size) for size in SIZES if size <= most]
     return 0 if all(kept) else 1
@@ -66,17 +81,55 @@ def _measure(size: int) -> bool:
 
 def _compare(name: str, instance: Instance, target: float, size: int) -> bool:
     """Whether both solvers agree and this engine keeps to the target."""
-    flow_value, flow_seconds = _timed(min_cost_flow_value, instance, size)
+    tries = (_within(LIMITS[size], instance) for _ in range(REPEATS[size]))
+    flow = min(filter(None, tries), key=lambda one: one[1], default=None)
     value, seconds = _timed(_ours, instance, size)
-    ratio = seconds / flow_seconds
-    same = "" if value == flow_value else "  NOT THE SAME VALUE"
-    missed = "" if ratio <= target else "  MISSED"
+    if flow is None:
+        ratio, told = seconds / LIMITS[size], f"not ended after {LIMITS[size]:g} s"
+        is_same = value == _proven(*instance)
+    else:
+        ratio, told = seconds / flow[1], f"{flow[1]:8.3f} s"
+        is_same = value == flow[0]
+    faults = [] if is_same else ["NOT THE SAME VALUE"]
+    faults += [] if ratio <= target else ["MISSED"]
     print(
-        f"  {name:22} OR-Tools {flow_seconds:8.3f} s, this engine {seconds:8.3f} s,"
-        f" ratio {ratio:.2f} (target {target}){same}{missed}",
+        f"  {name:22} OR-Tools {told}, this engine {seconds:8.3f} s,"
+        f" ratio {'at most ' if flow is None else ''}{ratio:.2f} (target {target})"
+        f"{'; its prices prove the value' if flow is None and is_same else ''}"
+        + "".join(f"  {fault}" for fault in faults),
         flush=True,
     )
-    return not same and not missed
+    return not faults
+
+
+def _within(limit: float, instance: Instance) -> Answer | None:
+    """Minimum-cost flow in a process of its own; None when it does not end in time."""
+    ours, theirs = FORK.Pipe()
+    process = FORK.Process(target=_send_flow, args=(theirs, instance))
+    process.start()
+    theirs.close()
+    try:
+        return ours.recv() if ours.poll(limit) else None
+    finally:
+        process.kill()
+        process.join()
+
+
+def _send_flow(to: Connection, instance: Instance) -> None:
+    begun = time.perf_counter()
+    value = min_cost_flow_value(*instance)
+    to.send((value, time.perf_counter() - begun))
+
+
+def _proven(pairs: Pairs, capacity: np.ndarray) -> int | None:
+    """The value that no matches exceed, by prices that cover every pair; None if they do not."""
+    network = Network(pairs, capacity)
+    network.solve()
+    gains, prices = network.gains, network.prices
+    covered = gains[pairs.row] + prices[pairs.column] >= pairs.worth
+    if not (covered.all() and (gains >= 0).all() and (prices >= 0).all()):
+        return None
+    return int(gains.sum() + prices @ capacity)
 
 
 def _weigh(pairs: Pairs, capacity: np.ndarray) -> bool:

@@ -42,32 +42,41 @@ def tests(*names: str) -> tuple[str, ...]:
     return ("-m", "pytest", "-n", "0", *(f"{TESTS}/test_{name}.py" for name in names))
 
 
-MOST = ("--most", "10000")
+MOST, PEOPLE = ("--most", "10000"), ("--people", "2000")
 TARGETS = (
     Target(1, "complete assignments equal the known optimum", (bench("assignment"),)),
     Target(
-        2, "random rounds and acts equal dense solvers", (tests("network", "stages", "verify"),)
+        2,
+        "random rounds and acts equal dense solvers",
+        (bench("live", "--instances"), tests("network", "stages", "verify")),
     ),
     Target(3, "all pairs: equal to the complete graph", (bench("matching"),), MOST),
     Target(4, "seconds against minimum-cost flow", (bench("solvers"),), MOST),
     Target(5, "certified 100,000 x 60,000 and 30,000", (bench("matching"),), MOST),
-    Target(6, "memory for each pair", (bench("matching"),), MOST),
+    Target(6, "memory for each pair", (bench("solvers"), bench("matching")), MOST),
     Target(
         7,
         "three ways of scoring agree; pairs a second",
         (bench("shortlists"), tests("score", "shortlist")),
+        ("--sizes", "10000"),
         plain=(bench("shortlists"),),
     ),
-    Target(8, "lock and reject in milliseconds", (bench("live"),), plain=(bench("live"),)),
-    Target(9, "leximin and a floor for groups", (bench("fairness"), tests("fair"))),
+    Target(8, "lock and reject in milliseconds", (bench("live"),), MOST, plain=(bench("live"),)),
+    Target(9, "leximin and a floor for groups", (bench("fairness"), tests("fair")), PEOPLE),
     Target(10, "deferred acceptance is stable", (bench("stability"), tests("stable"))),
-    Target(11, "weeks against hindsight", (bench("rolling"), tests("rolling"))),
+    Target(11, "weeks against hindsight", (bench("rolling"), tests("rolling")), PEOPLE),
     Target(12, "welcome groups", (bench("groups"), tests("group_compact")), ("--most", "200")),
-    Target(13, "contributions, funnel, bounds", (tests("explain", "alternatives"),)),
+    Target(
+        13,
+        "contributions, funnel, bounds",
+        (tests("explain", "alternatives", "group_why"), bench("live")),
+        MOST,
+    ),
     Target(
         14,
         "byte-identical with 1 or 2 threads, with or without numba",
-        (tests("compiled", "solve"),),
+        (bench("identical"), tests("compiled", "solve")),
+        ("--people", "500"),
         plain=(tests("solve", "network", "rolling", "fair", "group_compact"),),
     ),
 )
