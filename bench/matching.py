@@ -97,7 +97,6 @@ def _faults(size: int, found: dict):
         yield f"{size:,}: {found['seconds'] / found['flow']:.2f} times minimum-cost flow"
     if IS_COMPILED and found["memory"] > MEMORY_MB.get(size, np.inf):
         yield f"{size:,}: {found['memory']:.0f} MB are over {MEMORY_MB[size]} MB"
-
     if IS_COMPILED and _for_a_pair(found) > BYTES_FOR_A_PAIR.get(size, np.inf):
         yield f"{size:,}: {_for_a_pair(found):.0f} bytes for a pair, over {BYTES_FOR_A_PAIR[size]}"
 
