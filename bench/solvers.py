@@ -3,7 +3,8 @@
 Prints seconds and the ratio to OR-Tools' minimum-cost flow, with the target of each line beside it:
 for the best candidates of a made-up round, for a dear loss, and for rounds made to be hard.
 All exact solvers must give the same whole number; the run ends with 1 when one does not, or when a
-target is missed. Minimum-cost flow runs in a process of its own and is stopped after the seconds
+target is missed. Seconds are those of the processor, of which all solvers use one, so that other
+work on the machine counts for little. Minimum-cost flow runs in a process of its own and is stopped after the seconds
 of LIMITS: where all participants want the same mentors it may need hours. Then the ratio is known
 to be lower still, and the value is held against the prices that prove it instead.
 
@@ -116,9 +117,9 @@ def _within(limit: float, instance: Instance) -> Answer | None:
 
 
 def _send_flow(to: Connection, instance: Instance) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     value = min_cost_flow_value(*instance)
-    to.send((value, time.perf_counter() - begun))
+    to.send((value, time.process_time() - begun))
 
 
 def _proven(pairs: Pairs, capacity: np.ndarray) -> int | None:
@@ -174,9 +175,9 @@ def _sparse(columns: np.ndarray, fit: np.ndarray, capacity: np.ndarray) -> Insta
 def _timed(solver: Callable[[Pairs, np.ndarray], int], instance: Instance, size: int) -> Answer:
     best, value = float("inf"), 0
     for _ in range(REPEATS[size]):
-        begun = time.perf_counter()
+        begun = time.process_time()
         value = solver(*instance)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     return value, best
 
 

@@ -66,12 +66,7 @@ TARGETS = (
     Target(10, "deferred acceptance is stable", (bench("stability"), tests("stable"))),
     Target(11, "weeks against hindsight", (bench("rolling"), tests("rolling")), PEOPLE),
     Target(12, "welcome groups", (bench("groups"), tests("group_compact")), ("--most", "200")),
-    Target(
-        13,
-        "contributions, funnel, bounds",
-        (tests("explain", "alternatives", "group_why"), bench("live")),
-        MOST,
-    ),
+    Target(13, "contributions, funnel, bounds", (tests("explain", "alternatives", "group_why"),)),
     Target(
         14,
         "byte-identical with 1 or 2 threads, with or without numba",
