@@ -12,6 +12,7 @@ import numpy as np
 
 from kith.methods.matching.compiled import compiled
 from kith.methods.matching.live.sight import Marks
+from kith.methods.matching.live.tiles import Tiles
 from kith.methods.matching.problem import FULL_FIT, INTERESTS_PART, Criterion, Gate, Problem
 from kith.methods.matching.profile import UNLIMITED_M, Ints, PersonArrays
 from kith.methods.matching.score import AGE_REACH, ENOUGH_SLOTS, USUAL_REACH_M
@@ -45,6 +46,7 @@ class Folk(NamedTuple):
     languages: Any
     slots: Any
     interests: Any
+    marks: Any
     position: Any
     placed: Any
     reach: Any
@@ -79,66 +81,181 @@ def folk_of(people: PersonArrays) -> Folk:
     """One side, nothing copied."""
     return Folk(
         *(people.topics, people.required, people.languages, people.slots, people.interests),
+        people.marks,
         *(people.position, people.placed, people.reach_m, people.online, people.region),
         *(people.gender, people.gender_required, people.interpreter),
         *(people.age_low, people.age_high),
     )
 
 
+class State(NamedTuple):
+    """What a look asks of rows and columns; see Proof.
+
+    wants (n,)             what a fit less its price must exceed to be better
+    most (n,), competes (n,)
+    low (m,), prices (m,)
+    """
+
+    wants: Any
+    most: Any
+    competes: Any
+    low: Any
+    prices: Any
+
+
 @compiled
 def scan_columns(
-    people: Marks, mentors: Marks, columns: Any, rows: Any, room: Any, wants: Any, low: Any,
-    prices: Any, ranged: bool, out: Any,
-) -> int:  # fmt: skip
-    """Pairs of some columns with rows whose room they undercut; gives how many there are."""
+    people: Marks, tiles: Tiles, mentors: Marks, columns: Any, state: State, ranged: bool, out: Any
+) -> int:
+    """Pairs of some columns with rows that may find them better now; gives how many there are."""
     count = 0
     for column in columns:
-        limit = FULL - prices[column]
-        for at in range(len(rows)):
-            if room[at] < low[column] and wants[at] < limit:
-                if _may_pass(people, rows[at], mentors, column, ranged):
-                    if count < len(out):
-                        out[count] = rows[at] * len(prices) + column
-                    count += 1
+        for tile in range(len(tiles.radius)):
+            if not _tile_may_pass(mentors, column, tiles, tile, ranged):
+                continue
+            for at in range(tiles.first[tile], tiles.first[tile + 1]):
+                if _may_pass(mentors, column, tiles.people, at, ranged):
+                    row = tiles.order[at]
+                    if _may_want(row, column, state):
+                        count = _write(out, count, row * len(state.prices) + column)
+        count = _scan_latecomers(
+            people, len(tiles.order), mentors, column, state, ranged, out, count
+        )
     return count
 
 
 @compiled
-def scan_row(
-    people: Marks, mentors: Marks, row: int, room: int, limit: int, low: Any, prices: Any,
+def _scan_latecomers(
+    people: Marks, first: int, mentors: Marks, column: int, state: State, ranged: bool, out: Any,
+    count: int,
+) -> int:  # fmt: skip
+    """The rows that stand in no tile."""
+    for row in range(first, len(state.wants)):
+        if _may_want(row, column, state) and _may_pass(mentors, column, people, row, ranged):
+            count = _write(out, count, row * len(state.prices) + column)
+    return count
+
+
+@compiled
+def scan_lowest(
+    people: Marks, rows: Any, room: Any, limit: Any, mentors: Marks, columns: Any, low: Any,
+    prices: Any, ranged: bool, out: Any,
+) -> int:  # fmt: skip
+    """As scan_rows; columns that are low enough for some, the lowest first, and how low each is."""
+    count = 0
+    for number in range(len(rows)):
+        row = rows[number]
+        for at in range(len(columns)):
+            if low[at] <= room[number]:
+                break
+            column = columns[at]
+            if prices[column] < limit[number] and _may_pass(people, row, mentors, column, ranged):
+                count = _write(out, count, row * len(prices) + column)
+    return count
+
+
+@compiled
+def scan_rows(
+    people: Marks, tiles: Tiles, rows: Any, room: Any, limit: Any, low: Any, prices: Any,
     ranged: bool, out: Any,
 ) -> int:  # fmt: skip
-    """Pairs of a row with columns that are low enough and not too dear; gives how many."""
+    """Pairs of some rows with columns that are low enough and not too dear; gives how many."""
     count = 0
-    for column in range(len(prices)):
-        if low[column] > room and prices[column] < limit:
-            if _may_pass(people, row, mentors, column, ranged):
-                if count < len(out):
-                    out[count] = row * len(prices) + column
-                count += 1
+    for number in range(len(rows)):
+        row = rows[number]
+        for tile in range(len(tiles.radius)):
+            if not _tile_may_pass(people, row, tiles, tile, ranged):
+                continue
+            for at in range(tiles.first[tile], tiles.first[tile + 1]):
+                column = tiles.order[at]
+                if low[column] > room[number] and prices[column] < limit[number]:
+                    if _may_pass(people, row, tiles.people, at, ranged):
+                        count = _write(out, count, row * len(prices) + column)
     return count
 
 
 @compiled
-def _may_pass(people: Marks, row: int, mentors: Marks, column: int, ranged: bool) -> bool:
-    """See sight."""
-    if people.speech[row] & mentors.speech[column] == 0:
+def scan_lower(
+    people: Marks, rows: Any, room: Any, mentors: Marks, columns: Any, state: State, ranged: bool,
+    out: Any,
+) -> int:  # fmt: skip
+    """As scan_columns, for columns that have become a little lower.
+
+    rows, room   rows that a little may be enough for, and how much is, the least first
+    """
+    count = 0
+    for column in columns:
+        limit, low = FULL - state.prices[column], state.low[column]
+        for at in range(len(rows)):
+            if room[at] >= low:
+                break
+            row = rows[at]
+            if state.wants[row] < limit and _may_pass(mentors, column, people, row, ranged):
+                count = _write(out, count, row * len(state.prices) + column)
+    return count
+
+
+@compiled
+def _write(out: Any, count: int, key: int) -> int:
+    """Write where there is room; the caller asks again with more when there was none."""
+    if count < len(out):
+        out[count] = key
+    return count + 1
+
+
+@compiled
+def _may_want(row: int, column: int, state: State) -> bool:
+    wants = state.wants[row]
+    if wants >= FULL - state.prices[column] or not state.competes[row]:
         return False
-    if people.slots[row] & mentors.slots[column] == 0:
+    lower: bool = wants - state.most[row] < state.low[column]
+    return lower
+
+
+@compiled
+def _tile_may_pass(here: Marks, one: int, tiles: Tiles, tile: int, ranged: bool) -> bool:
+    """False where nobody of the tile passes."""
+    if here.speech[one] & tiles.speech[tile] == 0:
         return False
-    if people.topics[row] & mentors.topics[column] == 0:
+    if here.slots[one] & tiles.slots[tile] == 0:
         return False
-    if people.gender[row] & mentors.gender[column] == 0:
+    if here.topics[one] & tiles.topics[tile] == 0:
         return False
-    if people.barred[row] or mentors.barred[column]:
+    if here.gender[one] & tiles.gender[tile] == 0:
         return False
-    both_online = people.online[row] and mentors.online[column]
-    if not ranged or both_online or not (people.placed[row] and mentors.placed[column]):
+    if not ranged or not here.placed[one] or tiles.anywhere[tile]:
         return True
-    reach = float(min(people.reach[row], mentors.reach[column])) + 1.0
+    if here.online[one] and tiles.online[tile]:
+        return True
+    reach = float(min(here.reach[one], tiles.reach[tile])) + tiles.radius[tile] + 2.0
     square = 0.0
     for axis in range(3):
-        apart = float(people.position[row, axis] - mentors.position[column, axis])
+        apart = float(here.position[one, axis]) - tiles.middle[tile, axis]
+        square += apart * apart
+    within: bool = square <= reach * reach
+    return within
+
+
+@compiled
+def _may_pass(here: Marks, one: int, there: Marks, other: int, ranged: bool) -> bool:
+    """See sight."""
+    if here.speech[one] & there.speech[other] == 0:
+        return False
+    if here.slots[one] & there.slots[other] == 0:
+        return False
+    if here.topics[one] & there.topics[other] == 0:
+        return False
+    if here.gender[one] & there.gender[other] == 0:
+        return False
+    if here.barred[one] or there.barred[other]:
+        return False
+    both_online = here.online[one] and there.online[other]
+    if not ranged or both_online or not (here.placed[one] and there.placed[other]):
+        return True
+    reach = float(min(here.reach[one], there.reach[other])) + 1.0
+    square = 0.0
+    for axis in range(3):
+        apart = float(here.position[one, axis] - there.position[other, axis])
         square += apart * apart
     return square <= reach * reach
 
@@ -155,24 +272,38 @@ def score_pairs(
 
 @compiled
 def _fit(people: Folk, row: int, mentors: Folk, column: int, rules: Rules, least: int) -> Any:
-    need = _need(people, row, mentors, column, rules)
-    if need == FAILS or need + FULL - rules.need < least:
+    """The quick criteria first: most pairs are known too low before the long ones."""
+    for word in range(people.marks.shape[1]):
+        if people.marks[row, word] > 0 and mentors.marks[column, word] == 0:
+            return FAILS
+    distance = _distance(people, row, mentors, column, rules)
+    gender = _gender(people, row, mentors, column, rules)
+    if FAILS in (distance, gender):
+        return FAILS
+    points = distance + gender + _age(people, row, mentors, column, rules)
+    if points + rules.language + rules.need + rules.availability < least:
         return FAILS
     language = _language(people, row, mentors, column, rules)
-    if language == FAILS or need + language + FULL - rules.need - rules.language < least:
-        return FAILS
-    distance = _distance(people, row, mentors, column, rules)
-    if distance == FAILS:
+    points += language
+    if language == FAILS or points + rules.need + rules.availability < least:
         return FAILS
     slots = _slots(people, row, mentors, column, rules)
-    if slots == FAILS:
+    points += slots
+    if slots == FAILS or points + rules.need < least:
         return FAILS
-    met = people.gender[row] == mentors.gender[column] and people.gender[row] >= 0
+    need = _need(people, row, mentors, column, rules)
+    return FAILS if need == FAILS else points + need
+
+
+@compiled
+def _gender(people: Folk, row: int, mentors: Folk, column: int, rules: Rules) -> Any:
+    wished, offered = people.gender[row], mentors.gender[column]
+    met = wished == offered and wished >= 0
     if people.insists[row] and not met:
         return FAILS
-    known = people.gender[row] >= 0 and mentors.gender[column] >= 0
-    gender = (rules.gender if met else 0) if known else rules.gender // 2
-    return need + language + distance + slots + gender + _age(people, row, mentors, column, rules)
+    if wished < 0 or offered < 0:
+        return rules.gender // 2
+    return rules.gender if met else 0
 
 
 @compiled

@@ -16,15 +16,20 @@ import numpy as np
 from kith.methods.matching.compiled import IS_COMPILED
 from kith.methods.matching.live.glance import (
     FAILS,
+    State,
     fits_of,
     folk_of,
     rules_of,
     scan_columns,
-    scan_row,
+    scan_lower,
+    scan_lowest,
+    scan_rows,
 )
 from kith.methods.matching.live.growing import GrowingNetwork
+from kith.methods.matching.live.near import Near
 from kith.methods.matching.live.people import People
 from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
+from kith.methods.matching.live.tiles import tiles_of
 from kith.methods.matching.problem import FULL_FIT, Gate
 from kith.methods.matching.profile import Ints
 from kith.methods.matching.shortlist import Finder
@@ -33,8 +38,12 @@ MORE = 12
 """Pairs of one row that are added at once, the best first."""
 AT_ONCE = 4_096
 """Pairs that are scored together."""
-MARGIN, SURVEYED = 60_000, 32
+MARGIN, SURVEYED = 150_000, 40
 """How far below what a row has its other pairs are still told apart, and how many of them."""
+MANY = 4_096
+"""Above so many low columns whole tiles of them are left out instead of looking at each."""
+LITTLE = 24_000
+"""So much lower a column may be that it is worth while to sort the rows that are near enough."""
 UNKNOWN = 1 << 60
 
 Some = tuple[Ints, Ints, Ints]
@@ -49,7 +58,8 @@ class Proof:
     floor          least fit of a pair that is proposed
     gains (n,), prices (m,)   as they were when everything was last looked at
     competes (n,)  rows that take part and are not locked
-    most (n,)      no open pair of the row outside the network has a higher fit - price, by the
+    near           the next best pairs of each row outside the network
+    most (n,)      no other open pair of the row outside it has a higher fit - price, by the
                    prices of some earlier day; low (m,): how much lower prices are than on that day
     """
 
@@ -61,6 +71,7 @@ class Proof:
         self.gains, self.prices = network.gains, network.prices.copy()
         self.competes = np.ones(network.rows, dtype=bool)
         self.competes[list(network.locked)] = False
+        self.near = Near((network.rows, len(self.prices)), *_NOTHING)
         self.most = np.full(network.rows, UNKNOWN)
         self.low = np.zeros(len(self.prices), dtype=np.int64)
         scores, problem = people.scores, people.problem
@@ -69,6 +80,7 @@ class Proof:
             mentor_marks(scores.mentors, problem),
             ranged=Gate.RANGE not in problem.gates.off,
         )
+        self._tiles = tiles_of(self.sight.people), tiles_of(self.sight.mentors)
         self._known = [network.net.gain.copy(), network.net.price.copy()]
         self._rules, self._out = rules_of(problem), np.empty(1 << 12, dtype=np.int64)
 
@@ -82,15 +94,18 @@ class Proof:
             rows=np.flatnonzero(self.competes),
         )
         row = np.repeat(np.arange(len(wants)), np.diff(found.start))
-        value = found.fit - self.prices[found.column]
-        listed = np.isin(self._keys(row, found.column), self._listed_keys())
-        self.most = wants - MARGIN
-        np.maximum.at(self.most, row[~listed], value[~listed])
+        column = found.column.astype(np.int64)
+        other = ~np.isin(self._keys(row, column), self._listed_keys())
+        self.near = Near(
+            (len(wants), len(self.prices)),
+            row[other],
+            column[other],
+            found.fit[other].astype(np.int64),
+        )
         # Of a row with as many pairs as were asked for, the others may be as good as its last one.
         last = np.full(len(wants), UNKNOWN)
-        np.minimum.at(last, row, value)
-        full = np.diff(found.start) == SURVEYED
-        self.most[full] = np.maximum(self.most[full], last[full])
+        np.minimum.at(last, row, found.fit - self.prices[column])
+        self.most = np.where(np.diff(found.start) == SURVEYED, last, wants - MARGIN)
         self.low[:] = 0
 
     def finder(self) -> Finder:
@@ -179,11 +194,15 @@ class Proof:
         else:
             parts = [self._from_rows(known), self._from_columns(columns)]
             parts.append(self._from_unknown(unknown))
+        wants = self._wants(slice(None))
+        parts.append(self.near.better(known, columns, wants, self.prices))
         keys = np.unique(np.concatenate([_NOTHING[0], *chain.from_iterable(parts)]))
+        keys = keys[self.competes[keys // len(self.prices)]]
         if not keys.size:
             return self._renewed(unknown, _NOTHING)
         some = [
-            self._passing(keys[first : first + AT_ONCE]) for first in range(0, len(keys), AT_ONCE)
+            self._passing(keys[first : first + AT_ONCE], unknown)
+            for first in range(0, len(keys), AT_ONCE)
         ]
         at, to, fits = (np.concatenate(part) for part in zip(*some, strict=True))
         order = np.lexsort((to, self.prices[to] - fits, at))
@@ -216,12 +235,16 @@ class Proof:
             np.maximum.at(self.most, at[rest], value)
         return at[added], to[added], fits[added]
 
-    def _passing(self, keys: Ints) -> Some:
-        """Of some pairs those that pass gates, floor and decisions, with their fits."""
+    def _passing(self, keys: Ints, unknown: list[int]) -> Some:
+        """Of some pairs those that are better and pass gates, floor and decisions, with their fits.
+
+        Of rows that are looked at in full also those that are nearly good enough to be told of.
+        """
         at, to = np.divmod(keys, len(self.prices))
-        # Closed or not matters only where a pair is nearly good enough to be told of.
         near = np.minimum(self.prices[to], self.prices[to] + self.low[to])
-        least = np.maximum(self.floor, self._wants(at) - MARGIN + near)
+        told = np.isin(at, unknown)
+        least = self._wants(at) + np.where(told, near - MARGIN, self.prices[to] + 1)
+        least = np.maximum(self.floor, least)
         fits = self._fits(keys, least)
         passes = fits >= least
         at, to, fits = at[passes], to[passes], fits[passes]
@@ -242,27 +265,50 @@ class Proof:
         self, known: list[int], columns: Collection[int], unknown: list[int]
     ) -> Iterator[Ints]:
         """The same as the three that follow, by compiled loops."""
-        here, there, ranged = self.sight.people, self.sight.mentors, self.sight.ranged
-        rooms, lowest = self._room(known).tolist(), int(self.low.max(initial=0))
-        for row, room in zip(known, rooms, strict=True):
-            if room < lowest:
-                limit = FULL_FIT - int(self._wants(row))
-                about = (here, there, row, room, limit, self.low, self.prices, ranged)
-                yield self._written(scan_row, about)
+        if known:
+            yield from self._seen_anew(np.array(known, dtype=np.int64))
         if columns:
-            room = np.where(self.competes, self._room(slice(None)), UNKNOWN)
-            rows = np.flatnonzero(room < self.low[list(columns)].max())
-            some = np.array(list(columns), dtype=np.int64)
-            wants = self._wants(rows)
-            asked = (some, rows, room[rows], wants, self.low, self.prices, ranged)
-            yield self._written(scan_columns, (here, there, *asked))
-        near = np.minimum(self.prices, self.prices + self.low)
-        for row in unknown:
-            limit = FULL_FIT + MARGIN - int(self._wants(row))
-            all_of_them = np.zeros_like(self.low)
-            keys = self._written(scan_row, (here, there, row, -1, limit, all_of_them, near, ranged))
-            listed = self._keys(np.int64(row), self.network.columns_of(row).astype(np.int64))
-            yield keys[~np.isin(keys, listed)]
+            yield from self._seen_by(np.array(list(columns), dtype=np.int64))
+        if unknown:
+            rows = np.array(unknown, dtype=np.int64)
+            limit = FULL_FIT + MARGIN - self._wants(rows)
+            near = np.minimum(self.prices, self.prices + self.low)
+            nothing = np.zeros_like(self.low)
+            keys = self._seen_from(rows, np.full(len(rows), -1), limit, nothing, near)
+            listed = [self._keys(row, self.network.columns_of(row)) for row in unknown]
+            yield keys[~np.isin(keys, np.concatenate(listed))]
+
+    def _seen_anew(self, rows: Ints) -> Iterator[Ints]:
+        """Pairs of rows that gain less: few columns have become low enough for them."""
+        room, limit = self._room(rows), FULL_FIT - self._wants(rows)
+        columns = np.flatnonzero(self.low > room.min())
+        if len(columns) > MANY:
+            yield self._seen_from(rows, room, limit, self.low, self.prices)
+        elif columns.size:
+            columns = columns[np.argsort(-self.low[columns], kind="stable")]
+            here, there = self.sight.people, self.sight.mentors
+            about = columns, self.low[columns], self.prices, self.sight.ranged
+            yield self._written(scan_lowest, (here, rows, room, limit, there, *about))
+
+    def _seen_by(self, columns: Ints) -> Iterator[Ints]:
+        """Pairs of columns: few rows are near enough to those that are a little lower."""
+        low, ranged, there = self.low[columns], self.sight.ranged, self.sight.mentors
+        wants = self._wants(slice(None))
+        state = State(wants, self.most, self.competes, self.low, self.prices)
+        little = low <= LITTLE
+        if little.any():
+            room = np.where(self.competes, wants - self.most, UNKNOWN)
+            rows = np.flatnonzero(room < low[little].max())
+            rows = rows[np.argsort(room[rows], kind="stable")]
+            asked = self.sight.people, rows, room[rows], there, columns[little], state, ranged
+            yield self._written(scan_lower, asked)
+        if not little.all():
+            here = self.sight.people, self._tiles[0]
+            yield self._written(scan_columns, (*here, there, columns[~little], state, ranged))
+
+    def _seen_from(self, rows: Ints, room: Ints, limit: Ints, low: Ints, prices: Ints) -> Ints:
+        about = rows, room, limit, low, prices, self.sight.ranged
+        return self._written(scan_rows, (self.sight.people, self._tiles[1], *about))
 
     def _written(self, scan: Callable[..., int], about: tuple[Any, ...]) -> Ints:
         """What a loop finds, in as much room as it needs."""
@@ -304,7 +350,7 @@ class Proof:
             yield self.sight.rows_for(column, some) * len(self.prices) + column
 
     def _keys(self, rows: Any, columns: Any) -> Ints:
-        keys: Ints = rows * len(self.prices) + columns
+        keys: Ints = rows * len(self.prices) + np.asarray(columns, dtype=np.int64)
         return keys
 
     def _listed_keys(self) -> Ints:

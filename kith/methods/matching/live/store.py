@@ -50,8 +50,6 @@ def pack(proof: Proof, given: list[str], *, unmatched_loss: int, usual_bonus: in
         "row_order": np.array([place[people.participant(row)] for row in rows.tolist()]),
         "column_order": people.column_order,
         "averted": proof.averted[rows],
-        "most": proof.most[rows],
-        "low": proof.low,
         "rejected": _cells(people.rejected, rows),
         "excluded": _cells(people.excluded, rows),
         **_packed_people("participants", people.scores.participants, rows.tolist()),
@@ -81,7 +79,7 @@ def unpack(problem: Problem, saved: bytes) -> Saved:
     for row, column in arrays["locked"].tolist():
         network.keep(row, column)
     proof = Proof(people, network, averted, floor=floor)
-    proof.most, proof.low = arrays["most"].astype(np.int64), arrays["low"].astype(np.int64)
+    proof.survey()
     return Saved(proof, unmatched_loss=loss, usual_bonus=usual_bonus)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kith.methods.matching import listing
 from kith.methods.matching.explain import MatchExplanation
-from kith.methods.matching.live import Live, glance
+from kith.methods.matching.live import Live, glance, tiles
 from kith.methods.matching.live import proof as proof_module
 from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
 from kith.methods.matching.problem import (
@@ -62,6 +62,22 @@ def few_first(monkeypatch) -> None:
 
 def large(monkeypatch) -> None:
     monkeypatch.setattr(listing, "WHOLE_CELLS", 0)
+
+
+@pytest.mark.parametrize("surveyed", [2, 5, 40])
+def test_pairs_that_no_list_has_are_found_when_they_become_better(monkeypatch, surveyed) -> None:
+    large(monkeypatch)
+    monkeypatch.setattr(listing, "FIRST", 1)
+    monkeypatch.setattr(listing, "MORE", 1)
+    monkeypatch.setattr(proof_module, "SURVEYED", surveyed)
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        live = Live.of(solve(random_round(rng, most=40)))
+
+        for _ in range(8):
+            ACTS[int(rng.integers(len(ACTS)))](live, rng)
+
+            assert_best(live)
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
@@ -337,6 +353,7 @@ def test_what_is_known_of_other_pairs_holds_after_any_number_of_acts(monkeypatch
         for row in np.flatnonzero(proof.competes).tolist():
             closed = proof.people.closed(row)
             listed = set(np.asarray(proof.network.columns_of(row)).tolist())
+            listed |= set(proof.near.rows.of([row])[1].tolist())
             values = [
                 int(fits[row, column] - before[column])
                 for column in np.flatnonzero(failed[row] == 0).tolist()
@@ -352,7 +369,7 @@ def test_loops_and_tables_see_the_same_pairs(off) -> None:
         scores = score(replace(problem, gates=Gates(off=frozenset(off))))
         fits, failed = scores.tables
         # Exclusions and marks are looked at pair by pair, when a pair is good enough.
-        failed &= ~np.uint16(GATE_BIT[Gate.EXCLUDED] | GATE_BIT[Gate.MARKS])
+        failed &= ~np.uint16(GATE_BIT[Gate.EXCLUDED])
         barred = is_barred(scores.mentors, scores.problem) | np.zeros_like(failed, dtype=bool)
         keys, columns = np.arange(fits.size), fits.shape[1]
         nothing = np.full(fits.size, -1)
@@ -388,8 +405,14 @@ def test_masks_leave_out_no_candidate(off) -> None:
     assert left_out > 0
 
 
-def test_with_numba_looks_and_without_are_the_same(monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("size", "little", "many"), [(16, 24_000, 4_096), (3, 0, 0), (2, 1 << 50, 4_096)]
+)
+def test_with_numba_looks_and_without_are_the_same(monkeypatch, size, little, many) -> None:
     large(monkeypatch)
+    monkeypatch.setattr(tiles, "SIZE", size)
+    monkeypatch.setattr(proof_module, "LITTLE", little)
+    monkeypatch.setattr(proof_module, "MANY", many)
     for seed in range(8):
         live = changed_round(seed, acts=10)
         proof = live._proof
