@@ -4,12 +4,14 @@ Prints seconds and the ratio to OR-Tools' minimum-cost flow, with the target of 
 for the best candidates of a made-up round, for a dear loss, and for rounds made to be hard.
 All exact solvers must give the same whole number; the run ends with 1 when one does not, or when a
 target is missed. Seconds are those of the processor, of which all solvers use one, so that other
-work on the machine counts for little. Minimum-cost flow runs in a process of its own and is stopped after the seconds
-of LIMITS: where all participants want the same mentors it may need hours. Then the ratio is known
-to be lower still, and the value is held against the prices that prove it instead.
+work on the machine counts for little.
+
+Minimum-cost flow runs in a process of its own and is stopped after the seconds of LIMITS. Then the
+ratio is known to be lower still, and the value is held against the prices that prove it instead.
 
 A solve holds 41 bytes of arrays for each pair: 12 of the pairs themselves (column 4, worth 8) and
-16 of the network (row 4, its own worth 8, order of the columns 4); people and mentors are the rest.
+16 of the network (row 4, its own worth 8, order of the columns 4); the rest is of people and
+mentors, and what is needed for a moment.
 """
 
 import argparse
