@@ -69,17 +69,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_kith(*arguments: str, **settings: str) -> Iterator[str]:
-    """Start `kith run` as a person would; gives its address, and stops it with Ctrl-C."""
+def running_kith(*arguments: str, people: int = 0, **settings: str) -> Iterator[str]:
+    """Start `kith run` as a person would; gives its address, and stops it with Ctrl-C.
+
+    people  how many made-up people the demo has; as many as usual when 0
+    """
     # Started by root, the database runs as another user, who has to enter this folder.
     folder = Path(tempfile.mkdtemp(prefix="kith-journey-"))
     folder.chmod(0o711)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
     own = {"KITH_HOME": str(folder / "home"), "KITH_PORT": str(free_port())}
+    program = Path(sys.executable).parent / "kith"
     with own_database() as database:
+        surroundings = kept | own | database | settings
+        if people:
+            demo = [program, "demo", "--people", str(people)]
+            subprocess.run(demo, env=surroundings, check=True, capture_output=True)  # noqa: S603
         child = subprocess.Popen(  # noqa: S603 - our own program
-            [Path(sys.executable).parent / "kith", "run", *arguments],
-            env=kept | own | database | settings,
+            [program, "run", *arguments],
+            env=surroundings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -11,14 +11,15 @@ from tests.journeys.conftest import running_kith
 from tests.journeys.looks import look
 
 BEGUN = re.compile(r"Participants looked at: (\d+); mentors: (\d+)")
-MANY_WAIT = 50
-MANY_MENTORS = 20
+MANY_WAIT = 60
+MANY_MENTORS = 40
+PEOPLE = 260
 
 
 @pytest.fixture(scope="module")
 def office_kith():
     """A demo of this story's own: rounds are opened and closed in it."""
-    with running_kith("--demo") as address:
+    with running_kith("--demo", people=PEOPLE) as address:
         yield address
 
 
