@@ -133,8 +133,11 @@ def solve_stages(
 def duty_weights(values: Ints, face: Face, ground: Ground) -> Ints:
     """The values, plus a bonus for each duty that outweighs all the values together."""
     bonus = len(ground.locked) * int(values.max(initial=0)) + 1
-    duties = face.must_match[ground.row].astype(np.int64) + face.must_fill[ground.column]
-    weights: Ints = values + bonus * duties
+    # Added up in place: in a large round each table of all pairs is many megabytes.
+    duties = face.must_match[ground.row].astype(np.int8)
+    duties += face.must_fill[ground.column]
+    weights: Ints = np.int64(bonus) * duties
+    weights += values
     return weights
 
 
