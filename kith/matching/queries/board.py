@@ -67,7 +67,9 @@ def left_in(
     """Those for whom a round found nobody, the longest waiting first: the look is noted."""
     look_at(actor, round=round)
     rows = visible(actor, SEE_ROUNDS, Unmatched.objects.all()).filter(round=round)
-    return _part(rows.select_related("participant__person"), after, number)
+    return _part(
+        rows.select_related("participant__person", "participant__programme"), after, number
+    )
 
 
 def proposals(actor: Actor) -> "QuerySet[Proposal]":

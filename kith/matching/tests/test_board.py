@@ -142,8 +142,12 @@ def test_a_round_of_two_programmes_is_named_after_both(browser, programme) -> No
         follow=True,
     )
 
+    [round_] = rounds_of(programme)
+    left = browser.get(reverse("matching:unmatched", args=[round_.pk])).content.decode()
+    paper = browser.get(reverse("matching:print", args=[round_.pk])).content.decode()
     assert answer.context["title"] == "Tandem and Library"
     assert answer.context["several"] is True
+    assert all(f"· {name}</" in page for page in (left, paper) for name in ("Tandem", "Library"))
 
 
 def test_every_slider_says_in_words_where_it_stands_and_what_is_known(browser, programme) -> None:

@@ -63,7 +63,7 @@ def _board(request: HttpRequest, round_: Round, latest: Run | None) -> dict[str,
         "next": shown.next_url(kept, part.after),
         "first": shown.next_url(kept, "") if after else "",
         "unmatched": queries.unmatched_number(actor, round_),
-        "several": len(names_of([round_])[round_.pk]) > 1,
+        "several": _is_several(round_),
         "last": told.last(actor, last) if last else None,
         "today": today,
     }
@@ -79,6 +79,7 @@ def unmatched(request: HttpRequest, pk: UUID) -> HttpResponse:
         "round": round_,
         "title": shown.round_name(round_),
         "people": [shown.left(row, mentors, today=today) for row in part.rows],
+        "several": _is_several(round_),
         "next": shown.next_url({}, part.after),
     }
     return render(request, "matching/unmatched.html", page)
@@ -115,7 +116,13 @@ def print_round(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": shown.round_name(round_),
         "show": shown.SHOW_WORDS[show],
         "pairs": [shown.pair(row, today=today) for row in part.rows],
+        "several": _is_several(round_),
         "next": shown.next_url({"show": show.value}, part.after),
         "today": today,
     }
     return render(request, "matching/print.html", page)
+
+
+def _is_several(round_: Round) -> bool:
+    """Whether it has more than one programme."""
+    return len(names_of([round_])[round_.pk]) > 1

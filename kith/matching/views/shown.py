@@ -115,6 +115,7 @@ class Left:
     url: str
     key: str
     waiting: str
+    programme: str
     reasons: list[str]
     change: str
 
@@ -193,6 +194,7 @@ def left(row: Unmatched, mentors: Mapping[str, Enrolment], *, today: date) -> Le
         url=reverse("people:person", args=[row.participant.person_id]),
         key=str(row.participant_id),
         waiting=waiting_since_words(row.participant.waiting_since, today),
+        programme=row.participant.programme.name,
         reasons=[funnel_sentence(step) for step in row.steps],
         change=change_sentence(row.change, [called(one.person) for one in opened])
         if row.change
