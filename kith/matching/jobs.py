@@ -29,6 +29,7 @@ def solve_run(actor: Actor, *, run_id: str) -> str:
     if run.state != RunState.ASKED.value:
         return "nothing to do"
     try:
+        commands.note_step(actor, run=run, stage="reading", done=0, total=0)
         problem = commands.begin_run(actor, run=run, today=clock.today())
         result = solved(problem, run, progress=_telling(actor, run))
         commands.note_step(actor, run=run, stage="writing", done=0, total=0)
