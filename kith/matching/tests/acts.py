@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from kith.base import permit, scope
 from kith.gate.actor import Actor
@@ -183,4 +184,42 @@ def three_and_two(programme: Programme) -> tuple[Enrolment, ...]:
         waiting_participant(programme, called="Iva", waiting_since=date(2026, 11, 1)),
         free_mentor(programme, called="Marta", topics=["offices"]),
         free_mentor(programme, called="Piotr", topics=["work"]),
+    )
+
+
+def the_proposal(programme: Programme, **which: Any) -> Proposal:
+    """The one proposal of this kind."""
+    with scope.entered(programme.organisation_id):
+        rows = Proposal.objects.select_related(
+            "participant__programme", "round", "participant__person", "mentor__person"
+        )
+        return rows.get(**which)
+
+
+def pairs_of(round_: Round) -> list[tuple[UUID, UUID, str]]:
+    """Who stands with whom and how, the longest waiting first."""
+    with scope.entered(round_.organisation_id):
+        rows = Proposal.objects.filter(round=round_).order_by("participant__waiting_since", "id")
+        return [(row.participant_id, row.mentor_id, row.state) for row in rows]
+
+
+def state_of(enrolment: Enrolment) -> str:
+    """Where somebody stands in a programme now."""
+    with scope.entered(enrolment.organisation_id):
+        return Enrolment.objects.get(pk=enrolment.pk).state
+
+
+def accepted(programme: Programme, **which: Any) -> Proposal:
+    """Both sides of a proposal are asked."""
+    proposal = the_proposal(programme, **which)
+    return commands.accept_proposal(
+        ewa_of(programme), proposal=proposal, why="Both like walking", today=TODAY, now=NOW
+    )
+
+
+def noted(programme: Programme, proposal: Proposal, side: str, answer: str) -> Any:
+    """Somebody says on the phone what they answer."""
+    proposal = the_proposal(programme, pk=proposal.pk)
+    return commands.record_answer(
+        ewa_of(programme), proposal=proposal, side=side, answer=answer, today=TODAY, now=NOW
     )

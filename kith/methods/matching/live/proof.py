@@ -15,11 +15,7 @@ import numpy as np
 
 from kith.methods.matching.compiled import IS_COMPILED
 from kith.methods.matching.live.glance import (
-    FAILS,
     State,
-    fits_of,
-    folk_of,
-    rules_of,
     scan_columns,
     scan_lower,
     scan_lowest,
@@ -28,6 +24,7 @@ from kith.methods.matching.live.glance import (
 from kith.methods.matching.live.growing import GrowingNetwork
 from kith.methods.matching.live.near import Near
 from kith.methods.matching.live.people import People
+from kith.methods.matching.live.points import FAILS, fits_of, folk_of, rules_of
 from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
 from kith.methods.matching.live.tiles import tiles_of
 from kith.methods.matching.problem import FULL_FIT, Gate

@@ -9,7 +9,7 @@ import pytest
 
 from kith.methods.matching import listing
 from kith.methods.matching.explain import MatchExplanation
-from kith.methods.matching.live import Live, glance, tiles
+from kith.methods.matching.live import Live, points, tiles
 from kith.methods.matching.live import proof as proof_module
 from kith.methods.matching.live.sight import Sight, mentor_marks, participant_marks
 from kith.methods.matching.problem import (
@@ -373,9 +373,9 @@ def test_loops_and_tables_see_the_same_pairs(off) -> None:
         barred = is_barred(scores.mentors, scores.problem) | np.zeros_like(failed, dtype=bool)
         keys, columns = np.arange(fits.size), fits.shape[1]
         nothing = np.full(fits.size, -1)
-        sides = glance.folk_of(scores.participants), glance.folk_of(scores.mentors)
+        sides = points.folk_of(scores.participants), points.folk_of(scores.mentors)
 
-        found = glance.fits_of(keys, columns, nothing, *sides, glance.rules_of(scores.problem))
+        found = points.fits_of(keys, columns, nothing, *sides, points.rules_of(scores.problem))
 
         assert found[~barred.ravel()].tolist() == np.where(failed == 0, fits, -1)[~barred].tolist()
 
