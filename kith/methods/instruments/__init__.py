@@ -1,0 +1,1 @@
+"""Questionnaires: licensed packs and XLSForm files, filled in with plain rules. See README.md."""
