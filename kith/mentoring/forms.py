@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kith.mentoring.rules.notes import MeetingNote
+from kith.mentoring.rules.notes import MeetingNote, TalkNote
 from kith.mentoring.rules.states import (
     LONGEST_MINUTES,
     SHORTEST_MINUTES,
     USUAL_MINUTES,
     ChosenBy,
+    TalkWay,
     Who,
 )
 from kith.mentoring.rules.texts import topic_areas, ways_of_meeting
-from kith.mentoring.rules.words import CLOSE_WORDS
+from kith.mentoring.rules.words import CLOSE_WORDS, TALK_WORDS
+from kith.people.rules import Side
 from kith.progress.rules import all_domains
 from kith.web.forms import (
     CardText,
@@ -29,7 +31,7 @@ from kith.web.forms import (
     SignatureField,
 )
 
-LINE = 200
+LINE, NOTE = 200, 500
 
 
 def _language() -> str:
@@ -99,6 +101,40 @@ class _DomainCards(ChoiceCards):
 
     def __init__(self) -> None:
         super().__init__({one.key: CardText(icon=one.pictogram.key) for one in all_domains()})
+
+
+class TalkForm(KithForm):
+    """The coordinator asked one side how it is going."""
+
+    side = forms.ChoiceField(label=_("With whom?"), widget=Choices)
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput)
+    way = forms.ChoiceField(label=_("How"), choices=list(TALK_WORDS.items()), widget=Choices)
+    reached = forms.TypedChoiceField(
+        label=_("Did you reach them?"),
+        choices=[("yes", _("Yes, we talked")), ("no", _("No, I will try again"))],
+        coerce=lambda value: value == "yes",
+        widget=Choices,
+        initial="yes",
+    )
+    note = forms.CharField(
+        label=_("What is to be done now"),
+        help_text=_("Only what the next step needs. Whoever it is about may read it."),
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, people: Mapping[Side, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["side"])
+        field.choices = [(side.value, name) for side, name in people.items()]
+
+    @property
+    def talk(self) -> TalkNote:
+        """What was typed, as the command takes it."""
+        typed = self.cleaned_data
+        way, side = TalkWay(typed["way"]), Side(typed["side"])
+        return TalkNote(side, typed["on"], way, typed["reached"], typed["note"])
 
 
 class GoalForm(KithForm):

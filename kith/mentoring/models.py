@@ -18,10 +18,12 @@ from kith.mentoring.rules.states import (
     GoalState,
     MatchState,
     MeetingState,
+    TalkWay,
     Who,
 )
 from kith.mentoring.rules.texts import Way
 from kith.people.models import Person
+from kith.people.rules import Side
 from kith.programmes.models import Programme
 
 
@@ -46,6 +48,10 @@ class Match(Model):
     planned_end_on = models.DateField(null=True, blank=True)
     last_meeting_on = models.DateField(null=True, blank=True)
     next_meeting_at = models.DateTimeField(null=True, blank=True)
+    # From this day on the coordinator's talks with each side are asked for.
+    talks_from = models.DateField(null=True, blank=True)
+    participant_talk_on = models.DateField(null=True, blank=True)
+    mentor_talk_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=30, blank=True)
     # From this day on the match asks for the coordinator, unless something happens before.
@@ -64,6 +70,9 @@ class Match(Model):
         planned_end_on=Kind.FACT,
         last_meeting_on=Kind.FACT,
         next_meeting_at=Kind.FACT,
+        talks_from=Kind.FACT,
+        participant_talk_on=Kind.FACT,
+        mentor_talk_on=Kind.FACT,
         closed_on=Kind.FACT,
         close_reason=Kind.FACT,
         attention_on=Kind.FACT,
@@ -188,6 +197,37 @@ class Meeting(Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.held_on or self.planned_at}"
+
+
+class Talk(Model):
+    """The coordinator asks one of the two how it is going; also when nobody was reached."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=12, choices=_choices(Side))
+    on = models.DateField()
+    way = models.CharField(max_length=12, choices=_choices(TalkWay))
+    reached = models.BooleanField()
+    note = EncryptedTextField(blank=True)
+    noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    vault_subject = "match_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        match=Kind.LINK,
+        side=Kind.FACT,
+        on=Kind.FACT,
+        way=Kind.FACT,
+        reached=Kind.FACT,
+        note=Kind.FREE_TEXT,
+        noted_by=Kind.LINK,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["match", "-on", "-id"], name="talk_by_match")]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.on}"
 
 
 class Goal(Model):

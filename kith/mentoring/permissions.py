@@ -78,6 +78,11 @@ RECORD_MEETING = permission(
     _("Plan and note meetings"),
     {Role.COORDINATOR: everything, Role.MENTOR: as_mentor},
 )
+TALK = permission(
+    "mentoring.talk",
+    _("Talk with each side about how it is going, and note it"),
+    {Role.COORDINATOR: everything},
+)
 SET_GOALS = permission(
     "mentoring.set_goals",
     _("Set goals and take small steps"),

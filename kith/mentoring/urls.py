@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.mentoring.views import agreement, goals, matches, meetings
+from kith.mentoring.views import agreement, goals, matches, meetings, talks
 
 app_name = "mentoring"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/meetings/<uuid:meeting>/held/", meetings.held, name="meeting_held"),
     path("<uuid:pk>/meetings/<uuid:meeting>/missed/", meetings.missed, name="meeting_missed"),
     path("<uuid:pk>/meetings/<uuid:meeting>/off/", meetings.called_off, name="meeting_off"),
+    path("<uuid:pk>/talks/new/", talks.new, name="new_talk"),
     path("<uuid:pk>/goals/new/", goals.new, name="new_goal"),
     path("<uuid:pk>/goals/<uuid:goal>/", goals.goal, name="goal"),
     path("<uuid:pk>/goals/<uuid:goal>/end/", goals.end, name="end_goal"),

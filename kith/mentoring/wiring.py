@@ -25,6 +25,7 @@ from kith.mentoring.rules.attention import Reason
 from kith.mentoring.rules.words import attention_sentence
 from kith.mentoring.views.shown import moment
 from kith.people.events import ImportUndoAsked, PersonErased
+from kith.people.rules import Side
 from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
 from kith.progress.queries import add_weeks
@@ -111,6 +112,9 @@ def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     if not actor.has(Role.COORDINATOR):
         return
     for one in care.in_care(actor, today=day):
+        if one.attention.reason is Reason.TALK:
+            yield _talk_line(one, day)
+            continue
         ending = one.attention.reason is Reason.ENDING
         what = _("Plan a good ending for %(names)s") if ending else _("Call %(names)s")
         yield today.TodayLine(
@@ -121,6 +125,22 @@ def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
             url=reverse("mentoring:match", args=[one.match.pk]),
             weight=35 if ending else 80,
         )
+
+
+def _talk_line(one: care.InCare, day: date) -> today.TodayLine:
+    """The coordinator asks one of the two how it is going."""
+    side, match = one.attention.side or Side.PARTICIPANT, one.match
+    pair = [match.participant, match.mentor]
+    person, other = pair if side is Side.PARTICIPANT else reversed(pair)
+    names = {"name": called(person), "other": called(other)}
+    return today.TodayLine(
+        kind=today.Kind.CALL,
+        what=_("Ask %(name)s how it is going with %(other)s") % names,
+        why=attention_sentence(one.attention, one.dates, one.care, today=day),
+        action_label=_("Note the talk"),
+        url=f"{reverse('mentoring:new_talk', args=[match.pk])}?side={side.value}",
+        weight=60,
+    )
 
 
 def _to_bring_together(actor: Actor, day: date) -> Iterable[today.TodayLine]:

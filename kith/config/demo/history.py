@@ -5,16 +5,18 @@ from datetime import date, timedelta
 from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.crowd import Drawn, Ground, moment
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature, Talk
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import attention_on, care_of
 from kith.people.models import Person
+from kith.people.rules import Side
 from kith.programmes.models import Enrolment, Programme, note_standing
-from kith.programmes.rules import rules_of
+from kith.programmes.rules import WeekRhythm, due_weeks, rules_of
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.rules import Step, all_domains
 
 WEEKS = 26
+FORGOTTEN = 12
 WAYS = ("in_person", "in_person", "in_person", "video", "phone")
 STEPS = [step.value for step in Step]
 DOMAINS = [domain.key for domain in all_domains()]
@@ -63,6 +65,7 @@ def make_matches(
     )
     _make_goals(ground, matches)
     _make_maps(ground, matches)
+    _make_talks(ground, programme, matches)
     _set_attention(programme, matches)
     _move_people(matches)
     return matches
@@ -229,6 +232,32 @@ def _step(ground: Ground, domain_map: DomainMap, domain: str, places: dict[str, 
     )
 
 
+def _make_talks(ground: Ground, programme: Programme, matches: list[Match]) -> None:
+    """The coordinator's talks with each side; here and there the last one is still to come."""
+    rhythm, talks = rules_of(programme).coordinator_contact, []
+    for number, match in enumerate(matches):
+        match.talks_from = match.agreed_on
+        for side in Side:
+            missing = 1 if number % FORGOTTEN == 0 and side is Side.PARTICIPANT else 0
+            days = _talk_days(ground, match, rhythm)
+            kept = days[: len(days) - missing]
+            talks += [_talk(match, side, day) for day in kept]
+            setattr(match, f"{side.value}_talk_on", max(kept, default=None))
+    Talk.objects.bulk_create(talks, batch_size=5000)
+
+
+def _talk_days(ground: Ground, match: Match, rhythm: WeekRhythm) -> list[date]:
+    if match.started_on is None:
+        return []
+    weeks = due_weeks(rhythm, until_week=WEEKS)
+    days = [match.started_on + timedelta(days=7 * (week - 1) + 3) for week in weeks]
+    return [day for day in days if day <= (match.closed_on or ground.today)]
+
+
+def _talk(match: Match, side: Side, day: date) -> Talk:
+    return Talk(match=match, side=side.value, on=day, way="call", reached=True)
+
+
 def _set_attention(programme: Programme, matches: list[Match]) -> None:
     """The day on which each running match asks for a call, by the rules of its programme."""
     care = care_of(rules_of(programme))
@@ -236,7 +265,8 @@ def _set_attention(programme: Programme, matches: list[Match]) -> None:
     dates = dates_of(running)
     for match in running:
         match.attention_on = attention_on(dates[match.pk], care)
-    Match.objects.bulk_update(running, ["attention_on"], batch_size=2000)
+    fields = ["attention_on", "talks_from", "participant_talk_on", "mentor_talk_on"]
+    Match.objects.bulk_update(matches, fields, batch_size=2000)
 
 
 def _move_people(matches: list[Match]) -> None:

@@ -42,6 +42,12 @@ from kith.mentoring.commands.meetings import (
     plan_meeting,
     record_meeting,
 )
+from kith.mentoring.commands.talks import (
+    MatchIsOver,
+    TalkBeforeYes,
+    TalkInFuture,
+    note_talk,
+)
 
 __all__ = [
     "AlreadySigned",
@@ -50,6 +56,7 @@ __all__ = [
     "GoalIsOver",
     "GoalNeedsWords",
     "GoalsAreFull",
+    "MatchIsOver",
     "MatchMoved",
     "MatchNotRunning",
     "MeetingBeforeYes",
@@ -62,6 +69,8 @@ __all__ = [
     "PlanTooFar",
     "SignatureNeeded",
     "StepsAreFull",
+    "TalkBeforeYes",
+    "TalkInFuture",
     "add_goal",
     "add_step",
     "begin_match",
@@ -72,6 +81,7 @@ __all__ = [
     "let_go_of_person",
     "look_again",
     "miss_meeting",
+    "note_talk",
     "pause_match",
     "plan_meeting",
     "record_meeting",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Min, Q
+from django.utils import timezone
 
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.queries.dates import dates_of
@@ -29,6 +30,8 @@ def refresh(match: Match, *, now: datetime) -> None:
     match.planned_end_on = _end(match, found["first"], rules)
     match.started_on, match.last_meeting_on = found["first"], found["last"]
     match.next_meeting_at = found["next"]
+    # A match from before talks were noted is asked about from its next event on.
+    match.talks_from = match.talks_from or timezone.localdate(now)
     match.attention_on = attention_on(dates_of([match])[match.pk], care_of(rules))
     note_event(match, now=now)
 

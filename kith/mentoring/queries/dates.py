@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.rules.attention import Dates, called_off_in_a_row
 from kith.mentoring.rules.states import MatchState, MeetingState
+from kith.people.rules import Side
 
 
 def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
@@ -23,6 +24,10 @@ def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
     return {match.pk: _dates(match, over[match.pk]) for match in matches}
 
 
+def _talked(match: Match) -> list[tuple[Side, date | None]]:
+    return [(Side.PARTICIPANT, match.participant_talk_on), (Side.MENTOR, match.mentor_talk_on)]
+
+
 def _dates(match: Match, newest_first: Sequence[tuple[str, date]]) -> Dates:
     number = called_off_in_a_row([state for state, _ in newest_first])
     return Dates(
@@ -33,4 +38,6 @@ def _dates(match: Match, newest_first: Sequence[tuple[str, date]]) -> Dates:
         planned_end_on=match.planned_end_on,
         called_off=number,
         called_off_on=newest_first[0][1] if number else None,
+        talks_from=match.talks_from,
+        talked_on={side: day for side, day in _talked(match) if day is not None},
     )

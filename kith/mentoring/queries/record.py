@@ -7,14 +7,16 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from kith.gate.actor import Actor
 from kith.gate.commands import reads
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting
-from kith.mentoring.permissions import AGREEMENT, GOALS, SEE_MATCH, own_caseload
+from kith.gate.permissions import allows
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Talk
+from kith.mentoring.permissions import AGREEMENT, GOALS, SEE_MATCH, TALK, own_caseload
 from kith.mentoring.queries.agreement import Place, places
 from kith.mentoring.queries.lists import sections
 from kith.mentoring.rules.states import GoalState, MeetingState
 
 MEETINGS_SHOWN = 30
 GOALS_SHOWN = 30
+TALKS_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Record:
     past: list[Meeting]
     goals: list[GoalWithSteps]
     places: list[Place]
+    talks: list[Talk]
 
     def shows(self, section: str) -> bool:
         """Whether this actor may read a section."""
@@ -73,6 +76,7 @@ def record(actor: Actor, *, match: Match) -> Record:
         past=[row for row in rows if row.state != MeetingState.PLANNED],
         goals=goals(match) if GOALS in shown else [],
         places=places(match) if AGREEMENT in shown else [],
+        talks=talks(actor, match),
     )
 
 
@@ -83,6 +87,13 @@ def meetings(match: Match) -> "QuerySet[Meeting]":
         day=Coalesce("held_on", TruncDate("planned_at"))
     ).order_by("-day", "-id")
     return ordered
+
+
+def talks(actor: Actor, match: Match) -> list[Talk]:
+    """The coordinator's last talks with both sides, for those who have them."""
+    if not allows(actor, TALK, match):
+        return []
+    return list(Talk.objects.filter(match=match).order_by("-on", "-id")[:TALKS_SHOWN])
 
 
 def goals(match: Match) -> list[GoalWithSteps]:

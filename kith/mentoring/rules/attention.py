@@ -4,13 +4,15 @@ Everything follows from stored dates, so the day on which a match will ask is kn
 unless something happens before. That day is kept with the match, and one index finds them all.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
 
 from kith.mentoring.rules.states import MatchState
-from kith.programmes.rules import ProgrammeTemplate
+from kith.people.rules import Side
+from kith.programmes.rules import ProgrammeTemplate, WeekRhythm
 
 
 class Reason(StrEnum):
@@ -19,6 +21,7 @@ class Reason(StrEnum):
     CALLED_OFF = "called_off"
     NO_FIRST_MEETING = "no_first_meeting"
     QUIET = "quiet"
+    TALK = "talk"
     ENDING = "ending"
 
 
@@ -39,12 +42,19 @@ class Care:
     first_meeting_days: int
     called_off_in_a_row: int
     ending_days: int
+    talks: WeekRhythm
+    talk_days_late: int
     stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True)
 class Dates:
-    """What is known of a match. `called_off` counts meetings missed or cancelled in a row."""
+    """What is known of a match.
+
+    called_off   meetings missed or cancelled in a row
+    talks_from   since when the coordinator's talks are asked for, if at all
+    talked_on    the last talk with each side
+    """
 
     state: MatchState
     agreed_on: date
@@ -53,14 +63,17 @@ class Dates:
     planned_end_on: date | None
     called_off: int
     called_off_on: date | None
+    talks_from: date | None = None
+    talked_on: Mapping[Side, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Attention:
-    """One reason, and the day since when it holds (or will hold)."""
+    """One reason, and the day since when it holds (or will hold); a talk is with one side."""
 
     reason: Reason
     on: date
+    side: Side | None = None
 
 
 def care_of(template: ProgrammeTemplate) -> Care:
@@ -70,6 +83,8 @@ def care_of(template: ProgrammeTemplate) -> Care:
         first_meeting_days=attention.first_meeting_days,
         called_off_in_a_row=attention.cancelled_in_a_row,
         ending_days=attention.no_closing_plan_weeks_before * 7,
+        talks=template.coordinator_contact,
+        talk_days_late=attention.coordinator_contact_days_late,
         stretches=tuple(
             Stretch(one.from_week, one.to_week, one.quiet_after_days, one.per_weeks)
             for one in template.contact
@@ -111,8 +126,31 @@ def _coming(dates: Dates, care: Care) -> Iterator[Attention]:
         )
     else:
         yield Attention(Reason.QUIET, _quiet_from(dates.last_meeting_on, dates.started_on, care))
+    yield from _talks(dates, care)
     if dates.planned_end_on is not None:
         yield Attention(Reason.ENDING, dates.planned_end_on - timedelta(days=care.ending_days))
+
+
+def _talks(dates: Dates, care: Care) -> Iterator[Attention]:
+    """A talk is due in a certain week, and asked for some days after that week."""
+    if dates.started_on is None or dates.talks_from is None:
+        return
+    for side in Side:
+        day = talk_due(dates, care, side)
+        yield Attention(Reason.TALK, day + timedelta(days=6 + care.talk_days_late), side)
+
+
+def talk_due(dates: Dates, care: Care, side: Side) -> date:
+    """The first day of the week in which the next talk with a side is due."""
+    started, since = dates.started_on or dates.agreed_on, dates.talks_from or dates.agreed_on
+    last = dates.talked_on.get(side)
+    weeks = (started + timedelta(weeks=week - 1) for week in _weeks(care.talks))
+    return next(day for day in weeks if day >= since and (last is None or day > last))
+
+
+def _weeks(rhythm: WeekRhythm) -> Iterator[int]:
+    yield from rhythm.weeks
+    yield from count(rhythm.weeks[-1] + rhythm.then_every_weeks, rhythm.then_every_weeks)
 
 
 def _quiet_from(last: date, started: date, care: Care) -> date:

@@ -1,10 +1,11 @@
-"""What is noted of a meeting. There is no field for a worry: that goes to the coordinator."""
+"""What is noted of a meeting and of a talk. There is no field for a worry in either."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from kith.mentoring.rules.states import USUAL_MINUTES
+from kith.mentoring.rules.states import USUAL_MINUTES, TalkWay
 from kith.mentoring.rules.texts import Way
+from kith.people.rules import Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,3 +17,14 @@ class MeetingNote:
     way: str = Way.IN_PERSON.value
     topics: tuple[str, ...] = ()
     next_step: str = ""
+
+
+@dataclass(frozen=True)
+class TalkNote:
+    """The coordinator asked one side how it is going; `reached` is false when nobody answered."""
+
+    side: Side
+    on: date
+    way: TalkWay
+    reached: bool = True
+    note: str = ""

@@ -38,6 +38,15 @@ class Who(StrEnum):
     BOTH = "both"
 
 
+class TalkWay(StrEnum):
+    """How the coordinator and one of the two talked."""
+
+    CALL = "call"
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+    MESSAGE = "message"
+
+
 class CloseReason(StrEnum):
     """Why a match ends. Nobody is asked for more than this."""
 

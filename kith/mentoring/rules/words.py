@@ -8,14 +8,24 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from kith.mentoring.rules.attention import Attention, Care, Dates, Reason, stretch_in, week_of
+from kith.mentoring.rules.attention import (
+    Attention,
+    Care,
+    Dates,
+    Reason,
+    stretch_in,
+    talk_due,
+    week_of,
+)
 from kith.mentoring.rules.states import (
     CloseReason,
     GoalState,
     MatchState,
     MeetingState,
+    TalkWay,
 )
 from kith.mentoring.rules.texts import topic_areas, ways_of_meeting
+from kith.people.rules import Side
 from kith.web.words import comma_list, day_and_month, near
 
 Words = str | Promise
@@ -36,6 +46,12 @@ GOAL_WORDS: dict[GoalState, Words] = {
     GoalState.ACTIVE: _lazy("Working on it"),
     GoalState.REACHED: _lazy("Reached"),
     GoalState.LET_GO: _lazy("Let go"),
+}
+TALK_WORDS: dict[TalkWay, Words] = {
+    TalkWay.CALL: _lazy("By phone"),
+    TalkWay.IN_PERSON: _lazy("In person"),
+    TalkWay.VIDEO: _lazy("By video"),
+    TalkWay.MESSAGE: _lazy("In writing"),
 }
 CLOSE_WORDS: dict[CloseReason, Words] = {
     CloseReason.PLANNED_END: _lazy("The planned time is over"),
@@ -90,10 +106,29 @@ def _ending(_attention: Attention, dates: Dates, _care: Care, today: date) -> st
     }
 
 
+def _talk(attention: Attention, dates: Dates, care: Care, today: date) -> str:
+    side = attention.side or Side.PARTICIPANT
+    last = dates.talked_on.get(side)
+    said = _NO_TALK[side] if last is None else _LAST_TALK[side]
+    fact = str(said) % {"when": near(last, today) if last else ""}
+    due = talk_due(dates, care, side)
+    rule = _("The programme plans a talk in the week of %(date)s.") % {"date": day_and_month(due)}
+    return f"{fact} {rule}"
+
+
+_LAST_TALK = {
+    Side.PARTICIPANT: _lazy("You talked with the participant %(when)s."),
+    Side.MENTOR: _lazy("You talked with the mentor %(when)s."),
+}
+_NO_TALK = {
+    Side.PARTICIPANT: _lazy("No talk with the participant is noted yet."),
+    Side.MENTOR: _lazy("No talk with the mentor is noted yet."),
+}
 _SAY = {
     Reason.QUIET: _quiet,
     Reason.NO_FIRST_MEETING: _no_first_meeting,
     Reason.CALLED_OFF: _called_off,
+    Reason.TALK: _talk,
     Reason.ENDING: _ending,
 }
 

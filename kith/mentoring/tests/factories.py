@@ -8,7 +8,7 @@ import factory
 
 from kith.base.tests.factories import RowFactory
 from kith.matching.tests.factories import ProgrammeFactory, account_of
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature, Talk
 from kith.people.tests.factories import PersonFactory
 
 TODAY = date(2026, 11, 23)
@@ -16,7 +16,10 @@ NOW = datetime(2026, 11, 23, 18, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
 
 
 class MatchFactory(RowFactory):
-    """Two people who said yes three months ago in a weekly programme and met a week ago."""
+    """Two people who said yes three months ago in a weekly programme and met a week ago.
+
+    The coordinator talked with both today.
+    """
 
     class Meta:
         model = Match
@@ -40,6 +43,7 @@ class MatchFactory(RowFactory):
     started_on = date(2026, 8, 24)
     last_meeting_on = date(2026, 11, 16)
     planned_end_on = date(2027, 2, 22)
+    participant_talk_on = mentor_talk_on = TODAY
     attention_on = date(2026, 12, 7)
     last_event_at = NOW - timedelta(days=7)
 
@@ -50,6 +54,8 @@ class MatchFactory(RowFactory):
             started_on=None,
             last_meeting_on=None,
             planned_end_on=None,
+            participant_talk_on=None,
+            mentor_talk_on=None,
             attention_on=date(2026, 12, 4),
         )
         closed = factory.Trait(
@@ -77,6 +83,20 @@ class MeetingFactory(RowFactory):
         planned = factory.Trait(
             state="planned", held_on=None, minutes=None, planned_at=NOW + timedelta(days=2)
         )
+
+
+class TalkFactory(RowFactory):
+    """A phone call with the participant a week ago."""
+
+    class Meta:
+        model = Talk
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    side = "participant"
+    on = date(2026, 11, 16)
+    way = "call"
+    reached = True
 
 
 class GoalFactory(RowFactory):

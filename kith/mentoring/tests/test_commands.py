@@ -127,7 +127,8 @@ def test_a_mentor_notes_a_meeting_and_the_match_keeps_its_dates() -> None:
     assert meeting.noted_by_id == martas.pk
     assert (stored.started_on, stored.last_meeting_on) == (TODAY, TODAY)
     assert stored.planned_end_on == TODAY + timedelta(weeks=26)
-    assert stored.attention_on == TODAY + timedelta(days=21)
+    # The first talks with both are due in the second week, and asked for a week after it.
+    assert (stored.talks_from, stored.attention_on) == (TODAY, TODAY + timedelta(days=20))
     assert stored.last_event_at == NOW
 
 

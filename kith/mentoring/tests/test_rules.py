@@ -18,6 +18,7 @@ from kith.mentoring.rules.attention import (
     called_off_in_a_row,
     care_of,
     stretch_in,
+    talk_due,
     week_of,
 )
 from kith.mentoring.rules.states import (
@@ -38,13 +39,16 @@ from kith.mentoring.rules.words import (
     topics_words,
     way_words,
 )
-from kith.programmes.rules import load_template
+from kith.people.rules import Side
+from kith.programmes.rules import WeekRhythm, load_template
 
 TODAY = date(2026, 11, 23)
 WEEKLY = Care(
     first_meeting_days=14,
     called_off_in_a_row=3,
     ending_days=28,
+    talks=WeekRhythm((2, 4), 4),
+    talk_days_late=7,
     stretches=(Stretch(1, 26, 21, 1),),
 )
 THEN_MONTHLY = replace(WEEKLY, stretches=(Stretch(1, 12, 14, 1), Stretch(13, 52, 45, 4)))
@@ -104,6 +108,53 @@ def test_the_end_is_planned_four_weeks_before() -> None:
     assert attentions(nearly, WEEKLY, today=date(2026, 11, 22)) == [
         Attention(Reason.ENDING, date(2026, 11, 22))
     ]
+
+
+TALKED = replace(
+    RUNNING,
+    talks_from=date(2026, 8, 20),
+    talked_on={Side.PARTICIPANT: date(2026, 9, 15), Side.MENTOR: date(2026, 11, 10)},
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 10, 24), []),
+        (date(2026, 10, 25), [Attention(Reason.TALK, date(2026, 10, 25), Side.PARTICIPANT)]),
+    ],
+)
+def test_a_talk_is_asked_for_a_week_after_the_week_in_which_it_was_due(today, due) -> None:
+    # The week of 12 October is the eighth; the last talk was in the fourth.
+    assert attentions(replace(TALKED, last_meeting_on=today), WEEKLY, today=today) == due
+
+
+def test_a_talk_in_the_week_of_the_next_one_counts_for_it() -> None:
+    early = {side: date(2026, 10, 11) for side in Side}
+    in_time = {side: date(2026, 10, 12) for side in Side}
+
+    assert talk_due(replace(TALKED, talked_on=early), WEEKLY, Side.MENTOR) == date(2026, 10, 12)
+    assert talk_due(replace(TALKED, talked_on=in_time), WEEKLY, Side.MENTOR) == date(2026, 11, 9)
+
+
+def test_talks_from_before_they_were_noted_are_not_asked_for() -> None:
+    unknown = replace(TALKED, talked_on={}, talks_from=None)
+    from_now_on = replace(TALKED, talked_on={}, talks_from=TODAY)
+
+    assert attentions(unknown, WEEKLY, today=TODAY) == []
+    assert talk_due(from_now_on, WEEKLY, Side.PARTICIPANT) == date(2026, 12, 7)
+
+
+def test_the_sentence_says_when_they_last_talked_and_what_is_planned() -> None:
+    [due] = attentions(TALKED, WEEKLY, today=TODAY)
+
+    with override("en"):
+        said = attention_sentence(due, TALKED, WEEKLY, today=TODAY)
+
+    assert said == (
+        "You talked with the participant on 15 September 2026."
+        " The programme plans a talk in the week of 12 October."
+    )
 
 
 @pytest.mark.parametrize("state", [MatchState.PAUSED, MatchState.CLOSED])

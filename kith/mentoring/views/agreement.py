@@ -15,7 +15,7 @@ from kith.mentoring import commands, forms
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import SIGN
 from kith.mentoring.queries import agreement as queries
-from kith.mentoring.views import shown
+from kith.mentoring.views import shown, signing
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 from kith.people.models import Person
 
@@ -25,13 +25,13 @@ def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The text in one of its languages, and both signatures."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SIGN, match)
-    language = shown.language(request.GET.get("language"))
+    language = signing.language(request.GET.get("language"))
     page = {
         "match": match,
         "names": shown.names(match, actor),
-        "text": shown.agreement(match, language=language),
-        "places": shown.places(match, actor),
-        "languages": shown.languages(language),
+        "text": signing.agreement(match, language=language),
+        "places": signing.places(match, actor),
+        "languages": signing.languages(language),
         "today": clock.today(),
     }
     return render(request, "mentoring/agreement.html", page)
@@ -43,7 +43,7 @@ def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SIGN, match)
     person, form = _signer(match, side), forms.SignForm(posted(request))
-    language = shown.language(request.GET.get("language") or person.language)
+    language = signing.language(request.GET.get("language") or person.language)
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
@@ -64,8 +64,8 @@ def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
         "names": shown.names(match, actor),
         "person": called(person),
         "is_own": queries.is_own(actor, person),
-        "text": shown.agreement(match, language=language),
-        "languages": shown.languages(language),
+        "text": signing.agreement(match, language=language),
+        "languages": signing.languages(language),
         "form": form,
     }
     return render(request, "mentoring/sign.html", page, status=422 if form.errors else 200)

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_time
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
 from kith.matching.rules.words import called
-from kith.mentoring.models import Match, Meeting
+from kith.mentoring.models import Match, Meeting, Talk
 from kith.mentoring.permissions import (
     CLOSE,
     NEXT_STEPS,
@@ -23,6 +22,7 @@ from kith.mentoring.permissions import (
     RECORD_MEETING,
     SET_GOALS,
     SIGN,
+    TALK,
 )
 from kith.mentoring.queries import agreement as agreements
 from kith.mentoring.queries import lists
@@ -36,6 +36,7 @@ from kith.mentoring.rules.states import (
     GoalState,
     MatchState,
     MeetingState,
+    TalkWay,
     Who,
 )
 from kith.mentoring.rules.words import (
@@ -43,11 +44,14 @@ from kith.mentoring.rules.words import (
     GOAL_WORDS,
     MEETING_WORDS,
     STATE_WORDS,
+    TALK_WORDS,
     attention_sentence,
     length_words,
     topics_words,
     way_words,
 )
+from kith.mentoring.views import signing
+from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 from kith.progress.rules import domain
 from kith.web.components import Event, Filter, Tone
@@ -67,7 +71,6 @@ SHOW_WORDS = {
 }
 WITH_COUNT = frozenset({lists.Show.NEEDS_CALL, lists.Show.STARTING, lists.Show.PAUSED})
 EVENTS_SHOWN = 20
-AGREEMENT_LANGUAGES = ("en", "pl", "ar")
 
 
 def names(match: Match, actor: Actor) -> str:
@@ -193,10 +196,11 @@ def record(
             if row.goal.state != GoalState.ACTIVE.value
         ],
         "history": history(opened),
-        "places": places(match, actor) if opened.places else [],
+        "places": signing.places(match, actor) if opened.places else [],
         "people": people(opened),
         "closed_because": CLOSE_WORDS[CloseReason(match.close_reason)] if match.closed_on else "",
         "may_note": may_note,
+        "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
         "may_set_goals": allows(actor, SET_GOALS, match) and match.state in RUNNING,
         "may_sign": allows(actor, SIGN, match),
         "may_close": allows(actor, CLOSE, match) and match.state in RUNNING,
@@ -215,6 +219,30 @@ def people(opened: Record) -> list[dict[str, object]]:
         {"side": side, "name": str(person.name), "url": reverse("people:person", args=[person.pk])}
         for side, person in both
     ]
+
+
+def sides(opened: Record, *, today: date) -> list[dict[str, object]]:
+    """When the coordinator last talked with each side, and what was to be done then."""
+    match = opened.match
+    both = ((Side.PARTICIPANT, match.participant), (Side.MENTOR, match.mentor))
+    return [
+        {
+            "side": side.value,
+            "name": called(person),
+            "last": near(day, today) if (day := getattr(match, f"{side.value}_talk_on")) else "",
+            "note": next((str(one.note) for one in opened.talks if one.side == side), ""),
+            "tries": _tries(opened, side),
+        }
+        for side, person in both
+    ]
+
+
+def _tries(opened: Record, side: Side) -> str:
+    """How often nobody was reached since the last talk."""
+    of_side = [one.reached for one in opened.talks if one.side == side]
+    number = of_side.index(True) if True in of_side else len(of_side)
+    said = ngettext("not reached once since", "not reached %(number)d times since", number)
+    return said % {"number": number} if number else ""
 
 
 def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, object]:
@@ -271,6 +299,7 @@ def history(opened: Record) -> list[Event]:
         events.append(Event(on=match.closed_on, what=_("The match was closed"), icon="check"))
     events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
     events += [_meeting_event(row) for row in opened.past]
+    events += [_talk_event(match, row) for row in opened.talks]
     events += [_signature_event(place) for place in opened.places if place.signature]
     events.append(Event(on=match.agreed_on, what=_("Both said yes"), icon="hand"))
     # Sorting keeps the order above within one day: the later act stands higher.
@@ -281,6 +310,17 @@ def _signature_event(place: agreements.Place) -> Event:
     assert place.signature is not None  # noqa: S101 - asked for signed places only
     what = _("%(name)s signed the agreement") % {"name": called(place.person)}
     return Event(on=place.signature.signed_on, what=what, icon="pen")
+
+
+def _talk_event(match: Match, row: Talk) -> Event:
+    person = match.participant if row.side == Side.PARTICIPANT else match.mentor
+    said = _("Talk with %(name)s") if row.reached else _("%(name)s was not reached")
+    return Event(
+        on=row.on,
+        what=said % {"name": called(person)},
+        text=str(TALK_WORDS[TalkWay(row.way)]),
+        icon="phone",
+    )
 
 
 def _goal_event(one: GoalWithSteps, ended_on: date) -> Event:
@@ -325,72 +365,3 @@ def moment(at: datetime, today: date) -> str:
     local = timezone.localtime(at)
     clock = format_time(local.time(), format="short", locale=locale())
     return _("%(day)s, at %(time)s") % {"day": near(local.date(), today), "time": clock}
-
-
-# ── The agreement ────────────────────────────────────────────────────────────────────────────────
-
-
-def language(wanted: str | None) -> str:
-    """One of the languages of the agreement: as wished, else that of the page."""
-    if wanted in AGREEMENT_LANGUAGES:
-        return str(wanted)
-    here = (get_language() or "en").split("-")[0]
-    return here if here in AGREEMENT_LANGUAGES else "en"
-
-
-def languages(present: str) -> list[dict[str, object]]:
-    """The languages of the text, each under its own name."""
-    return [
-        {
-            "code": code,
-            "name": (Locale.parse(code).get_display_name(code) or code).capitalize(),
-            "is_current": code == present,
-        }
-        for code in AGREEMENT_LANGUAGES
-    ]
-
-
-def agreement(match: Match, *, language: str) -> dict[str, Any]:
-    """The text with its names filled in."""
-    text = agreements.agreement_of(match)
-    filled = agreements.names_in(match)
-    return {
-        "language": language,
-        "direction": "rtl" if language == "ar" else "ltr",
-        "title": text.title.say(language),
-        "opening": text.opening.say(language, **filled),
-        "sections": [
-            {
-                "title": section.title.say(language),
-                "points": [point.say(language, **filled) for point in section.points],
-            }
-            for section in text.sections
-        ],
-        "before_signing": text.before_signing.say(language),
-    }
-
-
-def places(match: Match, actor: Actor) -> list[dict[str, object]]:
-    """Both lines to sign on: who, when, in which language, who took it."""
-    return [
-        {
-            "side": place.side,
-            "name": str(place.person.name),
-            "signature": place.signature,
-            "picture": _picture(place.signature),
-            "may_sign": _may_sign(actor, match, place),
-            "is_own": agreements.is_own(actor, place.person),
-        }
-        for place in agreements.places(match)
-    ]
-
-
-def _picture(signature: Any) -> str:
-    text = str(signature.signature) if signature else ""
-    return text if text.startswith("data:image/png;base64,") else ""
-
-
-def _may_sign(actor: Actor, match: Match, place: agreements.Place) -> bool:
-    if place.signature is not None or not allows(actor, SIGN, match):
-        return False
-    return agreements.may_take(actor, match, place.person)
