@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 ROOMS = [
     "kith.mentoring",
     "kith.matching",
+    "kith.services",
     "kith.progress",
     "kith.programmes",
     "kith.consent",

@@ -22,6 +22,7 @@ urlpatterns = [
     *_room("kith.progress", "progress/"),
     *_room("kith.matching", "matching/"),
     *_room("kith.mentoring", "matches/"),
+    *_room("kith.services", "services/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

@@ -65,7 +65,7 @@ def record_answer(  # noqa: PLR0913 - what belongs to one answer
     """Note a yes or a no in the words of today's version. Raises AlreadyDecided, NotExplained."""
     if state is State.GIVEN and signed.kind == SignatureKind.NONE.value:
         raise NotExplained()
-    row = _follow(person, purpose, state)
+    row = _follow(person, purpose, state, recipient)
     row.language, row.decided_on = language, timezone.localdate(now)
     row.explained_by = actor.membership
     row.interpreter, row.recipient = interpreter, recipient
@@ -77,10 +77,13 @@ def record_answer(  # noqa: PLR0913 - what belongs to one answer
 
 
 @command(WITHDRAW_CONSENT, on="person")
-def withdraw(actor: Actor, *, person: Person, purpose: str, now: datetime) -> Consent:
+def withdraw(
+    actor: Actor, *, person: Person, purpose: str, now: datetime, recipient: str = ""
+) -> Consent:
     """Take a yes back: it counts from this moment. Raises AlreadyDecided."""
-    before = newest(person, purpose)
-    row = _follow(person, purpose, State.WITHDRAWN)
+    before = newest(person, purpose, recipient)
+    row = _follow(person, purpose, State.WITHDRAWN, recipient)
+    row.recipient = before.recipient if before else recipient
     row.decided_on = timezone.localdate(now)
     row.language = before.language if before else person.language
     row.explained_by = actor.membership
@@ -91,14 +94,15 @@ def withdraw(actor: Actor, *, person: Person, purpose: str, now: datetime) -> Co
     return row
 
 
-def _follow(person: Person, purpose: str, state: State) -> Consent:
+def _follow(person: Person, purpose: str, state: State, recipient: str = "") -> Consent:
     """The next decision after the one in force, which stays as it was but is no longer newest."""
     # Two people may note an answer at the same moment: the second waits and then sees the first.
     Person.objects.select_for_update().filter(pk=person.pk).values("pk").first()
-    before = newest(person, purpose)
+    before = newest(person, purpose, recipient)
     if not may_become(State(before.state) if before else None, state):
         raise AlreadyDecided()
-    Consent.objects.filter(person=person, purpose=purpose, latest=True).update(latest=False)
+    if before is not None:
+        Consent.objects.filter(pk=before.pk).update(latest=False)
     return Consent(
         person=person,
         purpose=purpose,

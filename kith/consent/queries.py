@@ -20,6 +20,7 @@ from kith.people.permissions import SEE_PERSON, own_caseload, own_person
 from kith.people.rules import Side
 
 LINES_AT_ONCE = 40
+SHARING = "sharing"
 MOST_COUNTED = 99
 
 
@@ -34,11 +35,24 @@ def in_force(person: Person, purpose: str) -> bool:
     return persons_agreed(purpose).filter(person=person).exists()
 
 
-def newest(person: Person, purpose: str) -> Consent | None:
-    """The decision in force for a purpose, or None when nobody asked yet."""
-    rows = Consent.objects.filter(person=person, purpose=purpose, latest=True)
-    found: Consent | None = rows.first()
-    return found
+def newest(person: Person, purpose: str, recipient: str = "") -> Consent | None:
+    """The decision in force for a purpose, or None when nobody asked yet.
+
+    recipient  who is to be told, where the purpose is decided for each of them; without one the
+               newest decision about anybody
+    """
+    rows = Consent.objects.filter(person=person, purpose=purpose, latest=True).order_by("-id")
+    if not recipient:
+        found: Consent | None = rows.first()
+        return found
+    # Names of recipients lie in the vault: the few decisions of one person are opened and compared.
+    return next((row for row in rows if row.recipient == recipient), None)
+
+
+def may_be_told(person: Person, recipient: str) -> bool:
+    """Whether this person's yes to sharing with this recipient is in force now."""
+    decision = newest(person, SHARING, recipient)
+    return decision is not None and decision.state == State.GIVEN.value
 
 
 @dataclass(frozen=True)

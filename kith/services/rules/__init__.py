@@ -1,0 +1,1 @@
+"""The directory's format, its facts, and the way of a referral."""

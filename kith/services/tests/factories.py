@@ -1,0 +1,1 @@
+"""Records of this room for tests, one factory for each table."""
