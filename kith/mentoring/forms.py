@@ -183,6 +183,22 @@ class SignForm(KithForm):
     signature = SignatureField(label=_("Signature"))
 
 
+class FarewellForm(KithForm):
+    """The day on which the two say goodbye."""
+
+    farewell_on = forms.DateField(
+        label=_("Day of the farewell"),
+        help_text=_("A meeting of its own, with something nice about it."),
+        widget=forms.DateInput,
+    )
+
+
+class MoreTimeForm(KithForm):
+    """Until when the two go on."""
+
+    until = forms.DateField(label=_("They go on until"), widget=forms.DateInput)
+
+
 class CloseForm(KithForm):
     """Why a match ends, and whether the participant would like to go on with someone else."""
 

@@ -48,6 +48,7 @@ class Match(Model):
     planned_end_on = models.DateField(null=True, blank=True)
     last_meeting_on = models.DateField(null=True, blank=True)
     next_meeting_at = models.DateTimeField(null=True, blank=True)
+    farewell_on = models.DateField(null=True, blank=True)
     # From this day on the coordinator's talks with each side are asked for.
     talks_from = models.DateField(null=True, blank=True)
     participant_talk_on = models.DateField(null=True, blank=True)
@@ -70,6 +71,7 @@ class Match(Model):
         planned_end_on=Kind.FACT,
         last_meeting_on=Kind.FACT,
         next_meeting_at=Kind.FACT,
+        farewell_on=Kind.FACT,
         talks_from=Kind.FACT,
         participant_talk_on=Kind.FACT,
         mentor_talk_on=Kind.FACT,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from kith.mentoring.models import Match
 from kith.mentoring.permissions import SEE_MATCH, accompanied
 from kith.mentoring.queries import agreement, care, lists
 from kith.mentoring.rules.attention import Reason
-from kith.mentoring.rules.words import attention_sentence
+from kith.mentoring.rules.words import Words, attention_sentence
 from kith.mentoring.views.shown import moment
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.people.rules import Side
@@ -34,6 +35,29 @@ from kith.web.words import and_list, near
 
 SOON = timedelta(days=7)
 OWN = frozenset({Role.MENTOR, Role.PARTICIPANT})
+
+
+class Say(NamedTuple):
+    """What a line on Today asks for, and where it leads."""
+
+    what: Words
+    act: Words
+    page: str
+
+
+CALL = Say(gettext_lazy("Call %(names)s"), gettext_lazy("Open match"), "mentoring:match")
+ENDS = {
+    Reason.ENDING: Say(
+        gettext_lazy("Plan a good ending for %(names)s"),
+        gettext_lazy("Plan the ending"),
+        "mentoring:plan_ending",
+    ),
+    Reason.CLOSING: Say(
+        gettext_lazy("Close the match of %(names)s"),
+        gettext_lazy("Close the match"),
+        "mentoring:close",
+    ),
+}
 
 
 def plug_in() -> None:
@@ -115,15 +139,15 @@ def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
         if one.attention.reason is Reason.TALK:
             yield _talk_line(one, day)
             continue
-        ending = one.attention.reason is Reason.ENDING
-        what = _("Plan a good ending for %(names)s") if ending else _("Call %(names)s")
+        ends = one.attention.reason in ENDS
+        say = ENDS.get(one.attention.reason, CALL)
         yield today.TodayLine(
-            kind=today.Kind.PLAN if ending else today.Kind.CALL,
-            what=what % {"names": _names(one.match)},
+            kind=today.Kind.PLAN if ends else today.Kind.CALL,
+            what=str(say.what) % {"names": _names(one.match)},
             why=attention_sentence(one.attention, one.dates, one.care, today=day),
-            action_label=_("Open match"),
-            url=reverse("mentoring:match", args=[one.match.pk]),
-            weight=35 if ending else 80,
+            action_label=str(say.act),
+            url=reverse(say.page, args=[one.match.pk]),
+            weight=35 if ends else 80,
         )
 
 

@@ -8,6 +8,12 @@ from kith.mentoring.commands.agreement import (
     sign_agreement,
 )
 from kith.mentoring.commands.dates import look_again
+from kith.mentoring.commands.endings import (
+    FarewellOutOfRange,
+    NotLonger,
+    give_more_time,
+    plan_ending,
+)
 from kith.mentoring.commands.goals import (
     GoalDueBefore,
     GoalIsOver,
@@ -52,6 +58,7 @@ from kith.mentoring.commands.talks import (
 __all__ = [
     "AlreadySigned",
     "CannotSignForOthers",
+    "FarewellOutOfRange",
     "GoalDueBefore",
     "GoalIsOver",
     "GoalNeedsWords",
@@ -63,6 +70,7 @@ __all__ = [
     "MeetingDone",
     "MeetingInFuture",
     "MinutesOutOfRange",
+    "NotLonger",
     "NotOfThisMatch",
     "NotYetTime",
     "NotYourNote",
@@ -78,11 +86,13 @@ __all__ = [
     "close_match",
     "correct_meeting",
     "end_goal",
+    "give_more_time",
     "let_go_of_person",
     "look_again",
     "miss_meeting",
     "note_talk",
     "pause_match",
+    "plan_ending",
     "plan_meeting",
     "record_meeting",
     "resume_match",

@@ -38,6 +38,7 @@ def _dates(match: Match, newest_first: Sequence[tuple[str, date]]) -> Dates:
         planned_end_on=match.planned_end_on,
         called_off=number,
         called_off_on=newest_first[0][1] if number else None,
+        farewell_on=match.farewell_on,
         talks_from=match.talks_from,
         talked_on={side: day for side, day in _talked(match) if day is not None},
     )

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     QUIET = "quiet"
     TALK = "talk"
     ENDING = "ending"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Dates:
     """What is known of a match.
 
     called_off   meetings missed or cancelled in a row
+    farewell_on  the day on which the two say goodbye, when the ending is planned
     talks_from   since when the coordinator's talks are asked for, if at all
     talked_on    the last talk with each side
     """
@@ -63,6 +65,7 @@ class Dates:
     planned_end_on: date | None
     called_off: int
     called_off_on: date | None
+    farewell_on: date | None = None
     talks_from: date | None = None
     talked_on: Mapping[Side, date] = field(default_factory=dict)
 
@@ -127,7 +130,9 @@ def _coming(dates: Dates, care: Care) -> Iterator[Attention]:
     else:
         yield Attention(Reason.QUIET, _quiet_from(dates.last_meeting_on, dates.started_on, care))
     yield from _talks(dates, care)
-    if dates.planned_end_on is not None:
+    if dates.farewell_on is not None:
+        yield Attention(Reason.CLOSING, dates.farewell_on + timedelta(days=1))
+    elif dates.planned_end_on is not None:
         yield Attention(Reason.ENDING, dates.planned_end_on - timedelta(days=care.ending_days))
 
 

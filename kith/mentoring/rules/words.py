@@ -112,8 +112,15 @@ def _talk(attention: Attention, dates: Dates, care: Care, today: date) -> str:
     said = _NO_TALK[side] if last is None else _LAST_TALK[side]
     fact = str(said) % {"when": near(last, today) if last else ""}
     due = talk_due(dates, care, side)
-    rule = _("The programme plans a talk in the week of %(date)s.") % {"date": day_and_month(due)}
+    rule = _("The programme planned a talk in the week of %(date)s.") % {"date": day_and_month(due)}
     return f"{fact} {rule}"
+
+
+def _closing(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
+    day = near(dates.farewell_on or today, today)
+    return _("The farewell was planned for %(date)s. Close the match, or plan another day.") % {
+        "date": day
+    }
 
 
 _LAST_TALK = {
@@ -130,6 +137,7 @@ _SAY = {
     Reason.CALLED_OFF: _called_off,
     Reason.TALK: _talk,
     Reason.ENDING: _ending,
+    Reason.CLOSING: _closing,
 }
 
 

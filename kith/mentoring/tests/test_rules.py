@@ -153,7 +153,7 @@ def test_the_sentence_says_when_they_last_talked_and_what_is_planned() -> None:
 
     assert said == (
         "You talked with the participant on 15 September 2026."
-        " The programme plans a talk in the week of 12 October."
+        " The programme planned a talk in the week of 12 October."
     )
 
 
