@@ -221,7 +221,7 @@ class Meaning:
 @lru_cache(maxsize=4096)
 def meaning_of(heading: str, kind: Kind | None = None) -> Meaning:
     """What a heading means in a list of this kind (any kind when None)."""
-    words = _heading_words(heading)
+    words = words_without_articles(heading)
     if weight := _weight(words, _FORBIDDEN):
         return Meaning(left_out=LeaveOut.FORBIDDEN, weight=weight)
     if weight := _weight(words, _IDENTITY_NUMBER):
@@ -233,6 +233,16 @@ def meaning_of(heading: str, kind: Kind | None = None) -> Meaning:
 
 def is_forbidden(heading: str) -> bool:
     return meaning_of(heading).left_out is LeaveOut.FORBIDDEN
+
+
+def forbidden_phrase(text: str) -> str:
+    """The phrase in a text that asks for what is never taken; empty when there is none."""
+    words = words_without_articles(text)
+    for at, word in enumerate(words):
+        for phrase in _FORBIDDEN.beginning_with(word):
+            if _holds(words[at : at + len(phrase)], phrase):
+                return " ".join(words[at : at + len(phrase)])
+    return ""
 
 
 def _best_target(words: list[str], kind: Kind | None) -> Meaning:
@@ -247,7 +257,8 @@ def _best_target(words: list[str], kind: Kind | None) -> Meaning:
     return Meaning(target=target, weight=weights[best])
 
 
-def _heading_words(heading: str) -> list[str]:
+def words_without_articles(heading: str) -> list[str]:
+    """The plain words of a text; Arabic ones without their article."""
     return [_without_article(word) for word in words_of(heading)]
 
 

@@ -34,8 +34,19 @@ _PEOPLES = re.compile(
 
 def speaks_of_origin(text: str) -> bool:
     """Whether a note holds a word of belief, people, dress or looks. A hint for a reader."""
+    return bool(word_of_origin(text))
+
+
+def word_of_origin(text: str) -> str:
+    """The first word of belief, people, dress or looks in a text; empty when there is none."""
     written = plain(text)
-    return any(pattern.search(written) for pattern in (_BELIEFS, _DRESS_AND_LOOKS, _PEOPLES))
+    found = (pattern.search(written) for pattern in (_BELIEFS, _DRESS_AND_LOOKS, _PEOPLES))
+    return next((match.group() for match in found if match), "")
+
+
+def names_a_country(text: str) -> bool:
+    """Whether the whole text is the name of a country."""
+    return plain(text).strip(" .") in _countries()
 
 
 def origin_share(cell: Value) -> float:

@@ -3,7 +3,7 @@
 import pytest
 
 from kith.methods.tables import Kind, LeaveOut, Target
-from kith.methods.tables.headings import is_forbidden, meaning_of
+from kith.methods.tables.headings import forbidden_phrase, is_forbidden, meaning_of
 
 P, M = Kind.PARTICIPANTS, Kind.MENTORS
 
@@ -111,3 +111,17 @@ def test_a_field_of_the_other_side_is_not_taken(heading, kind):
 @pytest.mark.parametrize("heading", ["", "Kolor teczki", "xyz", "2026"])
 def test_an_unknown_heading_means_nothing(heading):
     assert bool(meaning_of(heading, P)) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("What is your religion?", "religion"),
+        ("Z jakiego kraju pan przyjechał", "z jakiego kraju"),
+        ("ما هي جنسيتك أو ديانة", "ديانه"),
+        ("How is your week going?", ""),
+        ("Your address", ""),
+    ],
+)
+def test_the_phrase_of_a_sentence_that_asks_for_what_is_never_taken_is_found(text, phrase) -> None:
+    assert forbidden_phrase(text) == phrase
