@@ -1,1 +1,446 @@
 """The shape of what people type in this room."""
+
+import base64
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith.consent.commands import UNSIGNED, Signed
+from kith.consent.rules import SignatureKind
+from kith.people.models import Place
+from kith.people.rules.labels import languages
+from kith.services.commands import Sending, Source
+from kith.services.rules import words
+from kith.services.rules.facts import Facts, ServiceState
+from kith.services.rules.hours import WEEK, NoHours, clock, typed_hours
+from kith.services.rules.hsds import Document
+from kith.services.rules.states import (
+    ANSWERS,
+    NEXT,
+    USUAL_PASSING_ON,
+    Helped,
+    Passed,
+    Reason,
+    ReferralState,
+    Way,
+    WrongEntry,
+)
+from kith.services.rules.writing import Written
+from kith.web.forms import CardText, ChoiceCards, Choices, KithForm, ManyChoices, SignatureField
+from kith.web.forms.week import DAYS
+
+ANY = [("", gettext_lazy("Any"))]
+
+
+class SearchForm(KithForm):
+    """What somebody looks for; everything may be left open."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Words"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("A name, a street, a kind of help"),
+    )
+    need = forms.ChoiceField(label=gettext_lazy("What for"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("In which language"), required=False)
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Near"), required=False, queryset=Place.objects.none(), empty_label=None
+    )
+    km = forms.ChoiceField(
+        label=gettext_lazy("How far away"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Any distance")),
+            *[(str(km), f"{km} km") for km in (2, 5, 10, 25, 50)],
+        ],
+    )
+    when = forms.ChoiceField(
+        label=gettext_lazy("When open"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Any time")),
+            ("now", gettext_lazy("Open now")),
+            ("evening", gettext_lazy("On a weekday evening")),
+            ("weekend", gettext_lazy("At the weekend")),
+        ],
+    )
+    free = forms.BooleanField(label=gettext_lazy("Free of charge"), required=False)
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self.fields["need"], [*ANY, *words.needs_to_choose()])
+        _choose(self.fields["language"], [*ANY, *languages()])
+        near = self.fields["place"]
+        near.queryset = places  # type: ignore[attr-defined]
+        near.empty_label = _("Anywhere")  # type: ignore[attr-defined]
+
+
+def _choose(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:
+    field.choices = choices  # type: ignore[attr-defined]
+
+
+def _hours_field(day: str) -> forms.CharField:
+    return forms.CharField(
+        label=DAYS[day], required=False, max_length=60, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
+
+
+class EntryForm(KithForm):
+    """An entry of the directory, as far as pages show it."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the service"), max_length=300)
+    provider = forms.CharField(label=gettext_lazy("Organisation that runs it"), max_length=300)
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("What it helps with"), widget=ManyChoices(), required=False
+    )
+    description = forms.CharField(
+        label=gettext_lazy("What happens there, in two or three sentences"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+    )
+    street = forms.CharField(
+        label=gettext_lazy("Street and number"), required=False, max_length=200
+    )
+    postal_code = forms.CharField(label=gettext_lazy("Postal code"), required=False, max_length=20)
+    city = forms.CharField(label=gettext_lazy("Town"), required=False, max_length=120)
+    coordinates = forms.CharField(
+        label=gettext_lazy("Place on the map"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy(
+            "Latitude and longitude, such as 52.4064, 16.9252. Without them the service is not "
+            "found by distance."
+        ),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    url = forms.URLField(
+        label=gettext_lazy("Address on the web"), required=False, assume_scheme="https"
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages spoken there"), required=False, widget=ManyChoices()
+    )
+    is_free = forms.BooleanField(label=gettext_lazy("Free of charge"), required=False)
+    cost = forms.CharField(
+        label=gettext_lazy("What it costs, if not free"), required=False, max_length=300
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Is it open?"),
+        widget=Choices(),
+        choices=list(words.SERVICE_STATES.items()),
+        initial=ServiceState.OPEN,
+    )
+    mon, tue, wed, thu, fri, sat, sun = (_hours_field(day) for day in WEEK)
+
+    def __init__(self, *args: Any, record: Document | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record or {}
+        _choose(self.fields["needs"], words.needs_to_choose())
+        _choose(self.fields["languages"], languages())
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """One field for each day."""
+        return [self[day] for day in WEEK]
+
+    def clean_coordinates(self) -> tuple[float, float] | None:
+        typed = self.cleaned_data["coordinates"].replace(";", ",")
+        if not typed.strip():
+            return None
+        try:
+            latitude, longitude = (float(part) for part in typed.split(","))
+        except ValueError as fault:
+            raise forms.ValidationError(_COORDINATES) from fault
+        if not (abs(latitude) <= 85 and abs(longitude) <= 180):
+            raise forms.ValidationError(_COORDINATES)
+        return latitude, longitude
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        hours = []
+        for weekday, day in enumerate(WEEK):
+            try:
+                spans = typed_hours(typed.get(day, ""))
+            except NoHours:
+                self.add_error(day, _("Write hours as 9:00–17:00; several with a comma."))
+                continue
+            hours += [(weekday, opens, closes) for opens, closes in spans]
+        typed["hours"] = hours
+        if typed.get("street") and not typed.get("city"):
+            self.add_error("city", _("Write the town of this address."))
+        return typed
+
+    def written(self, *, country: str) -> Written:
+        """What the command needs to know. Fields the page does not show stay as they were."""
+        typed = self.cleaned_data
+        point = typed["coordinates"] or (None, None)
+        return Written(
+            **{name: typed[name] for name in PLAIN_FIELDS},
+            latitude=point[0],
+            longitude=point[1],
+            region=_known_address(self.record).get("state_province") or typed["city"],
+            country=_known_address(self.record).get("country") or country,
+            state=ServiceState(typed["state"]),
+        )
+
+
+_COORDINATES = gettext_lazy("Write two numbers with a comma: latitude, longitude.")
+PLAIN_FIELDS = (
+    "name",
+    "provider",
+    "description",
+    "needs",
+    "languages",
+    "is_free",
+    "cost",
+    "phone",
+    "email",
+    "url",
+    "street",
+    "postal_code",
+    "city",
+    "hours",
+)
+
+
+def _known_address(record: Document) -> Document:
+    for place in record.get("service_at_locations") or []:
+        for address in (place.get("location") or {}).get("addresses") or []:
+            return dict(address)
+    return {}
+
+
+def first_values(facts: Facts, record: Document) -> dict[str, Any]:
+    """What stands in the fields of an entry before somebody changes it."""
+    address = _known_address(record)
+    spot = facts.spots[0] if facts.spots else None
+    known = spot is not None and spot.latitude is not None
+    hours: dict[str, list[str]] = {}
+    for one in facts.openings:
+        span = f"{clock(one.opens)}–{clock(one.closes)}"
+        hours.setdefault(WEEK[one.weekday], []).append(span)
+    return {
+        "name": facts.name,
+        "provider": facts.provider,
+        "description": facts.description,
+        "needs": list(facts.needs),
+        "languages": list(facts.languages),
+        "is_free": bool(facts.is_free),
+        "cost": facts.cost,
+        "phone": facts.phones[0].number if facts.phones else "",
+        "email": facts.email,
+        "url": facts.url,
+        "street": address.get("address_1", ""),
+        "postal_code": address.get("postal_code", ""),
+        "city": address.get("city", ""),
+        "coordinates": f"{spot.latitude}, {spot.longitude}" if known and spot else "",
+        "state": facts.state.value,
+        **{day: ", ".join(dict.fromkeys(spans)) for day, spans in hours.items()},
+    }
+
+
+class AgreementForm(KithForm):
+    """A signed agreement with another organisation."""
+
+    agreed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    agreed_until = forms.DateField(label=gettext_lazy("Counts until"))
+
+
+class UploadForm(KithForm):
+    """A directory in HSDS, and where it comes from."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("HSDS 3 as JSON (.json), or a package of CSV tables (.zip)."),
+        widget=forms.FileInput(attrs={"accept": ".json,.zip"}),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Where it comes from"),
+        max_length=200,
+        help_text=gettext_lazy("Who publishes it, such as “City of Poznań, open data”"),
+    )
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("As it stands beside the file, such as CC BY 4.0"),
+    )
+    address = forms.URLField(
+        label=gettext_lazy("Address on the web"), required=False, assume_scheme="https"
+    )
+
+    def source(self) -> Source:
+        """Where the file comes from."""
+        typed = self.cleaned_data
+        return Source(typed["name"], typed["licence"], typed["address"])
+
+
+class OfferForm(KithForm):
+    """What for, and in which words."""
+
+    need = forms.ChoiceField(label=gettext_lazy("What for"), required=False)
+    wish = forms.CharField(
+        label=gettext_lazy("What is wished for, in a few words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=gettext_lazy("Only what helps to find the right place. Nothing about others."),
+    )
+
+    def __init__(self, *args: Any, needs: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(need, words.need_name(need)) for need in needs]
+        _choose(self.fields["need"], known or [*ANY, *words.needs_to_choose()])
+
+
+class SharingForm(KithForm):
+    """A yes or a no to telling one service something; a yes is signed."""
+
+    language = forms.CharField(widget=forms.HiddenInput())
+    signature = SignatureField(
+        label=gettext_lazy("Signature, for a yes"),
+        required=False,
+        help_text=gettext_lazy("A no needs no signature."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        said = self.data.get("answer", "")
+        if said not in ("yes", "no"):
+            self.add_error(None, _("Choose yes or no."))
+        typed["agrees"] = said == "yes"
+        if typed["agrees"] and not typed.get("signature") and "signature" not in self.errors:
+            self.add_error("signature", _("For a yes, draw the signature or type the full name."))
+        return typed
+
+    def answer(self) -> dict[str, Any]:
+        """What the command needs to know."""
+        typed = self.cleaned_data
+        signed = _signed(typed["signature"]) if typed["agrees"] else UNSIGNED
+        return {"agrees": typed["agrees"], "language": typed["language"], "signed": signed}
+
+
+def _signed(signature: Any) -> Signed:
+    if signature.png:
+        return Signed(SignatureKind.DRAWN.value, base64.b64encode(signature.png).decode())
+    return Signed(SignatureKind.TYPED.value, signature.name)
+
+
+class SendForm(KithForm):
+    """How a referral reached the service, and what was passed on."""
+
+    way = forms.TypedChoiceField(label=gettext_lazy("How"), coerce=Way)
+    passed = forms.MultipleChoiceField(
+        label=gettext_lazy("What was passed on"),
+        required=False,
+        widget=ManyChoices(),
+        choices=list(words.PASSED.items()),
+        help_text=gettext_lazy("As little as possible. There is no more than this to choose."),
+    )
+    recipient = forms.CharField(
+        label=gettext_lazy("Who took it there"), required=False, max_length=200
+    )
+    until = forms.DateField(
+        label=gettext_lazy("They may keep it until"),
+        required=False,
+        help_text=gettext_lazy("A year at most"),
+    )
+    on = forms.DateField(label=gettext_lazy("On which day"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"on": today, "until": today + USUAL_PASSING_ON})
+        super().__init__(*args, **kwargs)
+        cards = {way.value: CardText(help=said[1]) for way, said in words.WAYS.items()}
+        self.fields["way"].widget = ChoiceCards(cards)
+        self.fields["way"].widget.attrs["class"] = "form-check-input"
+        _choose(self.fields["way"], [(way.value, said[0]) for way, said in words.WAYS.items()])
+
+    def sending(self) -> Sending:
+        """What the command needs to know."""
+        typed = self.cleaned_data
+        passed = [Passed(one) for one in typed["passed"]]
+        return Sending(typed["way"], passed, typed["recipient"], typed["until"])
+
+
+class FollowForm(KithForm):
+    """What the service said, or how it ended."""
+
+    state = forms.TypedChoiceField(
+        label=gettext_lazy("What they said"), coerce=ReferralState, widget=Choices()
+    )
+    reason = forms.TypedChoiceField(
+        label=gettext_lazy("Why it does not suit"),
+        required=False,
+        coerce=Reason,
+        empty_value=None,
+        choices=[("", gettext_lazy("Not said")), *words.REASONS.items()],
+        help_text=gettext_lazy("Only where it does not suit"),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What comes next"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=gettext_lazy("Such as the first appointment. The person reads this too."),
+    )
+    on = forms.DateField(label=gettext_lazy("On which day"))
+
+    def __init__(self, *args: Any, state: ReferralState, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"on": today})
+        super().__init__(*args, **kwargs)
+        following = [one for one in (*ANSWERS, ReferralState.DONE) if one in NEXT[state]]
+        _choose(self.fields["state"], [(one.value, words.STEPS[one]) for one in following])
+
+
+class FeedbackForm(KithForm):
+    """Three questions about a service."""
+
+    helped = forms.TypedChoiceField(
+        label=gettext_lazy("Did it help?"),
+        coerce=Helped,
+        widget=Choices(),
+        choices=list(words.HELPED.items()),
+    )
+    hard = forms.TypedChoiceField(
+        label=gettext_lazy("Was it hard to reach them or to get there?"),
+        required=False,
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        widget=Choices(),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("What should others know?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=gettext_lazy("No names, please. Your name is not kept with it."),
+    )
+
+
+class ReportForm(KithForm):
+    """Something in an entry is wrong."""
+
+    what = forms.TypedChoiceField(
+        label=gettext_lazy("What is wrong?"),
+        coerce=WrongEntry,
+        widget=Choices(),
+        choices=list(words.WRONG_ENTRIES.items()),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What would be right, if you know"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )

@@ -6,6 +6,7 @@ Done through the same commands as people use, so that the history of acts is rea
 from datetime import datetime
 
 from kith.config.demo.crowd import Ground
+from kith.config.demo.directory import make_directory
 from kith.gate.actor import Actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
@@ -30,6 +31,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     coordinator = member_actor(ground.coordinators[0])
     _make_families(coordinator, now=now)
     _make_group(coordinator)
+    make_directory(ground, coordinator, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
 

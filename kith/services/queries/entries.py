@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -80,7 +79,7 @@ def unchecked(actor: Actor, today: date) -> "QuerySet[Service]":
     return rows.filter(state="open").order_by("sort_key", "id")
 
 
-def part_of(rows: "QuerySet[Service]", after: UUID | None = None) -> list[Service]:
+def part_of(rows: "QuerySet[Service]") -> list[Service]:
     """The first of these entries; the list grows shorter as they are settled."""
     return list(rows[:AT_ONCE])
 

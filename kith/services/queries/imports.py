@@ -1,6 +1,7 @@
 """Directories that are or were brought in."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -39,7 +40,7 @@ def entries(
     return list(rows.order_by("number")[: AT_ONCE + 1])
 
 
-def imports_begun_before(day: date) -> "QuerySet[DirectoryImport]":
+def imports_begun_before(day: date) -> "QuerySet[DirectoryImport, UUID]":
     """Keys of imports whose files were brought in on or before a day and are still kept."""
     rows = DirectoryImport.objects.filter(created_at__date__lte=day, file__isnull=False)
     return rows.values_list("pk", flat=True)

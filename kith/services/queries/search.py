@@ -153,7 +153,8 @@ def _by_distance(rows: "QuerySet[Service]", latitude: float, longitude: float) -
     east, north = on_map(latitude, longitude)
     spots: QuerySet[Any] = Spot.objects.select_related("service__provider", "service__origin")
     spots = spots.filter(service__in=rows.select_related(None).order_by().values("pk"))
-    return spots.annotate(metres=Distance(Value(east), Value(north))).order_by(F("metres"))
+    spots = spots.annotate(metres=Distance(Value(east), Value(north)))
+    return spots.order_by(F("metres"))
 
 
 def _once(hits: Sequence[Hit]) -> list[Hit]:
@@ -173,3 +174,13 @@ def places_to_choose(actor: Actor) -> "QuerySet[Place]":
 def any_service(actor: Actor) -> bool:
     """Whether the directory has any entry at all."""
     return services(actor).exists()
+
+
+def find_by_words(actor: Actor, text: str, limit: int) -> list[Service]:
+    """Services in whose entry every word of a text stands, by name."""
+    if not asked_marks(text):
+        return []
+    rows = services(actor)
+    for one in asked_marks(text):
+        rows = rows.filter(Exists(_marked(actor, [one])))
+    return list(rows.order_by("sort_key", "id")[:limit])

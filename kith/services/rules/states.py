@@ -115,3 +115,6 @@ def ask_on(state: ReferralState, since: date) -> date | None:
     """The day on which the coordinator is asked about it; None once it is over."""
     days = ASK_AFTER_DAYS.get(state)
     return since + timedelta(days=days) if days else None
+
+
+HELPED_ORDER = tuple(Helped)

@@ -262,3 +262,8 @@ def checked_words(facts: Facts, today: date) -> str:
 def passed_words(passed: Iterable[str]) -> str:
     """What was passed on, in one line."""
     return comma_list([PASSED[Passed(one)] for one in passed])
+
+
+def reason_words(reason: str) -> str:
+    """Why a service does not suit."""
+    return str(REASONS[Reason(reason)])
