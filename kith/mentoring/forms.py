@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kith.mentoring.rules.checks import check_texts
 from kith.mentoring.rules.notes import MeetingNote, TalkNote
 from kith.mentoring.rules.states import (
     LONGEST_MINUTES,
@@ -181,6 +182,19 @@ class SignForm(KithForm):
     """A signature under the agreement."""
 
     signature = SignatureField(label=_("Signature"))
+
+
+class CheckForm(KithForm):
+    """Six statements about the match, for one side."""
+
+    def __init__(self, *args: Any, side: Side, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts, language = check_texts(), _language()
+        options = [(one.key.value, one.name.say(language)) for one in texts.options]
+        for one in texts.of(side):
+            self.fields[one.key] = forms.ChoiceField(
+                label=one.name.say(language), choices=options, widget=Choices
+            )
 
 
 class FarewellForm(KithForm):

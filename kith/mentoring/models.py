@@ -232,6 +232,46 @@ class Talk(Model):
         return f"{self.side} {self.on}"
 
 
+class RelationshipCheck(Model):
+    """What one side answered to the six statements about the match, or that they would rather not.
+
+    Only the coordinator reads the answers; the other side never does.
+    """
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=12, choices=_choices(Side))
+    week = models.PositiveSmallIntegerField()
+    answered_on = models.DateField()
+    text_version = models.CharField(max_length=12)
+    # Empty where somebody would rather not answer.
+    answers = EncryptedTextField(blank=True)
+    # A talk is to be offered; the next talk with this side ends it.
+    offers_talk = models.BooleanField(default=False)
+    noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    vault_subject = "match_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        match=Kind.LINK,
+        side=Kind.FACT,
+        week=Kind.FACT,
+        answered_on=Kind.FACT,
+        text_version=Kind.TECHNICAL,
+        answers=Kind.FREE_TEXT,
+        offers_talk=Kind.FACT,
+        noted_by=Kind.LINK,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["match", "side", "week"], name="relationship_check_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.week}"
+
+
 class Goal(Model):
     """Something the participant wants to reach; at most three at a time."""
 

@@ -83,6 +83,11 @@ TALK = permission(
     _("Talk with each side about how it is going, and note it"),
     {Role.COORDINATOR: everything},
 )
+ANSWER_CHECK = permission(
+    "mentoring.answer_check",
+    _("Answer the six statements about a match for oneself, or note someone's answers"),
+    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+)
 SET_GOALS = permission(
     "mentoring.set_goals",
     _("Set goals and take small steps"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.mentoring.views import agreement, endings, goals, matches, meetings, talks
+from kith.mentoring.views import agreement, checks, endings, goals, matches, meetings, talks
 
 app_name = "mentoring"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<uuid:pk>/", matches.match, name="match"),
     path("<uuid:pk>/pause/", matches.pause, name="pause"),
     path("<uuid:pk>/resume/", matches.resume, name="resume"),
+    path("<uuid:pk>/check/<slug:side>/", checks.answer, name="check"),
+    path("<uuid:pk>/check/<slug:side>/rather-not/", checks.rather_not, name="rather_not"),
     path("<uuid:pk>/ending/", endings.plan, name="plan_ending"),
     path("<uuid:pk>/ending/more-time/", endings.more_time, name="more_time"),
     path("<uuid:pk>/close/", matches.close, name="close"),

@@ -1,6 +1,6 @@
 """What this room plugs into the house."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from kith.mentoring import commands
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import SEE_MATCH, accompanied
 from kith.mentoring.queries import agreement, care, lists
+from kith.mentoring.queries.dates import open_week
 from kith.mentoring.rules.attention import Reason
 from kith.mentoring.rules.words import Words, attention_sentence
 from kith.mentoring.views.shown import moment
@@ -35,6 +36,42 @@ from kith.web.words import and_list, near
 
 SOON = timedelta(days=7)
 OWN = frozenset({Role.MENTOR, Role.PARTICIPANT})
+
+
+class SaySide(NamedTuple):
+    """What a line about one side asks for, and where it leads."""
+
+    what: Words
+    act: Words
+    address: Callable[[Match, Side], str]
+    weight: int
+
+
+def _talk_page(match: Match, side: Side) -> str:
+    return f"{reverse('mentoring:new_talk', args=[match.pk])}?side={side.value}"
+
+
+def _check_page(match: Match, side: Side) -> str:
+    return reverse("mentoring:check", args=[match.pk, side.value])
+
+
+SIDES = {
+    Reason.OFFER: SaySide(
+        gettext_lazy("Offer %(name)s a talk"), gettext_lazy("Note the talk"), _talk_page, 79
+    ),
+    Reason.TALK: SaySide(
+        gettext_lazy("Ask %(name)s how it is going with %(other)s"),
+        gettext_lazy("Note the talk"),
+        _talk_page,
+        60,
+    ),
+    Reason.CHECK: SaySide(
+        gettext_lazy("Go through six statements with %(name)s"),
+        gettext_lazy("Open the statements"),
+        _check_page,
+        50,
+    ),
+}
 
 
 class Say(NamedTuple):
@@ -136,8 +173,8 @@ def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     if not actor.has(Role.COORDINATOR):
         return
     for one in care.in_care(actor, today=day):
-        if one.attention.reason is Reason.TALK:
-            yield _talk_line(one, day)
+        if one.attention.side is not None:
+            yield _side_line(one, one.attention.side, day)
             continue
         ends = one.attention.reason in ENDS
         say = ENDS.get(one.attention.reason, CALL)
@@ -151,19 +188,18 @@ def _in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:
         )
 
 
-def _talk_line(one: care.InCare, day: date) -> today.TodayLine:
-    """The coordinator asks one of the two how it is going."""
-    side, match = one.attention.side or Side.PARTICIPANT, one.match
+def _side_line(one: care.InCare, side: Side, day: date) -> today.TodayLine:
+    """The coordinator turns to one of the two."""
+    match, say = one.match, SIDES[one.attention.reason]
     pair = [match.participant, match.mentor]
     person, other = pair if side is Side.PARTICIPANT else reversed(pair)
-    names = {"name": called(person), "other": called(other)}
     return today.TodayLine(
         kind=today.Kind.CALL,
-        what=_("Ask %(name)s how it is going with %(other)s") % names,
+        what=str(say.what) % {"name": called(person), "other": called(other)},
         why=attention_sentence(one.attention, one.dates, one.care, today=day),
-        action_label=_("Note the talk"),
-        url=f"{reverse('mentoring:new_talk', args=[match.pk])}?side={side.value}",
-        weight=60,
+        action_label=str(say.act),
+        url=say.address(match, side),
+        weight=say.weight,
     )
 
 
@@ -213,8 +249,32 @@ def _own_matches(actor: Actor, day: date) -> Iterable[today.TodayLine]:
             yield _sign_line(actor, match)
         if match in unnoted and agreement.is_own(actor, match.mentor):
             yield _unnoted_line(match, day)
-        elif match.next_meeting_at and now <= match.next_meeting_at <= now + SOON:
+        if side := _asked_side(actor, match, day):
+            yield _statements_line(actor, match, side)
+        if match in unnoted:
+            continue
+        if match.next_meeting_at and now <= match.next_meeting_at <= now + SOON:
             yield _meet_line(actor, match, day)
+
+
+def _asked_side(actor: Actor, match: Match, day: date) -> Side | None:
+    """The side of the actor, when the six statements are open for it."""
+    is_mentor = agreement.is_own(actor, match.mentor)
+    side = Side.MENTOR if is_mentor else Side.PARTICIPANT
+    return side if open_week(match, side, today=day) else None
+
+
+def _statements_line(actor: Actor, match: Match, side: Side) -> today.TodayLine:
+    name = _other(actor, match)
+    return today.TodayLine(
+        kind=today.Kind.WRITE,
+        what=_("How is it going with %(name)s?") % {"name": name},
+        why=_("Six short statements. Your coordinator reads your answers, %(name)s does not.")
+        % {"name": name},
+        action_label=_("Answer"),
+        url=_check_page(match, side),
+        weight=55,
+    )
 
 
 def _other(actor: Actor, match: Match) -> str:

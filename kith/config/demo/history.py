@@ -1,13 +1,15 @@
 """What happened to the made-up people: enrolments, matches, agreements, meetings, goals, maps."""
 
+import json
 from datetime import date, timedelta
 
 from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.crowd import Drawn, Ground, moment
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature, Talk
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, RelationshipCheck, Signature, Talk
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import attention_on, care_of
+from kith.mentoring.rules.checks import check_texts
 from kith.people.models import Person
 from kith.people.rules import Side
 from kith.programmes.models import Enrolment, Programme, note_standing
@@ -66,6 +68,7 @@ def make_matches(
     _make_goals(ground, matches)
     _make_maps(ground, matches)
     _make_talks(ground, programme, matches)
+    _make_checks(ground, programme, matches)
     _set_attention(programme, matches)
     _move_people(matches)
     return matches
@@ -252,6 +255,32 @@ def _talk_days(ground: Ground, match: Match, rhythm: WeekRhythm) -> list[date]:
     weeks = due_weeks(rhythm, until_week=WEEKS)
     days = [match.started_on + timedelta(days=7 * (week - 1) + 3) for week in weeks]
     return [day for day in days if day <= (match.closed_on or ground.today)]
+
+
+def _make_checks(ground: Ground, programme: Programme, matches: list[Match]) -> None:
+    """Both sides answered the statements of the weeks that are over; some still may."""
+    checks = []
+    for number, match in enumerate(matches):
+        for week in rules_of(programme).relationship_check_weeks:
+            last = (match.closed_on or ground.today) - timedelta(days=4)
+            day = match.started_on + timedelta(weeks=week - 1, days=2) if match.started_on else last
+            if match.started_on is None or day > last:
+                break
+            sides = [side for side in Side if number % FORGOTTEN != 1 or side is Side.MENTOR]
+            checks += [_check(match, side, week, day) for side in sides]
+    RelationshipCheck.objects.bulk_create(checks, batch_size=5000)
+
+
+def _check(match: Match, side: Side, week: int, day: date) -> RelationshipCheck:
+    answers = {one.key: "yes" for one in check_texts().of(side)} | {"useful": "mostly"}
+    return RelationshipCheck(
+        match=match,
+        side=side.value,
+        week=week,
+        answered_on=day,
+        text_version=check_texts().version,
+        answers=json.dumps(answers, sort_keys=True),
+    )
 
 
 def _talk(match: Match, side: Side, day: date) -> Talk:

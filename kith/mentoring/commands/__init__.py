@@ -7,6 +7,12 @@ from kith.mentoring.commands.agreement import (
     SignatureNeeded,
     sign_agreement,
 )
+from kith.mentoring.commands.checks import (
+    AnswersMissing,
+    NoCheckOpen,
+    NotYourSide,
+    answer_check,
+)
 from kith.mentoring.commands.dates import look_again
 from kith.mentoring.commands.endings import (
     FarewellOutOfRange,
@@ -57,6 +63,7 @@ from kith.mentoring.commands.talks import (
 
 __all__ = [
     "AlreadySigned",
+    "AnswersMissing",
     "CannotSignForOthers",
     "FarewellOutOfRange",
     "GoalDueBefore",
@@ -70,10 +77,12 @@ __all__ = [
     "MeetingDone",
     "MeetingInFuture",
     "MinutesOutOfRange",
+    "NoCheckOpen",
     "NotLonger",
     "NotOfThisMatch",
     "NotYetTime",
     "NotYourNote",
+    "NotYourSide",
     "PlanTooFar",
     "SignatureNeeded",
     "StepsAreFull",
@@ -81,6 +90,7 @@ __all__ = [
     "TalkInFuture",
     "add_goal",
     "add_step",
+    "answer_check",
     "begin_match",
     "cancel_meeting",
     "close_match",

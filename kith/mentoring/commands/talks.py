@@ -8,7 +8,7 @@ from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.mentoring.commands.dates import refresh
-from kith.mentoring.models import Match, Talk
+from kith.mentoring.models import Match, RelationshipCheck, Talk
 from kith.mentoring.permissions import TALK
 from kith.mentoring.rules.notes import TalkNote
 from kith.mentoring.rules.states import RUNNING
@@ -56,6 +56,8 @@ def note_talk(actor: Actor, *, match: Match, note: TalkNote, today: date, now: d
     )
     if note.reached:
         _move_on(match, note.side, note.on)
+        asked = RelationshipCheck.objects.filter(match=match, side=note.side.value)
+        asked.filter(offers_talk=True).update(offers_talk=False)
     refresh(match, now=now)
     return talk
 

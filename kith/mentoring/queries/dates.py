@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce, TruncDate
 
-from kith.mentoring.models import Match, Meeting
-from kith.mentoring.rules.attention import Dates, called_off_in_a_row
-from kith.mentoring.rules.states import MatchState, MeetingState
+from kith.mentoring.models import Match, Meeting, RelationshipCheck
+from kith.mentoring.rules.attention import Dates, called_off_in_a_row, care_of, check_open
+from kith.mentoring.rules.states import WATCHED, MatchState, MeetingState
 from kith.people.rules import Side
+from kith.programmes.rules import rules_of
 
 
 def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
@@ -21,14 +22,29 @@ def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
     rows = rows.annotate(day=Coalesce("held_on", TruncDate("planned_at")))
     for match, state, day in rows.order_by("-day", "-id").values_list("match", "state", "day"):
         over[match].append((state, day))
-    return {match.pk: _dates(match, over[match.pk]) for match in matches}
+    checks: dict[UUID, list[RelationshipCheck]] = defaultdict(list)
+    found = RelationshipCheck.objects.filter(match__in=[match.pk for match in matches])
+    for one in found.defer("answers").order_by("week"):
+        checks[one.match_id].append(one)
+    return {match.pk: _dates(match, over[match.pk], checks[match.pk]) for match in matches}
+
+
+def open_week(match: Match, side: Side, *, today: date) -> int | None:
+    """The week of the relationship check that a side can answer today."""
+    if match.state not in WATCHED:
+        return None
+    care = care_of(rules_of(match.programme))
+    return check_open(dates_of([match])[match.pk], care, side, today=today)
 
 
 def _talked(match: Match) -> list[tuple[Side, date | None]]:
     return [(Side.PARTICIPANT, match.participant_talk_on), (Side.MENTOR, match.mentor_talk_on)]
 
 
-def _dates(match: Match, newest_first: Sequence[tuple[str, date]]) -> Dates:
+def _dates(
+    match: Match, newest_first: Sequence[tuple[str, date]], checks: Sequence[RelationshipCheck]
+) -> Dates:
+    talked = {side: day for side, day in _talked(match) if day is not None}
     number = called_off_in_a_row([state for state, _ in newest_first])
     return Dates(
         state=MatchState(match.state),
@@ -40,5 +56,7 @@ def _dates(match: Match, newest_first: Sequence[tuple[str, date]]) -> Dates:
         called_off_on=newest_first[0][1] if number else None,
         farewell_on=match.farewell_on,
         talks_from=match.talks_from,
-        talked_on={side: day for side, day in _talked(match) if day is not None},
+        talked_on=talked,
+        checked={Side(one.side): one.week for one in checks},
+        offered_on={Side(one.side): one.answered_on for one in checks if one.offers_talk},
     )

@@ -21,9 +21,14 @@ class Reason(StrEnum):
     CALLED_OFF = "called_off"
     NO_FIRST_MEETING = "no_first_meeting"
     QUIET = "quiet"
+    OFFER = "offer"
     TALK = "talk"
+    CHECK = "check"
     ENDING = "ending"
     CLOSING = "closing"
+
+
+CHECK_DAYS_LATE = 7
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Care:
     ending_days: int
     talks: WeekRhythm
     talk_days_late: int
+    check_weeks: tuple[int, ...]
     stretches: tuple[Stretch, ...]
 
 
@@ -56,6 +62,8 @@ class Dates:
     farewell_on  the day on which the two say goodbye, when the ending is planned
     talks_from   since when the coordinator's talks are asked for, if at all
     talked_on    the last talk with each side
+    checked      the week of the last relationship check that each side answered
+    offered_on   since when an answer asks for a talk that has not taken place
     """
 
     state: MatchState
@@ -68,6 +76,8 @@ class Dates:
     farewell_on: date | None = None
     talks_from: date | None = None
     talked_on: Mapping[Side, date] = field(default_factory=dict)
+    checked: Mapping[Side, int] = field(default_factory=dict)
+    offered_on: Mapping[Side, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ def care_of(template: ProgrammeTemplate) -> Care:
         ending_days=attention.no_closing_plan_weeks_before * 7,
         talks=template.coordinator_contact,
         talk_days_late=attention.coordinator_contact_days_late,
+        check_weeks=template.relationship_check_weeks,
         stretches=tuple(
             Stretch(one.from_week, one.to_week, one.quiet_after_days, one.per_weeks)
             for one in template.contact
@@ -130,6 +141,7 @@ def _coming(dates: Dates, care: Care) -> Iterator[Attention]:
     else:
         yield Attention(Reason.QUIET, _quiet_from(dates.last_meeting_on, dates.started_on, care))
     yield from _talks(dates, care)
+    yield from _checks(dates, care)
     if dates.farewell_on is not None:
         yield Attention(Reason.CLOSING, dates.farewell_on + timedelta(days=1))
     elif dates.planned_end_on is not None:
@@ -143,6 +155,39 @@ def _talks(dates: Dates, care: Care) -> Iterator[Attention]:
     for side in Side:
         day = talk_due(dates, care, side)
         yield Attention(Reason.TALK, day + timedelta(days=6 + care.talk_days_late), side)
+
+
+def _checks(dates: Dates, care: Care) -> Iterator[Attention]:
+    """Both sides are asked in certain weeks; the coordinator helps a week later."""
+    for side, day in dates.offered_on.items():
+        yield Attention(Reason.OFFER, day, side)
+    for side in Side:
+        week = check_after(dates, care, side)
+        if week is not None:
+            day = first_day(week, dates) + timedelta(days=6 + CHECK_DAYS_LATE)
+            yield Attention(Reason.CHECK, day, side)
+
+
+def check_after(dates: Dates, care: Care, side: Side) -> int | None:
+    """The week of the first check that a side has not answered yet."""
+    if dates.started_on is None or dates.talks_from is None:
+        return None
+    coming = (week for week in care.check_weeks if week > dates.checked.get(side, 0))
+    since = dates.talks_from
+    return next((week for week in coming if first_day(week, dates) >= since), None)
+
+
+def check_open(dates: Dates, care: Care, side: Side, *, today: date) -> int | None:
+    """The week of the check that a side can answer today: the latest that has come."""
+    first = check_after(dates, care, side)
+    if first is None or first_day(first, dates) > today:
+        return None
+    return max(week for week in care.check_weeks if first_day(week, dates) <= today)
+
+
+def first_day(week: int, dates: Dates) -> date:
+    """The first day of a week of a match that has begun."""
+    return (dates.started_on or dates.agreed_on) + timedelta(weeks=week - 1)
 
 
 def talk_due(dates: Dates, care: Care, side: Side) -> date:

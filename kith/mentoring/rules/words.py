@@ -13,6 +13,7 @@ from kith.mentoring.rules.attention import (
     Care,
     Dates,
     Reason,
+    check_after,
     stretch_in,
     talk_due,
     week_of,
@@ -116,6 +117,28 @@ def _talk(attention: Attention, dates: Dates, care: Care, today: date) -> str:
     return f"{fact} {rule}"
 
 
+def _offer(attention: Attention, dates: Dates, _care: Care, today: date) -> str:
+    side = attention.side or Side.PARTICIPANT
+    return str(_ASKS[side]) % {"when": near(dates.offered_on.get(side, today), today)}
+
+
+def _check(attention: Attention, dates: Dates, care: Care, _today: date) -> str:
+    side = attention.side or Side.PARTICIPANT
+    return str(_UNANSWERED[side]) % {"week": check_after(dates, care, side) or 0}
+
+
+_ASKS = {
+    Side.PARTICIPANT: _lazy("What the participant answered %(when)s asks for a talk."),
+    Side.MENTOR: _lazy("What the mentor answered %(when)s asks for a talk."),
+}
+_UNANSWERED = {
+    Side.PARTICIPANT: _lazy(
+        "The participant has not answered the six statements of week %(week)d yet."
+    ),
+    Side.MENTOR: _lazy("The mentor has not answered the six statements of week %(week)d yet."),
+}
+
+
 def _closing(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
     day = near(dates.farewell_on or today, today)
     return _("The farewell was planned for %(date)s. Close the match, or plan another day.") % {
@@ -135,7 +158,9 @@ _SAY = {
     Reason.QUIET: _quiet,
     Reason.NO_FIRST_MEETING: _no_first_meeting,
     Reason.CALLED_OFF: _called_off,
+    Reason.OFFER: _offer,
     Reason.TALK: _talk,
+    Reason.CHECK: _check,
     Reason.ENDING: _ending,
     Reason.CLOSING: _closing,
 }

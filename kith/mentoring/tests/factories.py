@@ -8,7 +8,7 @@ import factory
 
 from kith.base.tests.factories import RowFactory
 from kith.matching.tests.factories import ProgrammeFactory, account_of
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature, Talk
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting, RelationshipCheck, Signature, Talk
 from kith.people.tests.factories import PersonFactory
 
 TODAY = date(2026, 11, 23)
@@ -97,6 +97,20 @@ class TalkFactory(RowFactory):
     on = date(2026, 11, 16)
     way = "call"
     reached = True
+
+
+class CheckFactory(RowFactory):
+    """The participant answered the last check of the programme; all is well."""
+
+    class Meta:
+        model = RelationshipCheck
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    side = "participant"
+    week = 24
+    answered_on = date(2026, 11, 16)
+    text_version = "1"
 
 
 class GoalFactory(RowFactory):

@@ -14,7 +14,15 @@ from kith.mentoring import commands
 from kith.mentoring.models import Match
 from kith.mentoring.queries.care import cared_for
 from kith.mentoring.rules.attention import Reason
-from kith.mentoring.tests.factories import NOW, TODAY, MatchFactory, MeetingFactory, mentor_of
+from kith.mentoring.tests.factories import (
+    NOW,
+    TODAY,
+    CheckFactory,
+    MatchFactory,
+    MeetingFactory,
+    mentor_of,
+)
+from kith.people.rules import Side
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +37,8 @@ def match():
     )
     MeetingFactory(match=row, held_on=date(2026, 6, 15))
     MeetingFactory(match=row, held_on=date(2026, 11, 22))
+    for side in Side:
+        CheckFactory(match=row, side=side.value)
     return row
 
 

@@ -17,6 +17,8 @@ from kith.mentoring.rules.attention import (
     attentions,
     called_off_in_a_row,
     care_of,
+    check_after,
+    check_open,
     stretch_in,
     talk_due,
     week_of,
@@ -49,6 +51,7 @@ WEEKLY = Care(
     ending_days=28,
     talks=WeekRhythm((2, 4), 4),
     talk_days_late=7,
+    check_weeks=(6, 12, 24),
     stretches=(Stretch(1, 26, 21, 1),),
 )
 THEN_MONTHLY = replace(WEEKLY, stretches=(Stretch(1, 12, 14, 1), Stretch(13, 52, 45, 4)))
@@ -114,6 +117,7 @@ TALKED = replace(
     RUNNING,
     talks_from=date(2026, 8, 20),
     talked_on={Side.PARTICIPANT: date(2026, 9, 15), Side.MENTOR: date(2026, 11, 10)},
+    checked=dict.fromkeys(Side, 24),
 )
 
 
@@ -155,6 +159,50 @@ def test_the_sentence_says_when_they_last_talked_and_what_is_planned() -> None:
         "You talked with the participant on 15 September 2026."
         " The programme planned a talk in the week of 12 October."
     )
+
+
+CHECKED = replace(
+    RUNNING,
+    talks_from=date(2026, 8, 20),
+    talked_on=dict.fromkeys(Side, TODAY),
+    checked={Side.PARTICIPANT: 12, Side.MENTOR: 6},
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 11, 21), []),
+        (date(2026, 11, 22), [Attention(Reason.CHECK, date(2026, 11, 22), Side.MENTOR)]),
+    ],
+)
+def test_the_coordinator_helps_a_week_after_the_week_of_the_statements(today, due) -> None:
+    # The twelfth week begins on 9 November.
+    assert attentions(CHECKED, WEEKLY, today=today) == due
+
+
+@pytest.mark.parametrize(
+    ("today", "week"), [(date(2026, 11, 8), None), (date(2026, 11, 9), 12), (TODAY, 12)]
+)
+def test_the_statements_are_open_from_the_first_day_of_their_week(today, week) -> None:
+    assert check_open(CHECKED, WEEKLY, Side.MENTOR, today=today) == week
+
+
+def test_who_missed_a_check_answers_the_latest_only() -> None:
+    never = replace(CHECKED, checked={})
+
+    assert check_open(never, WEEKLY, Side.MENTOR, today=TODAY) == 12
+    assert check_after(never, WEEKLY, Side.MENTOR) == 6
+
+
+def test_an_answer_that_asks_for_a_talk_is_more_pressing_than_a_quiet_rhythm_of_talks() -> None:
+    asks = replace(
+        CHECKED, talked_on={Side.MENTOR: TODAY}, offered_on={Side.PARTICIPANT: date(2026, 11, 20)}
+    )
+
+    first, *_ = attentions(asks, WEEKLY, today=TODAY)
+
+    assert first == Attention(Reason.OFFER, date(2026, 11, 20), Side.PARTICIPANT)
 
 
 @pytest.mark.parametrize("state", [MatchState.PAUSED, MatchState.CLOSED])

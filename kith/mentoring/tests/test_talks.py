@@ -18,6 +18,7 @@ from kith.mentoring.rules.states import TalkWay
 from kith.mentoring.tests.factories import (
     NOW,
     TODAY,
+    CheckFactory,
     MatchFactory,
     MeetingFactory,
     mentor_of,
@@ -34,6 +35,8 @@ def match():
     row = MatchFactory(participant_talk_on=None, mentor_talk_on=None)
     MeetingFactory(match=row, held_on=date(2026, 8, 31))
     MeetingFactory(match=row, held_on=date(2026, 11, 22))
+    for side in Side:
+        CheckFactory(match=row, side=side.value)
     return row
 
 
