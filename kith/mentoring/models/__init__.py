@@ -1,0 +1,9 @@
+"""The tables of mentoring, one file per matter."""
+
+from kith.mentoring.models.agreement import Signature
+from kith.mentoring.models.care import RelationshipCheck, Talk
+from kith.mentoring.models.goals import Goal, GoalStep
+from kith.mentoring.models.matches import Match
+from kith.mentoring.models.meetings import Meeting
+
+__all__ = ["Goal", "GoalStep", "Match", "Meeting", "RelationshipCheck", "Signature", "Talk"]

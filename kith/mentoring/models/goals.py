@@ -1,0 +1,72 @@
+"""Goals and the small steps towards them."""
+
+from django.db import models
+
+from kith.base.fields import EncryptedTextField
+from kith.base.models import COMMON, Model
+from kith.base.privacy import Kind, Privacy
+from kith.mentoring.models.matches import Match
+from kith.mentoring.rules.states import ChosenBy, GoalState, Who
+from kith.people.models.choices import stored_choices
+
+
+class Goal(Model):
+    """Something the participant wants to reach; at most three at a time."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
+    domain = models.CharField(max_length=20)
+    title = EncryptedTextField()
+    chosen_by = models.CharField(max_length=12, choices=stored_choices(ChosenBy))
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(
+        max_length=10, choices=stored_choices(GoalState), default=GoalState.ACTIVE.value
+    )
+    ended_on = models.DateField(null=True, blank=True)
+
+    vault_subject = "match_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        match=Kind.LINK,
+        domain=Kind.FACT,
+        title=Kind.FREE_TEXT,
+        chosen_by=Kind.FACT,
+        due_on=Kind.FACT,
+        state=Kind.FACT,
+        ended_on=Kind.FACT,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["match", "state"], name="goal_by_match")]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class GoalStep(Model):
+    """A small step towards a goal: who does it, and when it was done."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
+    text = EncryptedTextField()
+    who = models.CharField(max_length=12, choices=stored_choices(Who))
+    done_on = models.DateField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    vault_subject = "match_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        goal=Kind.LINK,
+        match=Kind.LINK,
+        text=Kind.FREE_TEXT,
+        who=Kind.FACT,
+        done_on=Kind.FACT,
+        place=Kind.TECHNICAL,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["match", "place"], name="step_by_match")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

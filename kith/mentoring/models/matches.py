@@ -1,0 +1,95 @@
+"""Matches: two people who agreed to meet."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from kith.base.models import COMMON, Model
+from kith.base.privacy import Kind, Privacy
+from kith.matching.models import Proposal
+from kith.mentoring.rules.states import MatchState
+from kith.people.models import Person
+from kith.people.models.choices import stored_choices
+from kith.programmes.models import Programme
+
+
+class Match(Model):
+    """Two people who agreed to meet, within a programme."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    state = models.CharField(
+        max_length=10, choices=stored_choices(MatchState), default=MatchState.STARTING.value
+    )
+    agreed_on = models.DateField()
+    started_on = models.DateField(null=True, blank=True)
+    planned_end_on = models.DateField(null=True, blank=True)
+    last_meeting_on = models.DateField(null=True, blank=True)
+    next_meeting_at = models.DateTimeField(null=True, blank=True)
+    farewell_on = models.DateField(null=True, blank=True)
+    # From this day on the coordinator's talks with each side are asked for.
+    talks_from = models.DateField(null=True, blank=True)
+    participant_talk_on = models.DateField(null=True, blank=True)
+    mentor_talk_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    close_reason = models.CharField(max_length=30, blank=True)
+    # From this day on the match asks for the coordinator, unless something happens before.
+    attention_on = models.DateField(null=True, blank=True)
+    last_event_at = models.DateTimeField()
+
+    privacy = Privacy(
+        **COMMON,
+        programme=Kind.LINK,
+        participant=Kind.LINK,
+        mentor=Kind.LINK,
+        proposal=Kind.LINK,
+        state=Kind.FACT,
+        agreed_on=Kind.FACT,
+        started_on=Kind.FACT,
+        planned_end_on=Kind.FACT,
+        last_meeting_on=Kind.FACT,
+        next_meeting_at=Kind.FACT,
+        farewell_on=Kind.FACT,
+        talks_from=Kind.FACT,
+        participant_talk_on=Kind.FACT,
+        mentor_talk_on=Kind.FACT,
+        closed_on=Kind.FACT,
+        close_reason=Kind.FACT,
+        attention_on=Kind.FACT,
+        last_event_at=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["programme", "participant", "mentor"],
+                condition=~Q(state="closed"),
+                name="match_once",
+            ),
+            CheckConstraint(
+                name="match_closed_has_day_and_reason",
+                condition=~Q(state="closed") | (Q(closed_on__isnull=False) & ~Q(close_reason="")),
+            ),
+            CheckConstraint(
+                name="match_of_two_people", condition=~Q(participant=models.F("mentor"))
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "state", "-last_event_at", "-id"], name="match_by_event"
+            ),
+            models.Index(fields=["organisation", "-last_event_at", "-id"], name="match_newest"),
+            models.Index(
+                fields=["organisation", "attention_on", "id"],
+                condition=Q(state__in=["starting", "active"]),
+                name="match_by_attention",
+            ),
+            models.Index(fields=["participant"], name="match_by_participant"),
+            models.Index(fields=["mentor"], name="match_by_mentor"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

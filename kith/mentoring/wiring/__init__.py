@@ -1,0 +1,103 @@
+"""What this room plugs into the house."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kith.base import clock
+from kith.base.events import listen
+from kith.gate.actor import Actor
+from kith.gate.permissions import has
+from kith.gate.roles import Role
+from kith.matching.events import PairAgreed
+from kith.matching.models import Proposal
+from kith.matching.rules.load import add_load_source
+from kith.matching.rules.words import called
+from kith.mentoring import commands
+from kith.mentoring.models import Match
+from kith.mentoring.permissions import SEE_MATCH, accompanied
+from kith.mentoring.queries import agreement, care, lists
+from kith.mentoring.queries.dates import open_week
+from kith.mentoring.rules.attention import Reason
+from kith.mentoring.rules.words import Words, attention_sentence
+from kith.mentoring.views.shown import moment
+from kith.mentoring.wiring import coordinator, own
+from kith.people.events import ImportUndoAsked, PersonErased
+from kith.people.rules import Side
+from kith.programmes.events import ProgrammeAdapted
+from kith.progress.permissions import add_people_of_mentor
+from kith.progress.queries import add_weeks
+from kith.web import nav, panels, today
+from kith.web.words import and_list, near
+
+
+def plug_in() -> None:
+    """Called once when Django is ready."""
+    _plug_menus()
+    today.add_source(coordinator.in_care)
+    today.add_source(coordinator.to_bring_together)
+    today.add_source(own.own_matches)
+    today.add_calm(coordinator.as_planned)
+    add_load_source(lists.running_of)
+    add_people_of_mentor(accompanied)
+    add_weeks(lists.weeks_of)
+    listen(PairAgreed, _begin)
+    listen(ProgrammeAdapted, lambda fact: commands.look_again(fact.programme_id))
+    listen(
+        PersonErased, lambda fact: commands.let_go_of_person(fact.person_id, today=clock.today())
+    )
+    panels.add_panel(
+        "person",
+        "matches",
+        gettext_lazy("Matches"),
+        lambda person: reverse("mentoring:of_person", args=[person.pk]),
+        visible=lambda actor, _person: has(actor, SEE_MATCH),
+        order=30,
+    )
+    panels.add_panel(
+        "today",
+        "mine",
+        gettext_lazy("My matches"),
+        lambda _nothing: reverse("mentoring:mine"),
+        visible=lambda actor, _nothing: actor.has(*own.OWN),
+        order=10,
+    )
+
+
+def _plug_menus() -> None:
+    nav.add_item(
+        "matches",
+        gettext_lazy("Matches"),
+        "mentoring:start",
+        icon="match",
+        order=50,
+        visible=lambda actor: has(actor, SEE_MATCH),
+    )
+    nav.add_item(
+        "my-mentor",
+        gettext_lazy("My mentor"),
+        "mentoring:mine",
+        icon="match",
+        order=20,
+        visible=lambda actor: actor.has(Role.PARTICIPANT),
+        board=nav.PARTICIPANT_MENU,
+    )
+
+
+def _begin(fact: PairAgreed) -> None:
+    """Both said yes: their match begins in the same act."""
+    proposal = Proposal.objects.select_related(
+        "participant__programme", "participant__person", "mentor__person"
+    ).get(pk=fact.proposal_id)
+    commands.begin_match(fact.actor, proposal=proposal, today=proposal.agreed_on, now=fact.at)
+
+
+def _stay(fact: ImportUndoAsked) -> None:
+    """Taking a list back leaves those alone who have a match."""
+    for person_id in lists.persons_with_a_match(fact.person_ids):
+        fact.stays.setdefault(person_id, gettext_lazy("has a match"))
