@@ -1,39 +1,24 @@
 """What this room plugs into the house."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
-from typing import NamedTuple
-
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from kith.base import clock
 from kith.base.events import listen
-from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.matching.events import PairAgreed
 from kith.matching.models import Proposal
 from kith.matching.rules.load import add_load_source
-from kith.matching.rules.words import called
 from kith.mentoring import commands
-from kith.mentoring.models import Match
 from kith.mentoring.permissions import SEE_MATCH, accompanied
-from kith.mentoring.queries import agreement, care, lists
-from kith.mentoring.queries.dates import open_week
-from kith.mentoring.rules.attention import Reason
-from kith.mentoring.rules.words import Words, attention_sentence
-from kith.mentoring.views.shown import moment
+from kith.mentoring.queries import lists
 from kith.mentoring.wiring import coordinator, own
 from kith.people.events import ImportUndoAsked, PersonErased
-from kith.people.rules import Side
 from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
 from kith.progress.queries import add_weeks
 from kith.web import nav, panels, today
-from kith.web.words import and_list, near
 
 
 def plug_in() -> None:
