@@ -1,0 +1,1 @@
+"""Lines over time: whether a change is clear."""
