@@ -28,19 +28,26 @@ COPIES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/css/tabler.rtl.min.css": "tabler.rtl.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    # Papers are set by Typst, which reads TTF: the same families as on the pages.
-    "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf": "paper/NotoSans-Regular.ttf",
-    "@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf": "paper/NotoSans-Bold.ttf",
-    "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": (
-        "paper/NotoSansArabic-Regular.ttf"
-    ),
-    "@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf": (
-        "paper/NotoSansArabic-Bold.ttf"
-    ),
     "@fontsource-variable/inter/LICENSE": "licences/inter.txt",
     "@fontsource-variable/noto-sans-arabic/LICENSE": "licences/noto-sans-arabic.txt",
-    "@expo-google-fonts/noto-sans/LICENSE_FONT": "licences/noto-sans.txt",
     "htmx.org/LICENSE": "licences/htmx.txt",
+}
+# Papers are set by Typst, which reads TTF: the letters in which people write their names and words.
+# Vazirmatn comes before Noto for Arabic and Persian: Noto draws dots as letters of their own, and a
+# screen reader or a search in the file meets each of them twice. Chinese, Japanese and Korean would
+# be ten megabytes each.
+PAPER_FONTS = {
+    "noto-sans": ("NotoSans", ("400Regular", "700Bold")),
+    "vazirmatn": ("Vazirmatn", ("400Regular", "700Bold")),
+    "noto-sans-arabic": ("NotoSansArabic", ("400Regular", "700Bold")),
+    "noto-sans-ethiopic": ("NotoSansEthiopic", ("400Regular", "700Bold")),
+    "noto-sans-armenian": ("NotoSansArmenian", ("400Regular",)),
+    "noto-sans-bengali": ("NotoSansBengali", ("400Regular",)),
+    "noto-sans-georgian": ("NotoSansGeorgian", ("400Regular",)),
+    "noto-sans-hebrew": ("NotoSansHebrew", ("400Regular",)),
+    "noto-sans-myanmar": ("NotoSansMyanmar", ("400Regular",)),
+    "noto-sans-tamil": ("NotoSansTamil", ("400Regular",)),
+    "noto-emoji": ("NotoEmoji", ("400Regular",)),
 }
 SOURCE_MAP = re.compile(rb"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*")
 
@@ -191,13 +198,25 @@ def _last_line(text: str) -> str:
 
 
 def copy_files() -> None:
-    for source, target in COPIES.items():
+    for source, target in {**COPIES, **paper_fonts()}.items():
         place = VENDOR / target
         place.parent.mkdir(parents=True, exist_ok=True)
         # A map that is not there would stop the hashed file names of the static files.
         content = (PACKAGES / source).read_bytes()
         is_text = place.suffix in {".css", ".js"}
         place.write_bytes(SOURCE_MAP.sub(b"", content).strip() + b"\n" if is_text else content)
+
+
+def paper_fonts() -> dict[str, str]:
+    """The fonts of papers with their licences, from where they lie in their packages."""
+    copies = {}
+    for package, (family, cuts) in PAPER_FONTS.items():
+        home = f"@expo-google-fonts/{package}"
+        copies[f"{home}/LICENSE_FONT"] = f"licences/{package}-paper.txt"
+        for cut in cuts:
+            target = f"paper/{family}-{cut.lstrip('0123456789')}.ttf"
+            copies[f"{home}/{cut}/{family}_{cut}.ttf"] = target
+    return copies
 
 
 def write_fonts(node: str) -> None:

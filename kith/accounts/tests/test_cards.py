@@ -262,6 +262,21 @@ def test_the_card_is_shown_once_with_its_picture_and_as_pdf(client) -> None:
     assert issued.pin not in again.content.decode()
 
 
+@pytest.mark.parametrize("name", ["ሰላም ገብረ", "王 Amina 😀", "\x07Amina"])
+def test_a_card_is_printed_whatever_the_name_is_written_in(client, name) -> None:
+    ewa = MembershipFactory()
+    amal = MembershipFactory(participant=True, organisation=ewa.organisation, name=name)
+    sign_in(client, ewa)
+    prove(client)
+
+    issued = client.post(f"/cards/{amal.user_id}/", {"seen": ""}).context["issued"]
+    typed = {"number": issued.number, "pin": issued.pin}
+    paper = client.post(f"/cards/{amal.user_id}/paper/", typed)
+
+    assert paper.content[:5] == b"%PDF-"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in paper.content
+
+
 def test_no_paper_is_made_for_a_number_that_is_not_theirs(client) -> None:
     ewa = MembershipFactory()
     amal = MembershipFactory(participant=True, organisation=ewa.organisation)

@@ -5,13 +5,12 @@ from io import BytesIO
 from pathlib import Path
 
 import segno
-import typst
-from django.contrib.staticfiles import finders
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kith.web.papers import printable, typeset
+
 TEMPLATE = Path(__file__).resolve().parent.parent / "content" / "card.typ"
-FONT = "web/vendor/paper/NotoSans-Regular.ttf"
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ def paper(face: Face) -> bytes:
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
     inputs = {
-        "organisation": face.organisation,
-        "name": face.name,
+        "organisation": printable(face.organisation),
+        "name": printable(face.name),
         "language": face.language,
         "number": face.number,
         "pin": face.pin,
@@ -48,12 +47,7 @@ def paper(face: Face) -> bytes:
         "qr": _picture(face.address),
         **words,
     }
-    return typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=inputs, pdf_standards="ua-1")
-
-
-def _fonts() -> list[Path]:
-    found = finders.find(FONT)
-    return [Path(found).parent] if found else []
+    return typeset(TEMPLATE, inputs)
 
 
 def _picture(text: str) -> str:

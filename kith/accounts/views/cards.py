@@ -25,6 +25,7 @@ from kith.gate.models import login_token
 from kith.gate.permissions import allows, has
 from kith.gate.roles import Role
 from kith.web.forms import refuse
+from kith.web.papers import paper_answer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -109,7 +110,4 @@ def card_paper(request: HttpRequest, user_id: UUID) -> HttpResponse:
     if member.user.login != login_token(card_login(number)) or not pin.isdigit():
         raise Http404
     face = _face(request, str(member.name), member.user.language, number, pin)
-    answer = HttpResponse(paper(face), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="card.pdf"'
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    return paper_answer(paper(face), name="card")
