@@ -196,7 +196,7 @@ def note_sent(
     if on > today:
         raise InTheFuture()
     if sending.way not in WITHOUT_PASSING_ON:
-        _check_passing_on(referral, sending, on)
+        _check_passing_on(_locked(referral), sending, on)
     passed = [] if sending.way in WITHOUT_PASSING_ON else [one.value for one in sending.passed]
     return _move(
         actor,
