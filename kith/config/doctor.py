@@ -16,8 +16,7 @@ import psycopg
 from kith.config import mail, options, schema
 from kith.config.database import Database, open_database
 from kith.config.home import MARK, Home
-from kith.config.launch.listening import is_loopback
-from kith.config.options import OPTIONS, OptionFault
+from kith.config.options import OPTIONS, OptionFault, is_loopback
 from kith.config.server import ServerProblem
 
 LEAST_FREE_BYTES = 1024**3
@@ -109,6 +108,7 @@ def _contradictions() -> list[str]:
         return ["KITH_BIND lets others in, but KITH_HOSTS names localhost only."]
     if options.flag("KITH_DEMO") and not is_loopback(options.text("KITH_BIND")):
         return ["KITH_DEMO is on, but the demo works on this machine only."]
+    options.clock_file()
     return []
 
 

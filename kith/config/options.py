@@ -76,8 +76,16 @@ OPTIONS = [
     Option("KITH_OIDC_SECRET", "", str, "OpenID Connect client secret."),
     Option("KITH_THREADS", "4", int, "Threads of the web server."),
     Option("KITH_DEMO", "no", bool, "Serve the demo programme; loopback only."),
+    Option(
+        "KITH_CLOCK",
+        "",
+        str,
+        "File with the seconds by which the clock is ahead, to tell stories in tests; "
+        "loopback only.",
+    ),
 ]
 
+HTTP_PORT = 80
 BY_NAME = {option.name: option for option in OPTIONS}
 TRUE = {"1", "yes", "true", "on"}
 FALSE = {"0", "no", "false", "off", ""}
@@ -143,6 +151,29 @@ def flag(name: str) -> bool:
     if value not in TRUE | FALSE:
         raise OptionFault(f"{name} must be yes or no, not “{value}”.")
     return value in TRUE
+
+
+def is_loopback(address: str) -> bool:
+    """Whether nobody but this machine itself reaches an address."""
+    return address in {"localhost", "::1"} or address.startswith("127.")
+
+
+def public_address() -> str:
+    """The address that people type: through a proxy by https, else on the port."""
+    host, port = (listed("KITH_HOSTS") or ["localhost"])[0], number("KITH_PORT")
+    if flag("KITH_HTTPS"):
+        return f"https://{host}/"
+    return f"http://{host}/" if port == HTTP_PORT else f"http://{host}:{port}/"
+
+
+def clock_file() -> str:
+    """The file that moves the clock; empty for the right time. Raises OptionFault."""
+    named = text("KITH_CLOCK")
+    if named and not is_loopback(text("KITH_BIND")):
+        raise OptionFault("KITH_CLOCK moves the clock, so it works on this machine only.")
+    if named and not Path(named).is_file():
+        raise OptionFault(f"KITH_CLOCK names {named}, which is no file.")
+    return named
 
 
 def listed(name: str) -> list[str]:

@@ -16,6 +16,8 @@ if os.environ.get("KITH_CHOICE"):
     KITH_CHOOSE_DEMO = "kith.config.launch.choice.choose_demo"
     KITH_CHOOSE_OWN = "kith.config.launch.choice.choose_own"
     KITH_CHANGE_PROGRESS = "kith.config.launch.choice.change_progress"
+KITH_CLOCK = options.clock_file()
+KITH_ADDRESS = options.public_address()
 KITH_KEYS = str(HOME.keys)
 KITH_HEADS = str(HOME.heads)
 KITH_FILES = str(HOME.files)

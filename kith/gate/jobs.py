@@ -1,9 +1,12 @@
 """Runs the registered jobs: for each organisation, as a named actor, remembering how it went."""
 
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from croniter import croniter
 from django.db import close_old_connections, transaction
 
 from kith.base import clock, jobs, permit, scope
@@ -24,6 +27,37 @@ def on_app_ready(app: Any) -> None:
 def _tick(name: str, timestamp: int) -> None:
     close_old_connections()
     run_everywhere(name)
+
+
+def ask_for_due(now: datetime) -> list[str]:
+    """Put every periodic job in the queue whose time came since it last ran; gives their names.
+
+    A job that stands in the queue already is not put there twice.
+    """
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django ready
+    from procrastinate.exceptions import AlreadyEnqueued  # noqa: PLC0415
+
+    due = sorted((_last_tick(job.cron, now), job.name) for job in jobs.registered() if job.cron)
+    asked = [name for tick, name in due if _has_not_run_since(name, tick)]
+    for name in asked:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(name, queueing_lock=name).defer(timestamp=int(now.timestamp()))
+    return asked
+
+
+def _last_tick(cron: str, now: datetime) -> datetime:
+    """The last moment up to now that a cron line names; Procrastinate reads them as UTC."""
+    ticks = croniter(cron, now.astimezone(UTC) + timedelta(seconds=1))
+    found: datetime = ticks.get_prev(datetime)
+    return found
+
+
+def _has_not_run_since(name: str, tick: datetime) -> bool:
+    for organisation_id in jobs.organisations():
+        with scope.entered(organisation_id):
+            if not JobRun.objects.filter(name=name, started_at__gte=tick).exists():
+                return True
+    return False
 
 
 def _once(name: str, organisation_id: str, **keys: str) -> None:

@@ -11,6 +11,8 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,32 +70,61 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+PROGRAM = Path(sys.executable).parent / "kith"
+
+
+@dataclass(frozen=True)
+class Story:
+    """A running Kith whose clock the story moves, and whose worker it asks to do what is due."""
+
+    address: str
+    surroundings: dict[str, str]
+
+    def at(self, moment: datetime) -> None:
+        """From now on it is this moment; the clock goes on from there."""
+        ahead = (moment - datetime.now(UTC)).total_seconds()
+        Path(self.surroundings["KITH_CLOCK"]).write_text(str(ahead))
+
+    def work(self) -> None:
+        """Do everything that waits or whose time has come: `kith worker --once`."""
+        command = [PROGRAM, "worker", "--once"]
+        subprocess.run(command, env=self.surroundings, check=True, capture_output=True)  # noqa: S603
+
+
 @contextmanager
 def running_kith(*arguments: str, people: int = 0, **settings: str) -> Iterator[str]:
     """Start `kith run` as a person would; gives its address, and stops it with Ctrl-C.
 
     people  how many made-up people the demo has; as many as usual when 0
     """
+    with told_kith(*arguments, people=people, **settings) as story:
+        yield story.address
+
+
+@contextmanager
+def told_kith(*arguments: str, people: int = 0, **settings: str) -> Iterator[Story]:
+    """The same, with a clock that can be moved."""
     # Started by root, the database runs as another user, who has to enter this folder.
     folder = Path(tempfile.mkdtemp(prefix="kith-journey-"))
     folder.chmod(0o711)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
     own = {"KITH_HOME": str(folder / "home"), "KITH_PORT": str(free_port())}
-    program = Path(sys.executable).parent / "kith"
+    own["KITH_CLOCK"] = str(folder / "clock")
+    Path(own["KITH_CLOCK"]).write_text("0")
     with own_database() as database:
         surroundings = kept | own | database | settings
         if people:
-            demo = [program, "demo", "--people", str(people)]
+            demo = [PROGRAM, "demo", "--people", str(people)]
             subprocess.run(demo, env=surroundings, check=True, capture_output=True)  # noqa: S603
         child = subprocess.Popen(  # noqa: S603 - our own program
-            [program, "run", *arguments],
+            [PROGRAM, "run", *arguments],
             env=surroundings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
         try:
-            yield address_said_by(child)
+            yield Story(address_said_by(child), surroundings)
         finally:
             child.send_signal(signal.SIGINT)
             child.communicate(timeout=60)

@@ -1,6 +1,7 @@
 """kith run: start everything, print the address, stop everything on Ctrl-C."""
 
 import argparse
+import os
 import webbrowser
 from collections.abc import Iterator
 
@@ -9,13 +10,13 @@ from kith.config.home import Home
 from kith.config.launch import choice
 from kith.config.launch.choice import Place
 from kith.config.launch.house import House, choice_file
-from kith.config.launch.listening import is_loopback, listen
+from kith.config.launch.listening import listen
 from kith.config.launch.supervisor import StopRequested, Supervisor
+from kith.config.options import is_loopback
 from kith.config.problems import CommandFailed
 from kith.config.terminal import Terminal
 
 DONE = 0
-HTTP_PORT = 80
 
 
 class DemoOnNetwork(CommandFailed):
@@ -41,6 +42,9 @@ def run(options: argparse.Namespace) -> int:
     port = options.port or settings.number("KITH_PORT")
     if options.demo and not is_loopback(address):
         raise DemoOnNetwork(address)
+    settings.clock_file()
+    # The address in letters is made by the worker, which has to know the port as well.
+    os.environ["KITH_PORT"] = str(port)
     root = Home(settings.home_folder())
     sockets = listen(address, port)
     try:
@@ -49,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             choice.choose(choice_file(root), Place.DEMO)
         terminal = Terminal()
         supervisor = Supervisor(root, sockets, terminal=terminal, demo_allowed=is_loopback(address))
-        supervisor.run(announce=_Welcome(terminal, port, open_browser=options.open))
+        supervisor.run(announce=_Welcome(terminal, open_browser=options.open))
     except StopRequested:
         return DONE
     finally:
@@ -61,13 +65,12 @@ def run(options: argparse.Namespace) -> int:
 class _Welcome:
     """Prints where to go and how to come in."""
 
-    def __init__(self, terminal: Terminal, port: int, *, open_browser: bool) -> None:
+    def __init__(self, terminal: Terminal, *, open_browser: bool) -> None:
         self.terminal = terminal
-        self.port = port
         self.open_browser = open_browser
 
     def __call__(self, house: House) -> None:
-        address = public_address(self.port)
+        address = settings.public_address()
         self.terminal.line()
         self.terminal.line(f"Kith is ready: {address}")
         for line in _sign_in(house, address):
@@ -75,14 +78,6 @@ class _Welcome:
         self.terminal.line("Stop it with Ctrl-C.")
         if self.open_browser:
             webbrowser.open(address)
-
-
-def public_address(port: int) -> str:
-    """The address that people type: through a proxy by https, else on this port."""
-    host = settings.listed("KITH_HOSTS")[0]
-    if settings.flag("KITH_HTTPS"):
-        return f"https://{host}/"
-    return f"http://{host}:{port}/" if port != HTTP_PORT else f"http://{host}/"
 
 
 def _sign_in(house: House, address: str) -> Iterator[str]:

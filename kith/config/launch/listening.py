@@ -3,6 +3,7 @@
 import errno
 import socket
 
+from kith.config.options import is_loopback
 from kith.config.problems import CommandFailed
 
 BACKLOG = 512
@@ -29,10 +30,6 @@ class AddressUnknown(CommandFailed):
             f"KITH_BIND says {address}, which is no address of this machine: "
             "use 127.0.0.1 for this machine alone or 0.0.0.0 for all networks."
         )
-
-
-def is_loopback(address: str) -> bool:
-    return address in {"localhost", "::1"} or address.startswith("127.")
 
 
 def listen(address: str, port: int) -> list[socket.socket]:

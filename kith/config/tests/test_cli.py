@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kith.config.cli import COMMANDS
 from kith.config.tests.conftest import open_folder
 
+RUNS = "SELECT name, state, started_at > now() - interval '1 day' FROM base_jobrun"
 ACTIONS = [
     ["audit", "verify"],
     ["retention", "run"],
@@ -176,6 +178,25 @@ def test_worker_once_ends_when_nothing_waits(home: Path) -> None:
     assert kith("worker", "--once", home=home).returncode == 0
 
 
+def test_worker_once_does_every_periodic_job_whose_time_came_since(
+    home: Path, tmp_path: Path
+) -> None:
+    clock = tmp_path / "clock"
+    # A month ago first: what happens in the future would disquiet the doctor.
+    clock.write_text(str(-30 * 24 * 3600))
+    kith("worker", "--once", home=home, KITH_CLOCK=str(clock))
+    before = kith_sql(home, RUNS)
+    clock.write_text("0")
+
+    said = kith("worker", "--once", home=home, KITH_CLOCK=str(clock))
+
+    assert (said.returncode, said.stderr) == (0, "")
+    names = {row[0] for row in before}
+    assert {"accounts.tidy", "gate.retention", "matching.answers"} <= names
+    assert set(before) == {(name, "done", False) for name in names}
+    assert set(kith_sql(home, RUNS)) == {(name, "done", True) for name in names}
+
+
 def test_manage_passes_everything_to_django(home: Path) -> None:
     said = kith("manage", "migrate", "--check", home=home)
 
@@ -210,6 +231,11 @@ def test_doctor_finds_no_worker_and_an_open_key(home: Path) -> None:
             {"KITH_BIND": "0.0.0.0"},  # noqa: S104
             "KITH_BIND lets others in, but KITH_HOSTS names localhost only.",
         ),
+        (
+            {"KITH_BIND": "0.0.0.0", "KITH_HOSTS": "kith.example.org", "KITH_CLOCK": __file__},  # noqa: S104
+            "KITH_CLOCK moves the clock, so it works on this machine only.",
+        ),
+        ({"KITH_CLOCK": "/no/such"}, "KITH_CLOCK names /no/such, which is no file."),
     ],
 )
 def test_doctor_names_a_setting_that_cannot_be_used(settings: dict[str, str], said: str) -> None:
@@ -245,7 +271,7 @@ def test_a_database_of_a_newer_kith_is_left_alone(place: Path) -> None:
     )
 
 
-def kith_sql(home: Path, statement: str) -> None:
+def kith_sql(home: Path, statement: str) -> list[tuple[Any, ...]]:
     import psycopg
 
     from kith.config import server
@@ -253,6 +279,7 @@ def kith_sql(home: Path, statement: str) -> None:
     running = server.start(home / "postgres", keys=home / "keys")
     try:
         with psycopg.connect(running.owner_url, autocommit=True) as connection:
-            connection.execute(statement)
+            found = connection.execute(statement)
+            return found.fetchall() if found.description else []
     finally:
         running.stop()

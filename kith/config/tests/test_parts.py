@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kith.config import options
 from kith.config.launch import choice, listening
 from kith.config.launch.choice import Place
 from kith.config.launch.shown import Shown
@@ -66,7 +67,7 @@ def test_an_address_of_another_machine_is_named() -> None:
     ],
 )
 def test_which_addresses_are_this_machine_alone(address: str, expected: bool) -> None:
-    assert listening.is_loopback(address) is expected
+    assert options.is_loopback(address) is expected
 
 
 # --- own folder or demo -----------------------------------------------------------------------

@@ -1,11 +1,14 @@
 """Jobs run for each organisation under their own name, and their last run is remembered."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 
 from kith.base import jobs, scope
 from kith.base.models import JobRun
 from kith.base.tests.factories import OrganisationFactory
-from kith.gate.jobs import run, run_everywhere
+from kith.gate.jobs import ask_for_due, run, run_everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +109,54 @@ def test_every_periodic_job_of_procrastinate_is_in_our_register() -> None:
     periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
 
     assert periodic == {job.name for job in jobs.registered() if job.cron}
+
+
+AT_TEN = datetime(2026, 11, 22, 10, 7, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def hourly(register):
+    """A job at seven minutes past each hour that ran half a minute late at ten."""
+    mine = OrganisationFactory()
+    register.every(jobs.HOURLY, "test.hourly", "Each hour", lambda actor: "done")
+    with time_machine.travel(AT_TEN, tick=False):
+        run("test.hourly", mine.pk)
+    return mine
+
+
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [
+        (timedelta(seconds=1), []),
+        (timedelta(minutes=59, seconds=29), []),
+        (timedelta(minutes=59, seconds=30), ["test.hourly"]),
+        (timedelta(days=40), ["test.hourly"]),
+    ],
+    ids=str,
+)
+def test_a_periodic_job_is_asked_for_once_its_time_has_come_again(hourly, later, asked) -> None:
+    assert ask_for_due(AT_TEN + later) == asked
+
+
+def test_a_job_that_an_organisation_has_never_seen_is_asked_for(hourly) -> None:
+    OrganisationFactory()
+
+    assert ask_for_due(AT_TEN + timedelta(seconds=1)) == ["test.hourly"]
+
+
+def test_a_job_that_waits_in_the_queue_is_not_put_there_twice(hourly) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    for hours in (1, 2):
+        ask_for_due(AT_TEN + timedelta(hours=hours))
+
+    assert ProcrastinateJob.objects.filter(task_name="test.hourly").count() == 1
+
+
+def test_what_was_due_first_is_asked_for_first(register) -> None:
+    OrganisationFactory()
+    register.every(jobs.HOURLY, "a.hourly", "Each hour", lambda actor: "")
+    register.every(jobs.DAILY, "z.nightly", "Each night", lambda actor: "")
+    register.on_demand("b.one", "When asked", lambda actor: "")
+
+    assert ask_for_due(AT_TEN) == ["z.nightly", "a.hourly"]
