@@ -7,13 +7,14 @@ from kith.methods.instruments.expressions.evaluate import (
     evaluate,
 )
 from kith.methods.instruments.expressions.faults import ExpressionFault
-from kith.methods.instruments.expressions.functions import FUNCTIONS, Function
+from kith.methods.instruments.expressions.functions import FUNCTIONS, UNSUPPORTED, Function
 from kith.methods.instruments.expressions.parse import parse
 from kith.methods.instruments.expressions.scope import Scope
 from kith.methods.instruments.expressions.tree import Expression, columns, references
 
 __all__ = [
     "FUNCTIONS",
+    "UNSUPPORTED",
     "Expression",
     "ExpressionFault",
     "Function",

@@ -3,6 +3,7 @@
 The page for people and the check of the browser's side are made from it.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -90,6 +91,10 @@ FUNCTIONS: dict[str, Function] = _table(
     _F("boolean", (_A,), _B, "false for 0, NaN and empty", as_boolean),
     _F("boolean-from-string", (_T,), _B, "true for “true” and “1”",
        lambda text: text in {"true", "1"}),
+    _F("checklist", (_N, _N, _A), _B, "whether at least, and at most, so many hold; -1: no limit",
+       does.checked, 3, MANY),
+    _F("weighted-checklist", (_N, _N, _A), _B, "the same, each with its weight after it",
+       does.checked_by_weight, 4, MANY),
     # choices
     _F("selected", (_T, _T), _B, "whether a choice is among those chosen", does.is_selected),
     _F("selected-at", (_T, _N), _T, "the code chosen at a place, from 0", does.selected_at),
@@ -117,6 +122,12 @@ FUNCTIONS: dict[str, Function] = _table(
     _F("ceiling", (_N,), _N, "the next whole number above", does.ceiling),
     _F("abs", (_N,), _N, "without its sign", abs),
     _F("pow", (_N, _N), _N, "to the power of", does.power),
+    _F("sqrt", (_N,), _N, "the square root", does.square_root),
+    _F("exp", (_N,), _N, "e to the power of, to twelve digits", does.exponential),
+    _F("exp10", (_N,), _N, "10 to the power of", lambda number: does.power(10.0, number)),
+    _F("log", (_N,), _N, "the natural logarithm, to twelve digits", does.logarithm),
+    _F("log10", (_N,), _N, "the logarithm to base 10, to twelve digits", does.decimal_logarithm),
+    _F("pi", (), _N, "3.141592653589793", lambda: math.pi),
     # texts
     _F("string", (_A,), _T, "as a text", as_string),
     _F("concat", (_A,), _T, "texts one after the other",
@@ -143,3 +154,35 @@ FUNCTIONS: dict[str, Function] = _table(
     _F("format-date", (_A, _T), _T, "a day written as %d.%m.%Y says", does.formatted),
     _F("format-date-time", (_A, _T), _T, "a moment written as %H:%M says", does.formatted),
 )  # fmt: skip
+
+_OTHER_FILE = "all that a questionnaire needs must lie in its own file"
+_PLACES = "Kith does not record where somebody is"
+_CHANCE = "two looks at one page would show different things"
+_ANGLES = "no questionnaire needs angles"
+
+UNSUPPORTED: dict[str, str] = {
+    "pulldata": _OTHER_FILE,
+    "instance": _OTHER_FILE,
+    "current": "write ${name} for the answer to a question",
+    "area": _PLACES,
+    "distance": _PLACES,
+    "geofence": _PLACES,
+    "random": _CHANCE,
+    "randomize": _CHANCE,
+    "uuid": _CHANCE,
+    "property": "it would tell apart whose device the answers came from",
+    "digest": "answers stay in Kith",
+    "extract-signed": "answers stay in Kith",
+    "base64-decode": "answers are read as people write them",
+    "jr:itext": "languages are columns of the file",
+    "intersects": _PLACES,
+    **dict.fromkeys(("sin", "cos", "tan", "asin", "acos", "atan", "atan2"), _ANGLES),
+    "id": "it needs paths within another program",
+    "last": "it needs paths within another program",
+    "local-name": "it needs paths within another program",
+    "namespace-uri": "it needs paths within another program",
+    "name": "it needs paths within another program",
+    "lang": "it needs paths within another program",
+    "substring": "it is written substr(), which counts from 0",
+}
+"""Functions of the standard and of XPath that expressions may not call, with the reason."""

@@ -11,6 +11,7 @@ from kith.methods.instruments.expressions.values import (
     SECONDS_A_DAY,
     Nodes,
     Value,
+    as_boolean,
     as_number,
     as_string,
     days,
@@ -84,14 +85,73 @@ def remainder(left: float, right: float) -> float:
 
 
 def power(base: float, exponent: float) -> float:
-    if base < 0 and exponent != math.floor(exponent):
+    """Whole exponents by multiplying, which all machines do alike; others to twelve digits."""
+    if math.isnan(base) or not math.isfinite(exponent):
         return math.nan
-    if base == 0 and exponent < 0:
-        return math.inf
+    if exponent == math.trunc(exponent):
+        found = _multiplied(base, abs(int(exponent)))
+        return divide(1.0, found) if exponent < 0 else found
+    if base == 0:
+        return 0.0 if exponent > 0 else math.inf
+    return to_twelve_digits(math.pow, base, exponent) if base > 0 else math.nan
+
+
+def _multiplied(base: float, times: int) -> float:
+    found = 1.0
+    while times:
+        if times % 2:
+            found *= base
+        base *= base
+        times //= 2
+    return found
+
+
+def to_twelve_digits(work: Callable[..., float], *numbers: float) -> float:
+    """A result whose last digits machines round apart, to twelve digits."""
     try:
-        return float(base**exponent)
+        found = work(*numbers)
     except OverflowError:
-        return -math.inf if base < 0 and exponent % 2 else math.inf
+        return math.inf
+    return float(f"{found:.11e}") if math.isfinite(found) else found
+
+
+def square_root(number: float) -> float:
+    return math.sqrt(number) if number >= 0 else math.nan
+
+
+def exponential(number: float) -> float:
+    return to_twelve_digits(math.exp, number)
+
+
+def logarithm(number: float) -> float:
+    if number == 0:
+        return -math.inf
+    return to_twelve_digits(math.log, number) if number > 0 else math.nan
+
+
+def decimal_logarithm(number: float) -> float:
+    if number == 0:
+        return -math.inf
+    return to_twelve_digits(math.log10, number) if number > 0 else math.nan
+
+
+NO_LIMIT = -1
+
+
+def checked(least: float, most: float, *values: Value) -> bool:
+    """Whether at least and at most so many hold."""
+    return _within(sum(1.0 for one in values if as_boolean(one)), least, most)
+
+
+def checked_by_weight(least: float, most: float, *values: Value) -> bool:
+    """The same, each followed by the weight it counts with."""
+    weights = [as_number(values[at + 1]) for at in range(0, len(values) - 1, 2)
+               if as_boolean(values[at])]  # fmt: skip
+    return _within(reduce(operator.add, weights, 0.0), least, most)
+
+
+def _within(number: float, least: float, most: float) -> bool:
+    return (least == NO_LIMIT or number >= least) and (most == NO_LIMIT or number <= most)
 
 
 def whole(number: float) -> float:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from kith.methods.instruments.expressions.faults import ExpressionFault
-from kith.methods.instruments.expressions.functions import FUNCTIONS, Function
+from kith.methods.instruments.expressions.functions import FUNCTIONS, UNSUPPORTED, Function
 from kith.methods.instruments.expressions.tokens import Token, cut
 from kith.methods.instruments.expressions.tree import (
     Call,
@@ -114,6 +114,8 @@ class _Reader:
         raise ExpressionFault("expression_unreadable", part=token.text)
 
     def call(self, name: str) -> Expression:
+        if name in UNSUPPORTED:
+            raise ExpressionFault("function_unsupported", name=name, why=UNSUPPORTED[name])
         if name not in FUNCTIONS:
             raise ExpressionFault("function_unknown", name=name)
         arguments = () if self.has(")") else self.arguments(name)

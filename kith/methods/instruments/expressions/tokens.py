@@ -9,6 +9,8 @@ LONGEST = 10_000
 """Characters of one expression; longer ones are refused."""
 
 NAME = r"[^\W\d][\w.\-]*"
+NAME_PATTERN = re.compile(NAME)
+"""What a question may be called, so that ${name} finds it."""
 _PATTERN = re.compile(
     rf"""
       (?P<space>\s+)

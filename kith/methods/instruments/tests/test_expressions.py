@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kith.methods.instruments.expressions import (
     FUNCTIONS,
+    UNSUPPORTED,
     ExpressionFault,
     Scope,
     as_number,
@@ -68,6 +69,11 @@ def test_every_function_has_a_shared_case() -> None:
     assert called == set(FUNCTIONS)
 
 
+def test_what_is_not_supported_is_not_supported_in_secret() -> None:
+    assert set(UNSUPPORTED) & set(FUNCTIONS) == set()
+    assert all(UNSUPPORTED.values())
+
+
 def test_no_shared_case_is_there_twice() -> None:
     written = [json.dumps(case, sort_keys=True) for case in CASES]
 
@@ -83,8 +89,17 @@ def test_the_table_of_functions_uses_known_kinds_only() -> None:
 @pytest.mark.parametrize(
     ("expression", "code", "params"),
     [
-        ("pulldata('a', 'b', 'c', 'd')", "function_unknown", {"name": "pulldata"}),
-        ("jr:itext('x')", "function_unknown", {"name": "jr:itext"}),
+        (
+            "pulldata('a', 'b', 'c', 'd')",
+            "function_unsupported",
+            {"name": "pulldata", "why": "all that a questionnaire needs must lie in its own file"},
+        ),
+        (
+            "jr:itext('x')",
+            "function_unsupported",
+            {"name": "jr:itext", "why": "languages are columns of the file"},
+        ),
+        ("shout('x')", "function_unknown", {"name": "shout"}),
         ("selected(${a})", "function_arity", {"name": "selected", "needs": "2"}),
         ("round(1, 2, 3)", "function_arity", {"name": "round", "needs": "1 to 2"}),
         ("coalesce('a')", "function_arity", {"name": "coalesce", "needs": "2 or more"}),
@@ -181,14 +196,14 @@ ANY = st.one_of(
 )
 
 
-@given(st.sampled_from(sorted(FUNCTIONS)), st.lists(ANY, min_size=3, max_size=3))
+@given(st.sampled_from(sorted(FUNCTIONS)), st.lists(ANY, min_size=4, max_size=4))
 def test_no_answer_makes_a_function_fail(name, answers) -> None:
     function = FUNCTIONS[name]
     written = {"question": "${a}", "place": ".."}
     places = range(function.fewest)
-    arguments = ", ".join(written.get(function.kind_of(at), f"${{{'abc'[at]}}}") for at in places)
+    arguments = ", ".join(written.get(function.kind_of(at), f"${{{'abcd'[at]}}}") for at in places)
 
-    found = value_of(f"{name}({arguments})", values=dict(zip("abc", answers, strict=True)))
+    found = value_of(f"{name}({arguments})", values=dict(zip("abcd", answers, strict=True)))
 
     assert isinstance(found, str | float | bool)
 
