@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -24,6 +25,13 @@ from kith.config.settings import database
 from kith.config.tests.plugin import Databases
 
 LOCAL_HOSTS = "127.0.0.1,::1,localhost"
+
+
+# A machine that does much else beside is slow without anything being wrong.
+hypothesis.settings.register_profile(
+    "kith", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("kith")
 
 
 def pytest_configure(config: pytest.Config) -> None:
