@@ -38,6 +38,11 @@ COMMANDS = (
     ),
     Command("match", "Propose pairs from two files.", "kith match --help", MATCH),
     Command("replay", "Play two files through by weeks.", "kith replay --help", REPLAY),
+    Command(
+        "instruments",
+        "Say what of a questionnaire's file will work.",
+        "kith instruments check form.xlsx",
+    ),
     Command("audit", "Check the record of what was done.", "kith audit verify --json"),
     Command("retention", "Erase what must be kept no longer.", "kith retention run --dry-run"),
     Command("keys", "Renew the house key.", "kith keys rotate"),

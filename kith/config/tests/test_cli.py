@@ -12,12 +12,14 @@ import pytest
 
 from kith.config.cli import COMMANDS
 from kith.config.tests.conftest import open_folder
+from kith.methods.instruments.xlsform.types import TRACKS_TIME
 
 RUNS = "SELECT name, state, started_at > now() - interval '1 day' FROM base_jobrun"
 ACTIONS = [
     ["audit", "verify"],
     ["retention", "run"],
     ["keys", "rotate"],
+    ["instruments", "check"],
     ["import", "participants"],
     ["import", "mentors"],
 ]
@@ -283,3 +285,64 @@ def kith_sql(home: Path, statement: str) -> list[tuple[Any, ...]]:
             return found.fetchall() if found.description else []
     finally:
         running.stop()
+
+
+# --- questionnaires ---------------------------------------------------------------------------
+
+FORM = """
+| survey | | | | |
+| | type | name | label | relevant |
+| | start | begun | | |
+| | select_one yn | meet | Do you meet? | |
+| | text | why | Why? | {rule} |
+| choices |
+| | list_name | name | label |
+| | yn | y | Yes |
+| | yn | n | No |
+"""
+
+
+def test_instruments_check_says_what_of_a_form_works(tmp_path: Path) -> None:
+    form = tmp_path / "visits.md"
+    form.write_text(FORM.format(rule="selected(${meet}, 'n')"), "utf-8")
+
+    said = kith("instruments", "check", str(form), "--language", "pl")
+
+    assert said.returncode == 0
+    assert said.stdout.splitlines() == [
+        "visits.md can be used.",
+        "  title: visits",
+        "  languages: Polski (pl)",
+        "  questions: 2",
+        "  types: select_one (1), text (1)",
+        "  rules: relevant (1)",
+        "  functions: selected",
+        "Good to know:",
+        f"  survey, row 2, type: A row of the type “start” is left out: {TRACKS_TIME}",
+    ]
+
+
+def test_instruments_check_names_row_and_column_of_what_does_not_work(tmp_path: Path) -> None:
+    form = tmp_path / "visits.md"
+    form.write_text(FORM.format(rule="pulldata('x')"), "utf-8")
+
+    said = kith("instruments", "check", str(form), "--json")
+
+    found = json.loads(said.stdout)
+    assert (said.returncode, found["usable"]) == (1, False)
+    assert [
+        (one["code"], one["row"], one["column"])
+        for one in found["findings"]
+        if one["weight"] == "refuse"
+    ] == [("function_unsupported", 4, "relevant")]
+
+
+def test_instruments_check_tells_a_file_that_is_not_there_and_wrong_use(tmp_path: Path) -> None:
+    lost = kith("instruments", "check", str(tmp_path / "lost.xlsx"))
+    elvish = kith("instruments", "check", "form.xlsx", "--language", "elvish")
+
+    assert (lost.returncode, lost.stderr) == (
+        1,
+        f"The file {tmp_path}/lost.xlsx cannot be read: No such file or directory.\n",
+    )
+    assert elvish.returncode == 2

@@ -9,6 +9,8 @@ import pytest
 from kith.config.doctor import Finding
 from kith.config.tests.test_match_command import KEYS
 from kith.gate.retention import Outcome
+from kith.methods.instruments.findings import Finding as InstrumentFinding
+from kith.methods.instruments.summary import Summary
 from kith.people.commands import ImportOutcome, RowReport
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
@@ -23,6 +25,8 @@ PROMISED = {
     "match": set(KEYS) | {"primal", "dual", "violation", "graph", "median", "p90", "unmatched_p90"},
     "audit": {"whole", "organisations", "organisation", "lines", "faults", "line", "kind", "event"},
     "retention": names(Outcome) | {"as_of", "dry_run", "organisations", "categories"},
+    "instruments": names(InstrumentFinding, Summary) - {"params"}
+    | {"file", "usable", "findings", "weight", "sentence"},
     "doctor": names(Finding) | {"ok", "well", "checks"},
 }
 
