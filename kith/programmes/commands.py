@@ -16,8 +16,8 @@ from kith.gate.retention import JOB as RETENTION_JOB
 from kith.people.commands.erase import erase_person
 from kith.people.models import MentorProfile, ParticipantProfile, Person
 from kith.programmes.events import Enrolled, PlaceEnded, ProgrammeAdapted, ProgrammeOpened
-from kith.programmes.models import Enrolment, Programme, note_standing
-from kith.programmes.permissions import ENROL, OPEN_PROGRAMME, PAUSE
+from kith.programmes.models import Enrolment, Programme, Wait, note_standing
+from kith.programmes.permissions import ENROL, LEAVE, OPEN_PROGRAMME, PAUSE
 from kith.programmes.rules import (
     MAY_END,
     MAY_PAUSE,
@@ -80,6 +80,12 @@ class InAMatch(Refused):
     """A place in a match ends with the match."""
 
     sentence = _("This person is in a match or being asked about one. Let that end first.")
+
+
+class AskedAboutAMatch(Refused):
+    """Someone is being asked, or has said yes: that is answered first."""
+
+    sentence = _("Somebody is waiting for your answer about a match. Answer that first.")
 
 
 class PauseEndsTooSoon(Refused):
@@ -200,6 +206,30 @@ def end_place(actor: Actor, *, enrolment: Enrolment, today: date) -> Enrolment:
     _require(enrolment, MAY_END)
     _end(enrolment, today)
     return enrolment
+
+
+@command(LEAVE, on="enrolment")
+def leave_list(actor: Actor, *, enrolment: Enrolment, today: date) -> Enrolment:
+    """Someone does not want to wait any more; no reason is asked.
+
+    Raises AskedAboutAMatch, NotPossibleNow.
+    """
+    if enrolment.state == PlaceState.PROPOSED:
+        raise AskedAboutAMatch()
+    _require(enrolment, MAY_END)
+    _end(enrolment, today)
+    return enrolment
+
+
+def note_wait(enrolment: Enrolment, *, today: date) -> None:
+    """Keep how long this wait lasted, without whose it was. Only inside a command."""
+    Wait.objects.create(
+        organisation_id=enrolment.organisation_id,
+        programme_id=enrolment.programme_id,
+        side=enrolment.side,
+        over_on=today,
+        days=max(0, (today - enrolment.waiting_since).days),
+    )
 
 
 @command(PAUSE, on="enrolment")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -131,6 +131,36 @@ class Enrolment(Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         note_standing([self.person_id])
+
+
+class Wait(Model):
+    """How long one wait for a match lasted. It leads to no person and to no place on the list."""
+
+    # A key in the order of time would lead to the match that was made at the same moment.
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=12, choices=_choices(SIDES))
+    over_on = models.DateField()
+    days = models.PositiveIntegerField()
+
+    privacy = Privacy(
+        **COMMON, programme=Kind.LINK, side=Kind.FACT, over_on=Kind.FACT, days=Kind.FACT
+    )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="wait_known_side", condition=Q(side__in=[str(one) for one in SIDES])
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "programme", "side", "-over_on", "id"], name="wait_newest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.days}"
 
 
 def note_standing(person_ids: Iterable[UUID]) -> None:

@@ -60,5 +60,15 @@ ENROL = permission(
 PAUSE = permission(
     "programmes.pause",
     _("Let a place rest and take it up again"),
-    {Role.COORDINATOR: everything},
+    {
+        Role.COORDINATOR: everything,
+        Role.MENTOR: own_places,
+        Role.PARTICIPANT: own_places,
+    },
+)
+
+LEAVE = permission(
+    "programmes.leave",
+    _("Leave the waiting list of a programme"),
+    {Role.MENTOR: own_places, Role.PARTICIPANT: own_places},
 )

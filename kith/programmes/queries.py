@@ -21,9 +21,18 @@ from kith.people.models import (
 )
 from kith.people.queries import listed
 from kith.people.rules import InProgrammes
-from kith.programmes.models import Enrolment, Programme
-from kith.programmes.permissions import ENROL, OPEN_PROGRAMME, PAUSE, SEE_PLACES, SEE_PROGRAMMES
+from kith.programmes.models import Enrolment, Programme, Wait
+from kith.programmes.permissions import (
+    ENROL,
+    LEAVE,
+    OPEN_PROGRAMME,
+    PAUSE,
+    SEE_PLACES,
+    SEE_PROGRAMMES,
+)
 from kith.programmes.rules import (
+    LOOKED_AT,
+    Expectation,
     MentorFacts,
     Missing,
     PlaceState,
@@ -31,6 +40,7 @@ from kith.programmes.rules import (
     Reason,
     RecordedCheck,
     Side,
+    expectation,
     missing_before_match,
     rules_of,
 )
@@ -136,6 +146,17 @@ def places_to_change(actor: Actor) -> Places:
 def places_to_pause(actor: Actor) -> Places:
     """Places this actor may let rest."""
     return visible(actor, PAUSE, Enrolment.objects.all()).select_related("programme", "person")
+
+
+def places_to_leave(actor: Actor) -> Places:
+    """One's own places from which one may step back."""
+    return visible(actor, LEAVE, Enrolment.objects.all()).select_related("programme", "person")
+
+
+def expected_wait(programme: Programme, side: Side = Side.PARTICIPANT) -> Expectation | None:
+    """What the last waits of this programme say about how long one waits for a match."""
+    rows = Wait.objects.filter(programme=programme, side=side.value).order_by("-over_on", "id")
+    return expectation(list(rows.values_list("days", flat=True)[:LOOKED_AT]))
 
 
 def enrolments_of(actor: Actor, person: Person) -> list[Enrolment]:

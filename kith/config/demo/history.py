@@ -12,7 +12,7 @@ from kith.mentoring.rules.attention import attention_on, care_of
 from kith.mentoring.rules.checks import check_texts
 from kith.people.models import Person
 from kith.people.rules import Side
-from kith.programmes.models import Enrolment, Programme, note_standing
+from kith.programmes.models import Enrolment, Programme, Wait, note_standing
 from kith.programmes.rules import WeekRhythm, due_weeks, rules_of
 from kith.progress.models import DomainMap, DomainStep
 from kith.progress.rules import Step, all_domains
@@ -39,6 +39,23 @@ def enrol(programme: Programme, drawn: list[Drawn], *, side: str, matches: list[
     ]
     Enrolment.objects.bulk_create(rows, batch_size=5000)
     note_standing(row.person_id for row in rows)
+
+
+def note_waits(programme: Programme, matches: list[Match], drawn: list[Drawn]) -> None:
+    """How long each of those who found a match had waited."""
+    came_on = {one.person.pk: one.came_on for one in drawn}
+    Wait.objects.bulk_create(
+        [
+            Wait(
+                programme=programme,
+                side="participant",
+                over_on=match.agreed_on,
+                days=(match.agreed_on - came_on[match.participant_id]).days,
+            )
+            for match in matches
+        ],
+        batch_size=5000,
+    )
 
 
 def _place(match: Match | None, side: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from kith.base import scope
 from kith.base.models import Organisation
 from kith.config.demo import pools
 from kith.config.demo.crowd import Drawn, Ground, Names, draw_people, moment
-from kith.config.demo.history import enrol, make_matches
+from kith.config.demo.history import enrol, make_matches, note_waits
 from kith.config.demo.present import make_present
 from kith.gate.actor import job_actor
 from kith.gate.commands import founding, note
@@ -144,6 +144,7 @@ def _load(ground: Ground, programme: Programme, participants: int, mentors: int)
     matches = make_matches(ground, programme, pairs)
     enrol(programme, asking, side="participant", matches=matches)
     enrol(programme, offering, side="mentor", matches=matches)
+    note_waits(programme, matches, asking)
 
 
 def _pairs(ground: Ground, asking: list[Drawn], offering: list[Drawn]) -> list[tuple[Drawn, Drawn]]:

@@ -20,6 +20,7 @@ from kith.matching.permissions import ANSWER, DECIDE
 from kith.matching.queries.offers import side_of
 from kith.matching.queries.standing import NothingStands
 from kith.matching.rules.states import Act, Answer, ProposalState, RoundState, Side, outcome
+from kith.programmes.commands import note_wait
 
 
 class OfferIsOver(Refused):
@@ -108,7 +109,7 @@ def _take(
     )
     if state is ProposalState.AGREED:
         proposal.agreed_on = today
-        _agree(actor, proposal, now=now)
+        _agree(actor, proposal, today=today, now=now)
     elif state is ProposalState.DECLINED:
         _end(actor, proposal, state, now=now)
     else:
@@ -129,10 +130,11 @@ def _require_offered(proposal: Proposal) -> None:
         raise OfferIsOver()
 
 
-def _agree(actor: Actor, proposal: Proposal, *, now: datetime) -> None:
+def _agree(actor: Actor, proposal: Proposal, *, today: date, now: datetime) -> None:
     proposal.state = ProposalState.AGREED.value
     proposal.save()
     announce(PairAgreed(actor=actor, proposal_id=proposal.pk, at=now))
+    note_wait(proposal.participant, today=today)
     move(proposal.participant, "matched")
     settle_mentor(proposal.mentor)
     touch_both(proposal, at=now)

@@ -31,7 +31,7 @@ from kith.matching.tests.factories import (
     free_mentor,
     waiting_participant,
 )
-from kith.programmes.models import Enrolment
+from kith.programmes.models import Enrolment, Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +232,21 @@ def test_names_are_exchanged_only_after_two_yeses_and_then_a_match_begins(
     ]
     assert (agreed.state, agreed.agreed_on) == ("agreed", TODAY)
     assert state_of(olena) == "matched"
+
+
+def test_two_yeses_end_a_wait_and_a_no_ends_none(programme, asked) -> None:
+    olena, _, proposal = asked
+    noted(programme, proposal, "mentor", "yes")
+    with scope.entered(programme.organisation_id):
+        before = Wait.objects.count()
+
+    noted(programme, proposal, "participant", "yes")
+
+    with scope.entered(programme.organisation_id):
+        kept = list(Wait.objects.values_list("programme", "side", "over_on", "days"))
+    assert before == 0
+    days = (TODAY - olena.waiting_since).days
+    assert kept == [(programme.pk, "participant", TODAY, days)]
 
 
 def test_a_no_needs_no_reason_and_both_wait_again(programme, asked) -> None:

@@ -61,8 +61,11 @@ from kith.programmes.rules.templates import (
     template_words,
     units_of,
 )
+from kith.programmes.rules.waits import FEWEST, LOOKED_AT, Expectation, expectation
 
 __all__ = [
+    "FEWEST",
+    "LOOKED_AT",
     "MAY_END",
     "MAY_PAUSE",
     "MAY_RESUME",
@@ -76,6 +79,7 @@ __all__ = [
     "Closing",
     "Criteria",
     "DocumentSection",
+    "Expectation",
     "GroupRole",
     "GroupShape",
     "HardCriterion",
@@ -105,6 +109,7 @@ __all__ = [
     "arrangement",
     "contact_in",
     "due_weeks",
+    "expectation",
     "load_template",
     "missing_before_match",
     "phase_in",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kith.programmes.rules.gates import Lack, Missing
 from kith.programmes.rules.places import PlaceState, Reason
 from kith.programmes.rules.templates import CheckKind, template_words
+from kith.programmes.rules.waits import FEWEST, Expectation
 from kith.web.words import and_list, day_and_month, full_day
 
 LACKS: dict[Lack, str | Promise] = {
@@ -81,6 +82,50 @@ def waiting_words(since: date, today: date) -> str:
         days,
     )
     return sentence % {"days": days, "date": day}
+
+
+FEW_DAYS, FEW_WEEKS = 14, 20
+
+
+def stretch_words(days: int) -> str:
+    """ "9 days", "about 6 weeks", "about 5 months": as exact as it is of use."""
+    if days < FEW_DAYS:
+        return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
+    weeks = round(days / 7)
+    if weeks < FEW_WEEKS:
+        said = ngettext("about %(number)d week", "about %(number)d weeks", weeks)
+        return said % {"number": weeks}
+    months = round(days / 30.4)
+    said = ngettext("about %(number)d month", "about %(number)d months", months)
+    return said % {"number": months}
+
+
+def expectation_sentences(found: Expectation | None) -> list[str]:
+    """How long waiting took for others, with what the figures are and what they are not."""
+    if found is None:
+        few = ngettext(
+            "We cannot say yet how long it takes: fewer than %(number)d person has found a match"
+            " here so far.",
+            "We cannot say yet how long it takes: fewer than %(number)d people have found a match"
+            " here so far.",
+            FEWEST,
+        )
+        return [few % {"number": FEWEST}]
+    who = ngettext(
+        "This is how long the last %(number)d person waited here until both sides said yes.",
+        "This is how long the last %(number)d people waited here until both sides said yes.",
+        found.number,
+    )
+    return [
+        who % {"number": found.number},
+        _("The shortest wait was %(shortest)s, the longest %(longest)s.")
+        % {
+            "shortest": stretch_words(found.shortest_days),
+            "longest": stretch_words(found.longest_days),
+        },
+        _("Half of them waited %(middle)s or less.") % {"middle": stretch_words(found.middle_days)},
+        _("People who are still waiting are not counted, so it can also take longer."),
+    ]
 
 
 def reasons_words(codes: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import factory
 
 from kith.base.tests.factories import OrganisationFactory, RowFactory
 from kith.people.tests.factories import PersonFactory
-from kith.programmes.models import Enrolment, Programme
+from kith.programmes.models import Enrolment, Programme, Wait
 from kith.programmes.rules import Side
 
 
@@ -44,3 +44,16 @@ class EnrolmentFactory(RowFactory):
     class Params:
         mentor = factory.Trait(side=Side.MENTOR.value)
         ended = factory.Trait(state="ended", ended_on=date(2026, 10, 30))
+
+
+class WaitFactory(RowFactory):
+    """A wait of six weeks that ended with a match."""
+
+    class Meta:
+        model = Wait
+
+    organisation = factory.SelfAttribute("programme.organisation")
+    programme = factory.SubFactory(ProgrammeFactory)
+    side = Side.PARTICIPANT.value
+    over_on = date(2026, 10, 1)
+    days = 42

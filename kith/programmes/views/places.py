@@ -23,6 +23,7 @@ from kith.programmes.rules import MAY_END, MAY_PAUSE, MAY_RESUME, PlaceState, Re
 from kith.programmes.rules.words import (
     REASON_NAMES,
     STATE_NAMES,
+    expectation_sentences,
     missing_sentences,
     reasons_words,
     waiting_words,
@@ -62,8 +63,13 @@ def waiting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "next_url": _address(row, side, state, reason, part.after) if part.after else "",
         "first_url": _address(row, side, state, reason) if request.GET.get("after") else "",
         "may_enrol": queries.may_enrol(actor) and row.closed_on is None,
+        "expected": _expected(row) if side is Side.PARTICIPANT else [],
     }
     return render(request, "programmes/waiting.html", page)
+
+
+def _expected(programme: Programme) -> list[str]:
+    return expectation_sentences(queries.expected_wait(programme))
 
 
 @require_http_methods(["GET", "POST"])
