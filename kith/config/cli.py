@@ -4,10 +4,12 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from types import ModuleType
+
+from kith.config.match_size import keep_small_rounds_plain
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 MATCH, REPLAY = "kith.config.match_command", "kith.config.replay_command"
@@ -21,6 +23,7 @@ class Command:
     purpose: str
     example: str
     module: str = ""
+    before: Callable[[Sequence[str]], None] | None = None
 
     def load(self) -> ModuleType:
         return importlib.import_module(self.module or f"kith.config.commands.{self.name}")
@@ -36,8 +39,20 @@ COMMANDS = (
         "kith import participants list.xlsx --dry-run",
         "kith.config.commands.import_list",
     ),
-    Command("match", "Propose pairs from two files.", "kith match --help", MATCH),
-    Command("replay", "Play two files through by weeks.", "kith replay --help", REPLAY),
+    Command(
+        "match",
+        "Propose pairs from two files.",
+        "kith match --help",
+        MATCH,
+        keep_small_rounds_plain,
+    ),
+    Command(
+        "replay",
+        "Play two files through by weeks.",
+        "kith replay --help",
+        REPLAY,
+        keep_small_rounds_plain,
+    ),
     Command(
         "instruments",
         "Say what of a questionnaire's file will work.",
@@ -67,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(chosen: Command, words: Sequence[str]) -> int:
     from kith.config.problems import KNOWN  # noqa: PLC0415 - `kith --help` answers at once
 
+    if chosen.before is not None:
+        chosen.before(words)
     module = chosen.load()
     parser = argparse.ArgumentParser(
         prog=f"kith {chosen.name}",

@@ -80,11 +80,14 @@ def _priced(field: Field, averted: Ints, tell: Progress) -> tuple[Shortlist, Net
         if not len(more.column):
             return listed, network
         listed = joined(listed, more)
-        before, network = network, _network(listed, averted, field.free_places)
+        prices, holders = network.prices, network.holders
+        # Two networks of a large round side by side would be most of the memory of the whole run.
+        del network
+        network = _network(listed, averted, field.free_places)
         if (np.diff(more.start) > 0).sum() * FEW_ROWS > len(averted):
             network.solve()
         else:
-            network.resume(before.prices, before.holders)
+            network.resume(prices, holders)
 
 
 class _Sweep:
