@@ -80,6 +80,8 @@ def test_foreign_keys_use_the_class_and_not_a_string() -> None:
         and getattr(call.func, "attr", "") in {"ForeignKey", "OneToOneField"}
         and call.args
         and isinstance(call.args[0], ast.Constant)
+        # A row that points to another of its own table hides no import.
+        and call.args[0].value != "self"
     ]
 
     assert found == []

@@ -281,7 +281,7 @@ SIGNAL = re.compile(r"signal|concern|worry|risk|alert|flag|suspic|warning|incide
 
 @safeguard(
     20,
-    file="kith/mentoring/models.py",
+    file="kith/mentoring/models/meetings.py",
     line="    next_step = EncryptedTextField(blank=True)",
     becomes="    next_step = EncryptedTextField(blank=True)\n"
     "    concern = models.BooleanField(default=False)",

@@ -8,37 +8,46 @@ from kith.gate.permissions import everything, permission
 from kith.gate.roles import Role
 from kith.matching.permissions import own_enrolments
 from kith.matching.rules.states import ProposalState
-from kith.mentoring.models import Match
+from kith.mentoring.models import Match, MatchMember
 from kith.people.models import Person
+from kith.people.rules import Side
 
 
 def _me(actor: Actor) -> "QuerySet[Person]":
     return Person.objects.filter(Q(user_id=actor.user_id))
 
 
+def own_places(actor: Actor, side: Side) -> "QuerySet[MatchMember]":
+    """Where the actor belongs to a match on one side: until someone leaves, or for good when the
+    match ended with them in it."""
+    rows = MatchMember.objects.filter(person__in=_me(actor).values("pk"), until__isnull=True)
+    return rows.filter(side=side.value)
+
+
 def as_mentor(actor: Actor) -> Q:
-    """Matches in which the actor is the mentor."""
-    return Q(mentor__in=_me(actor).values("pk"))
+    """Matches in which the actor is the mentor, or one of the group."""
+    return Q(pk__in=own_places(actor, Side.MENTOR).values("match"))
 
 
 def as_participant(actor: Actor) -> Q:
-    """Matches in which the actor is the participant."""
-    return Q(participant__in=_me(actor).values("pk"))
+    """Matches in which the actor is the participant, or one of the family."""
+    return Q(pk__in=own_places(actor, Side.PARTICIPANT).values("match"))
 
 
 def accompanied(actor: Actor) -> Q:
-    """The people whom a mentor accompanies now, as a Q on persons."""
+    """The people whom a mentor accompanies now, as a Q on persons: everybody of a family."""
     running = Match.objects.filter(as_mentor(actor)).exclude(state="closed")
-    return Q(pk__in=running.values("participant"))
+    with_them = MatchMember.objects.filter(match__in=running.values("pk"), until__isnull=True)
+    return Q(pk__in=with_them.filter(side=Side.PARTICIPANT.value).values("person"))
 
 
 def own_caseload(actor: Actor) -> Q:
     """Matches one works with: own ones, those of one's own people, those nobody has taken on."""
-    # Each match has one participant and one mentor: looking at them is cheaper than collecting
-    # everybody whom nobody has taken on.
+    # Each match has one participant: looking at them is cheaper than collecting everybody whom
+    # nobody has taken on.
     mine = Q(participant__responsible=actor.membership)
-    own = Q(participant__user_id=actor.user_id) | Q(mentor__user_id=actor.user_id)
-    return own | mine | Q(participant__responsible__isnull=True)
+    own = MatchMember.objects.filter(person__in=_me(actor).values("pk"), until__isnull=True)
+    return Q(pk__in=own.values("match")) | mine | Q(participant__responsible__isnull=True)
 
 
 def own_agreed_pairs(actor: Actor) -> Q:
@@ -97,6 +106,11 @@ SIGN = permission(
     "mentoring.sign",
     _("Sign the agreement, or take a signature"),
     {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+)
+CHANGE_MEMBERS = permission(
+    "mentoring.change_members",
+    _("Begin a match of a group and a family, and change who belongs to a match"),
+    {Role.COORDINATOR: everything},
 )
 CLOSE = permission(
     "mentoring.close",

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.crowd import Drawn, Ground, moment
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, RelationshipCheck, Signature, Talk
+from kith.mentoring.models import (
+    Goal,
+    GoalStep,
+    Match,
+    MatchMember,
+    Meeting,
+    RelationshipCheck,
+    Signature,
+    Talk,
+)
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import attention_on, care_of
 from kith.mentoring.rules.checks import check_texts
@@ -78,6 +87,9 @@ def make_matches(
     vault.make_keys([(match.participant_id, "mentoring") for match in matches])
     meetings = [meeting for match in matches for meeting in _meetings(ground, match)]
     Match.objects.bulk_create(matches, batch_size=5000)
+    MatchMember.objects.bulk_create(
+        [member for match in matches for member in _members(match)], batch_size=5000
+    )
     Meeting.objects.bulk_create(meetings, batch_size=5000)
     Signature.objects.bulk_create(
         [signature for match in matches for signature in _signatures(match)], batch_size=5000
@@ -157,6 +169,14 @@ def _planned(ground: Ground, match: Match) -> Meeting:
     at = moment(ground.today + timedelta(days=ground.rng.randint(1, 9)), 17)
     match.next_meeting_at = at
     return Meeting(match=match, state="planned", planned_at=at, way="in_person")
+
+
+def _members(match: Match) -> list[MatchMember]:
+    sides = ((Side.PARTICIPANT, match.participant), (Side.MENTOR, match.mentor))
+    return [
+        MatchMember(match=match, person=person, side=side.value, since=match.agreed_on)
+        for side, person in sides
+    ]
 
 
 def _signatures(match: Match) -> list[Signature]:

@@ -12,6 +12,7 @@ from kith.mentoring.commands.dates import refresh
 from kith.mentoring.models import Match, Signature
 from kith.mentoring.permissions import SIGN
 from kith.mentoring.queries.agreement import agreement_of, has_all_signatures, is_own, may_take
+from kith.mentoring.queries.members import members
 from kith.mentoring.rules.states import MatchState
 from kith.people.models import Person
 from kith.web.forms import Signature as Given
@@ -32,9 +33,9 @@ class SignatureNeeded(Refused):
 
 
 class NotOfThisMatch(Refused):
-    """Two people sign."""
+    """Those who belong to the match sign, nobody else."""
 
-    sentence = _("Only the two people of this match sign the agreement.")
+    sentence = _("Only the people of this match sign the agreement.")
 
 
 class CannotSignForOthers(Denied):
@@ -54,7 +55,7 @@ def sign_agreement(
     today: date,
     now: datetime,
 ) -> Signature:
-    """Put one person's signature under the text in force. With both, the match is active.
+    """Put one person's signature under the text in force. With all of them the match is active.
 
     Raises SignatureNeeded, NotOfThisMatch, AlreadySigned, CannotSignForOthers.
     """
@@ -79,7 +80,7 @@ def sign_agreement(
 def _check(actor: Actor, match: Match, person: Person, given: Given) -> None:
     if not given:
         raise SignatureNeeded()
-    if person.pk not in {match.participant_id, match.mentor_id}:
+    if person.pk not in set(members(match).values_list("person", flat=True)):
         raise NotOfThisMatch()
     if not may_take(actor, match, person):
         raise CannotSignForOthers(seen=True, refused=SIGN.name, row=match)

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from kith.mentoring.models import Match, Meeting
+from kith.mentoring.models import Match, MatchMember, Meeting
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import attention_on, care_of
 from kith.mentoring.rules.states import WATCHED, MeetingState
 from kith.people.commands import touch
 from kith.programmes.models import Programme
-from kith.programmes.rules import ProgrammeTemplate, rules_of
+from kith.programmes.rules import ProgrammeTemplate, Unit, rules_of
 
 AT_ONCE = 2_000
 
@@ -32,7 +32,7 @@ def refresh(match: Match, *, now: datetime) -> None:
     match.next_meeting_at = found["next"]
     # A match from before talks were noted is asked about from its next event on.
     match.talks_from = match.talks_from or timezone.localdate(now)
-    match.attention_on = attention_on(dates_of([match])[match.pk], care_of(rules))
+    match.attention_on = attention_on(dates_of([match])[match.pk], care_of(rules, match.unit))
     note_event(match, now=now)
 
 
@@ -52,7 +52,8 @@ def look_again(programme_id: UUID) -> None:
     What the two agreed, their planned end and the last news stay as they are. Runs inside the act
     of the room below that changes the programme.
     """
-    care = care_of(rules_of(Programme.objects.get(pk=programme_id)))
+    rules = rules_of(Programme.objects.get(pk=programme_id))
+    cares = {unit.value: care_of(rules, unit.value) for unit in Unit}
     rows = Match.objects.filter(
         programme=programme_id, state__in=[state.value for state in WATCHED]
     ).order_by("id")
@@ -61,7 +62,7 @@ def look_again(programme_id: UUID) -> None:
         changed: dict[date | None, list[UUID]] = defaultdict(list)
         dates = dates_of(part)
         for match in part:
-            day = attention_on(dates[match.pk], care)
+            day = attention_on(dates[match.pk], cares[match.unit])
             if day != match.attention_on:
                 changed[day].append(match.pk)
         for day, keys in changed.items():
@@ -70,8 +71,10 @@ def look_again(programme_id: UUID) -> None:
 
 
 def note_event(match: Match, *, now: datetime) -> None:
-    """Save a match to which something happened, and move both people up in the lists."""
+    """Save a match to which something happened, and move everybody of it up in the lists."""
     match.last_event_at = max(now, match.last_event_at)
     match.save()
-    touch(match.participant, at=now)
-    touch(match.mentor, at=now)
+    for member in MatchMember.objects.filter(match=match, until__isnull=True).select_related(
+        "person"
+    ):
+        touch(member.person, at=now)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kith.base import vault
@@ -13,10 +12,13 @@ from kith.gate.commands import command
 from kith.matching.commands import end_pairing
 from kith.matching.models import Proposal
 from kith.mentoring.commands.dates import refresh
-from kith.mentoring.models import Match, Signature
+from kith.mentoring.commands.members import begin_with, leave, turn_to
+from kith.mentoring.models import Match, MatchMember, Signature
 from kith.mentoring.permissions import BEGIN_MATCH, CLOSE
 from kith.mentoring.queries.agreement import has_all_signatures
+from kith.mentoring.rules.members import LeaveReason
 from kith.mentoring.rules.states import NEXT, RUNNING, CloseReason, MatchState
+from kith.people.rules import Side
 
 
 class MatchMoved(Refused):
@@ -37,6 +39,7 @@ def begin_match(actor: Actor, *, proposal: Proposal, today: date, now: datetime)
         last_event_at=now,
     )
     match.save()
+    begin_with(match, since=today)
     refresh(match, now=now)
     return match
 
@@ -82,16 +85,31 @@ def close_match(
 def let_go_of_person(person_id: UUID, *, today: date) -> None:
     """Someone is erased: a participant's matches lose their texts, a mentor's their signature.
 
+    A match ends with the participant or the only mentor; a group goes on without the one who left.
     Runs inside the act of the room below that erases the person.
     """
     Signature.objects.filter(person=person_id).delete()
-    for match in Match.objects.filter(Q(participant=person_id) | Q(mentor=person_id)):
+    rows = MatchMember.objects.filter(person=person_id).select_related("match")
+    for match in {row.match_id: row.match for row in rows}.values():
         if match.participant_id == person_id:
             vault.forget(match.pk, store="mentoring")
-        if match.state in RUNNING:
+        if match.state in RUNNING and not _goes_on_without(match, person_id, today=today):
             match.state, match.closed_on = MatchState.CLOSED.value, today
             match.close_reason, match.attention_on = CloseReason.OTHER.value, None
             match.save()
+
+
+def _goes_on_without(match: Match, person_id: UUID, *, today: date) -> bool:
+    now = MatchMember.objects.filter(match=match, until__isnull=True).order_by("since", "id")
+    others = [row for row in now.select_related("person") if row.person_id != person_id]
+    successor = next((row for row in others if row.side == Side.MENTOR), None)
+    if match.participant_id == person_id or successor is None:
+        return False
+    for row in now.filter(person=person_id):
+        leave(row, until=today, reason=LeaveReason.OTHER)
+    if match.mentor_id == person_id:
+        turn_to(match, successor.person, side=Side.MENTOR)
+    return True
 
 
 def _move(match: Match, state: MatchState) -> None:

@@ -5,5 +5,15 @@ from kith.mentoring.models.care import RelationshipCheck, Talk
 from kith.mentoring.models.goals import Goal, GoalStep
 from kith.mentoring.models.matches import Match
 from kith.mentoring.models.meetings import Meeting
+from kith.mentoring.models.members import MatchMember
 
-__all__ = ["Goal", "GoalStep", "Match", "Meeting", "RelationshipCheck", "Signature", "Talk"]
+__all__ = [
+    "Goal",
+    "GoalStep",
+    "Match",
+    "MatchMember",
+    "Meeting",
+    "RelationshipCheck",
+    "Signature",
+    "Talk",
+]

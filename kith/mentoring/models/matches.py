@@ -1,4 +1,4 @@
-"""Matches: two people who agreed to meet."""
+"""Matches: people who agreed to meet, two of them or a group and a family."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -7,19 +7,31 @@ from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.matching.models import Proposal
 from kith.mentoring.rules.states import MatchState
-from kith.people.models import Person
+from kith.people.models import Group, Person
 from kith.people.models.choices import stored_choices
 from kith.programmes.models import Programme
+from kith.programmes.rules import Unit
 
 
 class Match(Model):
-    """Two people who agreed to meet, within a programme."""
+    """People who agreed to meet, within a programme: a pair, or a group and a family.
+
+    participant, mentor  the two of a pair; of a group whom its coordinator turns to on each side.
+                         Both are members too (`MatchMember`), with everybody beside them.
+    group                the ready-made group it began with, for its name
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     mentor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     proposal = models.ForeignKey(
         Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    unit = models.CharField(
+        max_length=5, choices=stored_choices([one.value for one in Unit]), default=Unit.PAIR.value
+    )
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(
         max_length=10, choices=stored_choices(MatchState), default=MatchState.STARTING.value
@@ -46,6 +58,8 @@ class Match(Model):
         participant=Kind.LINK,
         mentor=Kind.LINK,
         proposal=Kind.LINK,
+        unit=Kind.FACT,
+        group=Kind.LINK,
         state=Kind.FACT,
         agreed_on=Kind.FACT,
         started_on=Kind.FACT,
@@ -93,3 +107,8 @@ class Match(Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether a group goes with a family here."""
+        return self.unit == Unit.GROUP.value

@@ -1,6 +1,8 @@
 """The agreement of a match in the version in force, and who has signed it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -8,23 +10,25 @@ from kith.gate.actor import Actor
 from kith.gate.models import Membership
 from kith.gate.roles import Role
 from kith.mentoring.models import Match, Signature
+from kith.mentoring.queries.members import own_rows, own_sides, people_now
 from kith.mentoring.rules.agreement import emergency_number
 from kith.mentoring.rules.texts import Agreement, load_agreement
 from kith.people.models import Person
+from kith.people.rules import Side
 
 
 @dataclass(frozen=True)
 class Place:
-    """One of the two lines to sign on."""
+    """A line to sign on: everybody of the match has one."""
 
     person: Person
     side: str
     signature: Signature | None
 
 
-def agreement_of(_match: Match) -> Agreement:
-    """The text that the two of a match agree to."""
-    return load_agreement("pair")
+def agreement_of(match: Match) -> Agreement:
+    """The text that the people of a match agree to."""
+    return load_agreement(match.unit)
 
 
 def signatures(match: Match) -> list[Signature]:
@@ -34,18 +38,27 @@ def signatures(match: Match) -> list[Signature]:
 
 
 def places(match: Match) -> list[Place]:
-    """Both lines of the agreement, signed or not."""
+    """A line for everybody of the match, signed or not."""
     by_person = {row.person_id: row for row in signatures(match)}
     return [
-        Place(match.participant, "participant", by_person.get(match.participant_id)),
-        Place(match.mentor, "mentor", by_person.get(match.mentor_id)),
+        Place(member.person, member.side, by_person.get(member.person_id))
+        for member in people_now(match)
     ]
 
 
 def has_all_signatures(match: Match) -> bool:
-    """Whether both have signed the text in force."""
-    signed = {row.person_id for row in signatures(match)}
-    return {match.participant_id, match.mentor_id} <= signed
+    """Whether everybody has signed the text in force."""
+    return all(place.signature is not None for place in places(match))
+
+
+def unsigned(actor: Actor, matches: Collection[Match]) -> dict[UUID, Person]:
+    """Matches that still wait for the signature of the person behind the account."""
+    own = own_rows(actor, matches)
+    keys, persons = list(own), [row.person_id for row in own.values()]
+    rows = Signature.objects.filter(match__in=keys, person__in=persons)
+    signed = set(rows.values_list("match", "text_version"))
+    versions = {match.pk: agreement_of(match).version for match in matches}
+    return {key: row.person for key, row in own.items() if (key, versions[key]) not in signed}
 
 
 def names_in(match: Match) -> dict[str, str]:
@@ -67,7 +80,9 @@ def is_own(actor: Actor, person: Person) -> bool:
 
 
 def may_take(actor: Actor, match: Match, person: Person) -> bool:
-    """Whose signature an actor may take: one's own; staff both; a mentor the participant's."""
+    """Whose signature an actor may take: one's own; staff everybody's; a mentor the family's."""
     if is_own(actor, person) or actor.has(Role.COORDINATOR):
         return True
-    return is_own(actor, match.mentor) and person.pk == match.participant_id
+    of_family = people_now(match, Side.PARTICIPANT)
+    is_mentor = own_sides(actor, [match]).get(match.pk) is Side.MENTOR
+    return is_mentor and person.pk in {member.person_id for member in of_family}

@@ -39,7 +39,9 @@ def due(actor: Actor, *, today: date) -> "QuerySet[Match]":
     """Matches of one's own people that ask for attention, those first that ask the longest."""
     rows = visible(actor, SEE_MATCH, Match.objects.all()).filter(own_people(actor))
     rows = rows.filter(state__in=[state.value for state in WATCHED], attention_on__lte=today)
-    return rows.select_related("participant", "mentor", "programme").order_by("attention_on", "id")
+    return rows.select_related("participant", "mentor", "programme", "group").order_by(
+        "attention_on", "id"
+    )
 
 
 def in_care(actor: Actor, *, today: date) -> list[InCare]:
@@ -52,7 +54,7 @@ def cared_for(matches: list[Match], *, today: date) -> list[InCare]:
     dates = dates_of(matches)
     found = []
     for match in matches:
-        care = care_of(rules_of(match.programme))
+        care = care_of(rules_of(match.programme), match.unit)
         reasons = attentions(dates[match.pk], care, today=today)
         if reasons:
             found.append(InCare(match, dates[match.pk], care, reasons[0]))
@@ -69,7 +71,7 @@ def to_bring_together(actor: Actor, *, today: date) -> list[Match]:
         state=MatchState.STARTING.value, next_meeting_at__isnull=True, started_on__isnull=True
     )
     rows = rows.filter(Q(attention_on__isnull=True) | Q(attention_on__gt=today))
-    rows = rows.select_related("participant", "mentor").order_by("-last_event_at", "-id")
+    rows = rows.select_related("participant", "mentor", "group").order_by("-last_event_at", "-id")
     return list(rows[:MOST_NEW])
 
 

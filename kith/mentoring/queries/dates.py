@@ -33,7 +33,7 @@ def open_week(match: Match, side: Side, *, today: date) -> int | None:
     """The week of the relationship check that a side can answer today."""
     if match.state not in WATCHED:
         return None
-    care = care_of(rules_of(match.programme))
+    care = care_of(rules_of(match.programme), match.unit)
     return check_open(dates_of([match])[match.pk], care, side, today=today)
 
 

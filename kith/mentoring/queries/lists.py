@@ -10,12 +10,14 @@ from django.db.models import Count, F, Q, QuerySet
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import readable_fields, visible
-from kith.mentoring.models import Match
+from kith.mentoring.models import Match, MatchMember
 from kith.mentoring.permissions import SECTIONS, SEE_MATCH, as_mentor, as_participant
 from kith.mentoring.rules.states import RUNNING, WATCHED, MatchState
+from kith.people.rules import Side
 
 ON_A_PAGE = 30
 MOST_COUNTED = 99
+RUNNING_STATES = [state.value for state in RUNNING]
 LATER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -61,7 +63,7 @@ class Page:
 def matches(actor: Actor) -> "QuerySet[Match]":
     """Matches the actor may open, with both people and the programme."""
     rows = visible(actor, SEE_MATCH, Match.objects.all())
-    return rows.select_related("participant", "mentor", "programme")
+    return rows.select_related("participant", "mentor", "programme", "group")
 
 
 def sections(actor: Actor) -> frozenset[str]:
@@ -104,19 +106,23 @@ def number(actor: Actor, show: Show, *, today: date) -> int | None:
 def own(actor: Actor) -> list[Match]:
     """Running matches of the person behind the account, the next meeting first."""
     rows = matches(actor).filter(as_mentor(actor) | as_participant(actor))
-    rows = rows.filter(state__in=[state.value for state in RUNNING])
+    rows = rows.filter(state__in=RUNNING_STATES)
     return sorted(rows, key=lambda match: (match.next_meeting_at or LATER, match.pk))
 
 
 def matches_of(actor: Actor, person_id: UUID) -> "QuerySet[Match]":
-    """The matches of one person on either side, the newest first."""
-    rows = matches(actor).filter(Q(participant=person_id) | Q(mentor=person_id))
+    """The matches someone belongs or belonged to, on either side, the newest first."""
+    theirs = MatchMember.objects.filter(person=person_id)
+    rows = matches(actor).filter(pk__in=theirs.values("match"))
     return rows.order_by("-id")[:ON_A_PAGE]
 
 
 def weeks_of(person_id: UUID, day: date) -> int | None:
     """Whole weeks since a participant first met the mentor, 0 before; None without a match."""
-    rows = Match.objects.filter(participant=person_id, state__in=[state.value for state in RUNNING])
+    theirs = MatchMember.objects.filter(
+        person=person_id, side=Side.PARTICIPANT.value, until__isnull=True
+    )
+    rows = Match.objects.filter(pk__in=theirs.values("match"), state__in=RUNNING_STATES)
     match = rows.order_by(F("started_on").asc(nulls_last=True), "id").first()
     if match is None:
         return None
@@ -124,16 +130,15 @@ def weeks_of(person_id: UUID, day: date) -> int | None:
 
 
 def running_of(persons: Collection[UUID]) -> Mapping[UUID, int]:
-    """How many running matches each of these mentors has."""
-    rows = Match.objects.filter(
-        mentor__in=list(persons), state__in=[state.value for state in RUNNING]
+    """How many running matches each of these mentors has, alone or in a group."""
+    rows = MatchMember.objects.filter(
+        person__in=list(persons), side=Side.MENTOR.value, until__isnull=True
     )
-    return dict(rows.values_list("mentor").annotate(number=Count("id")).order_by())
+    rows = rows.filter(match__state__in=RUNNING_STATES)
+    return dict(rows.values_list("person").annotate(number=Count("id")).order_by())
 
 
 def persons_with_a_match(persons: Collection[UUID]) -> set[UUID]:
     """Those of these persons who have or had a match, on either side."""
-    keys = list(persons)
-    rows = Match.objects.filter(Q(participant__in=keys) | Q(mentor__in=keys))
-    both = rows.values_list("participant", "mentor")
-    return {person for pair in both for person in pair} & set(keys)
+    rows = MatchMember.objects.filter(person__in=list(persons))
+    return set(rows.values_list("person", flat=True))

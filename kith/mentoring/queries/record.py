@@ -8,10 +8,11 @@ from django.db.models.functions import Coalesce, TruncDate
 from kith.gate.actor import Actor
 from kith.gate.commands import reads
 from kith.gate.permissions import allows
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Talk
+from kith.mentoring.models import Goal, GoalStep, Match, MatchMember, Meeting, Talk
 from kith.mentoring.permissions import AGREEMENT, GOALS, SEE_MATCH, TALK, own_caseload
 from kith.mentoring.queries.agreement import Place, places
 from kith.mentoring.queries.lists import sections
+from kith.mentoring.queries.members import all_members
 from kith.mentoring.rules.states import GoalState, MeetingState
 
 MEETINGS_SHOWN = 30
@@ -47,6 +48,7 @@ class Record:
     past: list[Meeting]
     goals: list[GoalWithSteps]
     places: list[Place]
+    members: list[MatchMember]
     talks: list[Talk]
 
     def shows(self, section: str) -> bool:
@@ -60,7 +62,7 @@ class Record:
 
     @property
     def is_signed(self) -> bool:
-        """Whether both signed."""
+        """Whether everybody signed."""
         return all(place.signature is not None for place in self.places)
 
 
@@ -76,6 +78,7 @@ def record(actor: Actor, *, match: Match) -> Record:
         past=[row for row in rows if row.state != MeetingState.PLANNED],
         goals=goals(match) if GOALS in shown else [],
         places=places(match) if AGREEMENT in shown else [],
+        members=list(all_members(match)),
         talks=talks(actor, match),
     )
 

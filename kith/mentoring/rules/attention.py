@@ -12,7 +12,7 @@ from itertools import count
 
 from kith.mentoring.rules.states import MatchState
 from kith.people.rules import Side
-from kith.programmes.rules import ProgrammeTemplate, WeekRhythm
+from kith.programmes.rules import ProgrammeTemplate, WeekRhythm, units_of
 
 
 class Reason(StrEnum):
@@ -89,9 +89,10 @@ class Attention:
     side: Side | None = None
 
 
-def care_of(template: ProgrammeTemplate) -> Care:
-    """The rules of a programme template, for the form its matches usually take."""
+def care_of(template: ProgrammeTemplate, unit: str = "") -> Care:
+    """The rules of a programme template, for pairs or groups; else for its usual form."""
     attention = template.attention
+    form = next((one for one in units_of(template) if one.value == unit), template.unit)
     return Care(
         first_meeting_days=attention.first_meeting_days,
         called_off_in_a_row=attention.cancelled_in_a_row,
@@ -102,7 +103,7 @@ def care_of(template: ProgrammeTemplate) -> Care:
         stretches=tuple(
             Stretch(one.from_week, one.to_week, one.quiet_after_days, one.per_weeks)
             for one in template.contact
-            if one.unit is template.unit
+            if one.unit is form
         ),
     )
 

@@ -6,9 +6,19 @@ from zoneinfo import ZoneInfo
 
 import factory
 
+from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
 from kith.matching.tests.factories import ProgrammeFactory, account_of
-from kith.mentoring.models import Goal, GoalStep, Match, Meeting, RelationshipCheck, Signature, Talk
+from kith.mentoring.models import (
+    Goal,
+    GoalStep,
+    Match,
+    MatchMember,
+    Meeting,
+    RelationshipCheck,
+    Signature,
+    Talk,
+)
 from kith.people.tests.factories import PersonFactory
 
 TODAY = date(2026, 11, 23)
@@ -47,6 +57,13 @@ class MatchFactory(RowFactory):
     attention_on = date(2026, 12, 7)
     last_event_at = NOW - timedelta(days=7)
 
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        match = super()._create(model_class, *args, **kwargs)
+        MemberFactory(match=match, person=match.participant, side="participant")
+        MemberFactory(match=match, person=match.mentor)
+        return match
+
     class Params:
         starting = factory.Trait(
             state="starting",
@@ -58,12 +75,36 @@ class MatchFactory(RowFactory):
             mentor_talk_on=None,
             attention_on=date(2026, 12, 4),
         )
+        welcome = factory.Trait(
+            unit="group",
+            programme=factory.SubFactory(
+                ProgrammeFactory, template_key="ca_welcome_group", name="Welcome"
+            ),
+        )
         closed = factory.Trait(
             state="closed",
             closed_on=TODAY,
             close_reason="planned_end",
             attention_on=None,
         )
+
+
+class MemberFactory(RowFactory):
+    """Someone beside the two of a match, on the mentor's side unless told otherwise."""
+
+    class Meta:
+        model = MatchMember
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    person = factory.SubFactory(
+        PersonFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        mentor=True,
+        called=factory.Sequence(lambda n: f"Jan{n}"),
+    )
+    side = "mentor"
+    since = factory.SelfAttribute("match.agreed_on")
 
 
 class MeetingFactory(RowFactory):
@@ -154,6 +195,20 @@ class SignatureFactory(RowFactory):
     signed_on = date(2026, 8, 24)
     kind = "typed"
     signature = "Olena Kowalczuk"
+
+
+ROLES = ("housing", "money", "health", "school", "transport")
+
+
+def welcome_group(**given: Any) -> Any:
+    """A match of five volunteers, a role each, and two adults of one family."""
+    match = MatchFactory(welcome=True, **given)
+    with scope.entered(match.organisation_id), permit.lifted():
+        MatchMember.objects.filter(match=match, side="mentor").update(roles=[ROLES[0]])
+    for number, role in enumerate(ROLES[1:], start=2):
+        MemberFactory(match=match, person__called=f"Volunteer{number}", roles=[role])
+    MemberFactory(match=match, side="participant", person__called="Petro", person__mentor=False)
+    return match
 
 
 def mentor_of(match: Any) -> Any:

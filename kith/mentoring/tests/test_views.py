@@ -387,11 +387,12 @@ def test_the_agreement_is_read_in_another_language_and_signed(client) -> None:
     match = MatchFactory(starting=True, participant__called="Olena", participant__language="ar")
     mentor = sign_in(client, mentor_of(match))
 
-    arabic = text_of(mentor.get(address("sign", match, "participant")))
+    arabic = text_of(mentor.get(address("sign", match, match.participant_id)))
     mentor.post(
-        address("sign", match, "participant") + "?language=pl", {"signature-typed": "Olena K."}
+        address("sign", match, match.participant_id) + "?language=pl",
+        {"signature-typed": "Olena K."},
     )
-    mentor.post(address("sign", match, "mentor"), {"signature-typed": "Marta L."})
+    mentor.post(address("sign", match, match.mentor_id), {"signature-typed": "Marta L."})
     page = text_of(mentor.get(address("agreement", match)))
 
     signatures = rows_of(match, Signature)
@@ -405,14 +406,16 @@ def test_the_agreement_is_read_in_another_language_and_signed(client) -> None:
 
 
 def test_an_empty_signature_is_refused_at_the_form(mentor, match) -> None:
-    answer = mentor.post(address("sign", match, "mentor"), {"signature-typed": " "})
+    answer = mentor.post(address("sign", match, match.mentor_id), {"signature-typed": " "})
 
     assert answer.status_code == 422
     assert rows_of(match, Signature) == []
 
 
-def test_there_are_two_lines_to_sign_on_and_no_third(mentor, match) -> None:
-    assert mentor.get(address("sign", match, "coordinator")).status_code == 404
+def test_nobody_signs_who_does_not_belong_to_the_match(mentor, match) -> None:
+    other = MatchFactory(programme=match.programme)
+
+    assert mentor.get(address("sign", match, other.participant_id)).status_code == 404
 
 
 def test_a_drawn_signature_is_shown_as_a_picture(coordinator, match) -> None:

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,6 +15,7 @@ from kith.mentoring import commands, forms
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import SIGN
 from kith.mentoring.queries import agreement as queries
+from kith.mentoring.queries.members import members
 from kith.mentoring.views import shown, signing
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 from kith.people.models import Person
@@ -22,7 +23,7 @@ from kith.people.models import Person
 
 @require_GET
 def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The text in one of its languages, and both signatures."""
+    """The text in one of its languages, and the signatures."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SIGN, match)
     language = signing.language(request.GET.get("language"))
@@ -38,19 +39,19 @@ def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
+def sign(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     """One person reads the text in the language of choice and signs."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SIGN, match)
-    person, form = _signer(match, side), forms.SignForm(posted(request))
-    language = signing.language(request.GET.get("language") or person.language)
+    signer, form = _signer(match, person), forms.SignForm(posted(request))
+    language = signing.language(request.GET.get("language") or signer.language)
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
         lambda: commands.sign_agreement(
             actor,
             match=match,
-            person=person,
+            person=signer,
             given=form.cleaned_data["signature"],
             language=language,
             today=today,
@@ -62,8 +63,8 @@ def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     page = {
         "match": match,
         "names": shown.names(match, actor),
-        "person": called(person),
-        "is_own": queries.is_own(actor, person),
+        "person": called(signer),
+        "is_own": queries.is_own(actor, signer),
         "text": signing.agreement(match, language=language),
         "languages": signing.languages(language),
         "form": form,
@@ -71,8 +72,5 @@ def sign(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     return render(request, "mentoring/sign.html", page, status=422 if form.errors else 200)
 
 
-def _signer(match: Match, side: str) -> Person:
-    people = {"participant": match.participant, "mentor": match.mentor}
-    if side not in people:
-        raise Http404
-    return people[side]
+def _signer(match: Match, pk: UUID) -> Person:
+    return get_object_or_404(members(match), person=pk).person

@@ -26,9 +26,11 @@ from kith.mentoring.permissions import (
 )
 from kith.mentoring.queries import agreement as agreements
 from kith.mentoring.queries import lists
+from kith.mentoring.queries import members as people
 from kith.mentoring.queries.care import InCare
 from kith.mentoring.queries.record import GoalWithSteps, Record
 from kith.mentoring.rules.attention import week_of
+from kith.mentoring.rules.members import both_sides, mentors_side
 from kith.mentoring.rules.states import (
     RUNNING,
     WATCHED,
@@ -51,11 +53,12 @@ from kith.mentoring.rules.words import (
     way_words,
 )
 from kith.mentoring.views import signing
+from kith.mentoring.views.shown_members import shown_members
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 from kith.progress.rules import domain
 from kith.web.components import Event, Filter, Tone
-from kith.web.words import and_list, locale, near
+from kith.web.words import locale, near
 
 TONES: dict[MatchState, Tone] = {
     MatchState.STARTING: "info",
@@ -78,10 +81,10 @@ def names(match: Match, actor: Actor) -> str:
     if agreements.is_own(actor, match.mentor):
         return called(match.participant)
     if agreements.is_own(actor, match.participant):
-        return called(match.mentor)
+        return mentors_side(match)
     if PARTICIPANT not in lists.sections(actor):
-        return _("%(name)s and a participant") % {"name": called(match.mentor)}
-    return and_list([called(match.participant), called(match.mentor)])
+        return _("%(name)s and a participant") % {"name": mentors_side(match)}
+    return both_sides(match)
 
 
 def who_is_who(match: Match, actor: Actor) -> dict[Who, str]:
@@ -91,12 +94,14 @@ def who_is_who(match: Match, actor: Actor) -> dict[Who, str]:
         who: _("Me") if agreements.is_own(actor, person) else called(person)
         for who, person in sides.items()
     }
+    if match.is_group:
+        return {**said, Who.MENTOR: mentors_side(match), Who.BOTH: _("All together")}
     return {**said, Who.BOTH: _("Both together")}
 
 
 def is_participant(actor: Actor, match: Match) -> bool:
-    """Whether the actor is the participant of this match."""
-    return agreements.is_own(actor, match.participant)
+    """Whether the actor is the participant of this match, or one of the family."""
+    return people.own_sides(actor, [match]).get(match.pk) is Side.PARTICIPANT
 
 
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────
@@ -197,7 +202,7 @@ def record(
         ],
         "history": history(opened),
         "places": signing.places(match, actor) if opened.places else [],
-        "people": people(opened),
+        **shown_members(opened, actor, today=today),
         "closed_because": CLOSE_WORDS[CloseReason(match.close_reason)] if match.closed_on else "",
         "may_note": may_note,
         "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
@@ -207,18 +212,6 @@ def record(
         "has_room": len(opened.active_goals) < rules_of(match.programme).max_goals,
         "today": today,
     }
-
-
-def people(opened: Record) -> list[dict[str, object]]:
-    """Both people as far as the reader may know them, with the way to their record."""
-    match = opened.match
-    both = [(_("Mentor"), match.mentor)]
-    if opened.shows(PARTICIPANT):
-        both.insert(0, (_("Participant"), match.participant))
-    return [
-        {"side": side, "name": str(person.name), "url": reverse("people:person", args=[person.pk])}
-        for side, person in both
-    ]
 
 
 def sides(opened: Record, *, today: date) -> list[dict[str, object]]:

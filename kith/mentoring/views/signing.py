@@ -55,10 +55,10 @@ def agreement(match: Match, *, language: str) -> dict[str, Any]:
 
 
 def places(match: Match, actor: Actor) -> list[dict[str, object]]:
-    """Both lines to sign on: who, when, in which language, who took it."""
+    """The lines to sign on: who, when, in which language, who took it."""
     return [
         {
-            "side": place.side,
+            "person": place.person.pk,
             "name": str(place.person.name),
             "signature": place.signature,
             "picture": _picture(place.signature),

@@ -14,11 +14,12 @@ from kith.matching.rules.words import called
 from kith.mentoring.models import Match
 from kith.mentoring.queries import care
 from kith.mentoring.rules.attention import Reason
+from kith.mentoring.rules.members import both_sides
 from kith.mentoring.rules.words import Words, attention_sentence
 from kith.mentoring.wiring.pages import check_page
 from kith.people.rules import Side
 from kith.web import today
-from kith.web.words import and_list, near
+from kith.web.words import near
 
 
 class SaySide(NamedTuple):
@@ -77,7 +78,7 @@ ENDS = {
 
 
 def _names(match: Match) -> str:
-    return and_list([called(match.participant), called(match.mentor)])
+    return both_sides(match)
 
 
 def in_care(actor: Actor, day: date) -> Iterable[today.TodayLine]:

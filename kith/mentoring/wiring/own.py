@@ -12,10 +12,11 @@ from kith.gate.actor import Actor
 from kith.gate.roles import Role
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match
-from kith.mentoring.queries import agreement, care, lists
+from kith.mentoring.queries import agreement, care, lists, members
 from kith.mentoring.queries.dates import open_week
-from kith.mentoring.views.shown import moment
+from kith.mentoring.views.shown import moment, names
 from kith.mentoring.wiring.pages import check_page
+from kith.people.models import Person
 from kith.people.rules import Side
 from kith.web import today
 from kith.web.words import near
@@ -29,11 +30,12 @@ def own_matches(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     if not actor.has(*OWN):
         return
     found, now = lists.own(actor), clock.now()
-    unnoted = care.unnoted(found, now=now)
+    unnoted, sides = care.unnoted(found, now=now), members.own_sides(actor, found)
+    unsigned = agreement.unsigned(actor, found)
     for match in found:
-        if _is_unsigned(actor, match):
-            yield _sign_line(actor, match)
-        if match in unnoted and agreement.is_own(actor, match.mentor):
+        if match.pk in unsigned:
+            yield _sign_line(actor, match, unsigned[match.pk])
+        if match in unnoted and sides.get(match.pk) is Side.MENTOR:
             yield _unnoted_line(match, day)
         if side := _asked_side(actor, match, day):
             yield _statements_line(actor, match, side)
@@ -44,10 +46,10 @@ def own_matches(actor: Actor, day: date) -> Iterable[today.TodayLine]:
 
 
 def _asked_side(actor: Actor, match: Match, day: date) -> Side | None:
-    """The side of the actor, when the six statements are open for it."""
-    is_mentor = agreement.is_own(actor, match.mentor)
-    side = Side.MENTOR if is_mentor else Side.PARTICIPANT
-    return side if open_week(match, side, today=day) else None
+    """The side for which the actor speaks, when the six statements are open for it."""
+    both = {Side.PARTICIPANT: match.participant, Side.MENTOR: match.mentor}
+    own = next((side for side, one in both.items() if agreement.is_own(actor, one)), None)
+    return own if own and open_week(match, own, today=day) else None
 
 
 def _statements_line(actor: Actor, match: Match, side: Side) -> today.TodayLine:
@@ -64,27 +66,18 @@ def _statements_line(actor: Actor, match: Match, side: Side) -> today.TodayLine:
 
 
 def _other(actor: Actor, match: Match) -> str:
-    is_mentor = agreement.is_own(actor, match.mentor)
-    return called(match.participant if is_mentor else match.mentor)
+    return names(match, actor)
 
 
-def _is_unsigned(actor: Actor, match: Match) -> bool:
-    if match.state != "starting":
-        return False
-    return any(
-        place.signature is None and agreement.is_own(actor, place.person)
-        for place in agreement.places(match)
-    )
-
-
-def _sign_line(actor: Actor, match: Match) -> today.TodayLine:
-    side = "mentor" if agreement.is_own(actor, match.mentor) else "participant"
+def _sign_line(actor: Actor, match: Match, person: Person) -> today.TodayLine:
     return today.TodayLine(
         kind=today.Kind.WRITE,
         what=_("Sign the agreement with %(name)s") % {"name": _other(actor, match)},
-        why=_("Both of you said yes. Read together how you want to treat each other."),
+        why=_("Everybody said yes. Read together how you want to treat each other.")
+        if match.is_group
+        else _("Both of you said yes. Read together how you want to treat each other."),
         action_label=_("Read and sign"),
-        url=reverse("mentoring:sign", args=[match.pk, side]),
+        url=reverse("mentoring:sign", args=[match.pk, person.pk]),
         weight=65,
     )
 
