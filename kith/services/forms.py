@@ -40,7 +40,7 @@ class SearchForm(KithForm):
     """What somebody looks for; everything may be left open."""
 
     q = forms.CharField(
-        label=gettext_lazy("Words"),
+        label=gettext_lazy("What are you looking for?"),
         required=False,
         max_length=100,
         help_text=gettext_lazy("A name, a street, a kind of help"),
@@ -147,7 +147,13 @@ class EntryForm(KithForm):
         super().__init__(*args, **kwargs)
         self.record = record or {}
         _choose(self.fields["needs"], words.needs_to_choose())
-        _choose(self.fields["languages"], languages())
+        spoken = set(self.initial.get("languages", ()))
+        # Those already chosen stand first: the list is longer than what is seen of it.
+        first = [one for one in languages() if one[0] in spoken]
+        _choose(
+            self.fields["languages"],
+            [*first, *(one for one in languages() if one[0] not in spoken)],
+        )
 
     @property
     def days(self) -> list[forms.BoundField]:

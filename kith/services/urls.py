@@ -29,6 +29,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/send/", referrals.send, name="send"),
     path("referrals/<uuid:pk>/follow/", referrals.follow, name="follow"),
     path("referrals/<uuid:pk>/later/", referrals.later, name="later"),
+    path("referrals/<uuid:pk>/deletion/", referrals.deletion, name="deletion"),
     path("referrals/<uuid:pk>/feedback/", referrals.feedback, name="feedback"),
     path("people/<uuid:pk>/", referrals.person, name="person"),
     path("<uuid:pk>/", finding.service, name="service"),

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kith.base import jobs, retention
+from kith.base import clock, jobs, retention
 from kith.base.events import listen
+from kith.consent.events import ConsentDecided
+from kith.consent.queries import SHARING
+from kith.consent.rules import State
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
@@ -45,6 +48,7 @@ def plug_in() -> None:
     today.add_source(_open_imports)
     site.add_provider("services", gettext_lazy("Services"), _hits, order=40)
     listen(PersonErased, lambda fact: commands.remove_referrals(fact.person_id))
+    listen(ConsentDecided, note_unshared)
     listen(ImportUndoAsked, keep_those_with_referrals)
     jobs.on_demand(
         IMPORT_JOB, gettext_lazy("Bring in a long directory of services"), work.work_on_import
@@ -114,9 +118,11 @@ WHY = {
 
 
 def _to_ask_about(actor: Actor, day: date) -> Iterable[today.TodayLine]:
-    """Referrals without news for too long, one line each."""
+    """What has to be deleted elsewhere, and referrals without news for too long; a line each."""
     if not has(actor, SEND_REFERRAL):
         return
+    for row in referrals.to_delete(actor, MOST_LINES):
+        yield _delete_line(row, day)
     for row in referrals.to_ask_about(actor, day, MOST_LINES):
         yield _ask_line(row, day)
 
@@ -135,6 +141,22 @@ def _ask_line(row: Referral, day: date) -> today.TodayLine:
         action_label=_("Open the referral"),
         url=reverse("services:referral", args=[row.pk]),
         weight=58,
+    )
+
+
+def _delete_line(row: Referral, day: date) -> today.TodayLine:
+    said = {
+        "name": isolated(row.person.called or row.person.name),
+        "service": isolated(row.service.name),
+        "when": near(row.unshared_on or day, day),
+    }
+    return today.TodayLine(
+        kind=today.Kind.CALL,
+        what=_("Ask “%(service)s” to delete what they have about %(name)s") % said,
+        why=_("The yes to sharing was taken back %(when)s.") % said,
+        action_label=_("Open the referral"),
+        url=reverse("services:referral", args=[row.pk]),
+        weight=80,
     )
 
 
@@ -204,6 +226,12 @@ def _hits(actor: Actor, text: str, limit: int) -> Iterable[site.Hit]:
             context=row.provider.name if row.provider else "",
             icon="hand",
         )
+
+
+def note_unshared(fact: ConsentDecided) -> None:
+    """A yes to sharing that is taken back reaches those who were told something."""
+    if fact.purpose == SHARING and fact.state == State.WITHDRAWN.value:
+        commands.note_unshared(fact.person_id, today=clock.today())
 
 
 def keep_those_with_referrals(fact: ImportUndoAsked) -> None:

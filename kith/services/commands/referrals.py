@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -182,6 +183,30 @@ def take_back_sharing(actor: Actor, *, referral: Referral, now: datetime) -> Non
         recipient=recipient_of(referral.service),
         now=now,
     )
+
+
+def note_unshared(person_id: UUID, *, today: date) -> None:
+    """Remember which services still hold something of a person who took a yes back.
+
+    Only inside a command.
+    """
+    told = ReferralStep.objects.filter(person=person_id, until__gte=today).exclude(passed=[])
+    rows = Referral.objects.filter(pk__in=told.values("referral"), unshared_on__isnull=True)
+    for referral in rows.select_related("person", "service__provider").order_by("id"):
+        if not may_be_told(referral.person, recipient_of(referral.service)):
+            referral.unshared_on = today
+            referral.save(update_fields=["unshared_on"])
+
+
+@command(SEND_REFERRAL, on="referral")
+def note_deletion_asked(actor: Actor, *, referral: Referral, today: date) -> Referral:
+    """Note that the service was asked to delete what was passed on. Raises MovedOn."""
+    referral = _locked(referral)
+    if referral.unshared_on is None or referral.deletion_asked_on is not None:
+        raise MovedOn()
+    referral.deletion_asked_on = today
+    referral.save(update_fields=["deletion_asked_on"])
+    return referral
 
 
 @command(SEND_REFERRAL, on="referral")

@@ -40,6 +40,10 @@ class Referral(Model):
     changed_on = models.DateField()
     ask_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # The yes to sharing was taken back after something had been passed on; then the service was
+    # asked to delete what it has.
+    unshared_on = models.DateField(null=True, blank=True)
+    deletion_asked_on = models.DateField(null=True, blank=True)
     # That someone has answered, so that nobody is asked twice; not what.
     has_feedback = models.BooleanField(default=False)
 
@@ -57,6 +61,8 @@ class Referral(Model):
         changed_on=Kind.FACT,
         ask_on=Kind.FACT,
         closed_on=Kind.FACT,
+        unshared_on=Kind.FACT,
+        deletion_asked_on=Kind.FACT,
         has_feedback=Kind.FACT,
     )
 
@@ -75,6 +81,10 @@ class Referral(Model):
                 condition=Q(closed_on__isnull=True),
                 name="referral_once_at_a_time",
             ),
+            CheckConstraint(
+                name="deletion_asked_after_a_no",
+                condition=Q(deletion_asked_on__isnull=True) | Q(unshared_on__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
@@ -84,6 +94,11 @@ class Referral(Model):
             ),
             models.Index(fields=["organisation", "-changed_on", "-id"], name="referral_newest"),
             models.Index(fields=["organisation", "closed_on"], name="referral_closed"),
+            models.Index(
+                fields=["organisation", "unshared_on"],
+                condition=Q(unshared_on__isnull=False, deletion_asked_on__isnull=True),
+                name="referral_to_delete",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -91,6 +91,13 @@ def to_ask_about(actor: Actor, today: date, limit: int) -> Sequence[Referral]:
     return list(rows.filter(ask_on__lte=today).order_by("ask_on", "id")[:limit])
 
 
+def to_delete(actor: Actor, limit: int) -> Sequence[Referral]:
+    """Referrals whose service still has to be asked to delete what it was told, oldest first."""
+    rows = referrals(actor).filter(near_referral(actor), unshared_on__isnull=False)
+    rows = rows.filter(deletion_asked_on__isnull=True)
+    return list(rows.order_by("unshared_on", "id")[:limit])
+
+
 def sharing_state(person: Person, recipient: str) -> State | None:
     """What the person said about telling this one recipient something; None before an answer."""
     decision = newest(person, SHARING, recipient)

@@ -1,9 +1,8 @@
 """Finding services by need, place, language, opening, cost and words. Nothing of it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
@@ -139,30 +138,36 @@ def _place_in_names(after: str) -> tuple[int, UUID] | None:
 
 
 def _nearest(rows: "QuerySet[Service]", asked: Asked, near: Place, after: str) -> Found:
-    """The nearest first, two hundred at most: who looks further chooses another place."""
+    """The nearest first, among two hundred places at most: who looks further chooses another."""
     latitude, longitude = near.latitude or 0.0, near.longitude or 0.0
-    begin = min(int(after), MOST_NEAR) if after.isdecimal() else 0
-    part = list(_by_distance(rows, latitude, longitude)[begin : begin + AT_ONCE + 1])
-    hits = [Hit(one.service, km_of(one.metres, latitude)) for one in part]
-    within = [one for one in hits if not asked.km or one.km is None or one.km <= asked.km]
-    more = len(within) > AT_ONCE and begin + AT_ONCE < MOST_NEAR
-    return Found(_once(within[:AT_ONCE]), str(begin + AT_ONCE) if more else "")
+    nearest = _once(_by_distance(rows, latitude, longitude)[:MOST_NEAR])
+    km = {pk: km_of(metres, latitude) for pk, metres in nearest.items()}
+    within = [pk for pk, far in km.items() if not asked.km or far <= asked.km]
+    begin = int(after) if after.isdecimal() and len(after) < 4 else 0
+    shown = within[begin : begin + AT_ONCE]
+    found = rows.in_bulk(shown)
+    more = begin + AT_ONCE < len(within)
+    return Found(
+        [Hit(found[pk], km[pk]) for pk in shown if pk in found],
+        str(begin + AT_ONCE) if more else "",
+    )
 
 
-def _by_distance(rows: "QuerySet[Service]", latitude: float, longitude: float) -> "QuerySet[Any]":
+def _by_distance(
+    rows: "QuerySet[Service]", latitude: float, longitude: float
+) -> "QuerySet[Spot, tuple[UUID, float]]":
     east, north = on_map(latitude, longitude)
-    spots: QuerySet[Any] = Spot.objects.select_related("service__provider", "service__origin")
-    spots = spots.filter(service__in=rows.select_related(None).order_by().values("pk"))
-    spots = spots.annotate(metres=Distance(Value(east), Value(north)))
-    return spots.order_by(F("metres"))
+    spots = Spot.objects.filter(service__in=rows.select_related(None).order_by().values("pk"))
+    spots = spots.annotate(metres=Distance(Value(east), Value(north))).order_by(F("metres"))
+    return spots.values_list("service_id", "metres")
 
 
-def _once(hits: Sequence[Hit]) -> list[Hit]:
+def _once(spots: Iterable[tuple[UUID, float]]) -> dict[UUID, float]:
     """A service with several places stands at its nearest one."""
-    seen: dict[UUID, Hit] = {}
-    for hit in hits:
-        seen.setdefault(hit.service.pk, hit)
-    return list(seen.values())
+    nearest: dict[UUID, float] = {}
+    for pk, metres in spots:
+        nearest.setdefault(pk, metres)
+    return nearest
 
 
 def places_to_choose(actor: Actor) -> "QuerySet[Place]":

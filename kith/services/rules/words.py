@@ -68,6 +68,19 @@ STEPS: dict[ReferralState, Words] = {
     ReferralState.DONE: gettext_lazy("Help was given"),
     ReferralState.WITHDRAWN: gettext_lazy("The person took it back"),
 }
+# The same in the history that the person reads.
+OWN_STEPS: dict[ReferralState, Words] = {
+    ReferralState.OFFERED: gettext_lazy("Offered to you"),
+    ReferralState.ACCEPTED: gettext_lazy("You said yes"),
+    ReferralState.DECLINED: gettext_lazy("You said no"),
+    ReferralState.SENT: gettext_lazy("They know about you"),
+    ReferralState.WAITING: gettext_lazy("They have a waiting list, and you are on it"),
+    ReferralState.TAKEN_ON: gettext_lazy("They have a place for you"),
+    ReferralState.FULL: gettext_lazy("They have no room"),
+    ReferralState.NOT_SUITABLE: gettext_lazy("It does not suit"),
+    ReferralState.DONE: gettext_lazy("Help was given"),
+    ReferralState.WITHDRAWN: gettext_lazy("You took it back"),
+}
 ICONS = {
     ReferralState.OFFERED: "hand",
     ReferralState.ACCEPTED: "check",

@@ -1,7 +1,7 @@
 """Bringing in a directory, and saving it as a file."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -156,8 +156,10 @@ def save_json(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _bytes(parts: Iterable[str]) -> Iterator[bytes]:
-    return (part.encode() for part in parts)
+def _bytes(saved: IO[str]) -> Iterator[bytes]:
+    with saved:
+        for part in saved:
+            yield part.encode()
 
 
 @require_POST

@@ -141,7 +141,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     if row is None:
         raise Http404
     found = queries.referrals_of(actor, person=row)
-    lines = [(one, words.OWN_STATES[ReferralState(one.state)]) for one in found]
+    lines = [
+        (one, words.OWN_STATES[ReferralState(one.state)], one.state == ReferralState.OFFERED)
+        for one in found
+    ]
     return render(request, "services/mine.html", {"lines": lines})
 
 
@@ -191,12 +194,11 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state": words.OWN_STATES[state] if is_own else words.REFERRAL_STATES[state],
         "tone": TONES.get(state, "calm"),
         "need": words.need_name(row.need) if row.need else "",
-        "events": [_event(one) for one in steps],
+        "events": [_event(one, is_own=is_own) for one in steps],
         "today": clock.today(),
         "may": _may(actor, row, state),
         "sharing": sharing.value if sharing else "",
         "recipient": commands.recipient_of(row.service),
-        "was_told": any(one.passed for one in steps),
         "is_agreed": commands.is_agreed(row.service.provider, clock.today()),
         "asked_now": row.ask_on is not None and row.ask_on <= clock.today(),
         "person_url": reverse("people:person", args=[row.person_id]),
@@ -216,6 +218,7 @@ def _may(actor: Any, row: Referral, state: ReferralState) -> dict[str, bool]:
         "send": ReferralState.SENT in following and allows(actor, SEND_REFERRAL, row),
         "share": state in (ReferralState.ACCEPTED, ReferralState.SENT)
         and allows(actor, AGREE_TO_SHARING, row),
+        "unshare": allows(actor, AGREE_TO_SHARING, row),
         "follow": bool(following & {*ANSWERS, ReferralState.DONE})
         and allows(actor, FOLLOW_REFERRAL, row),
         "withdraw": state is not ReferralState.OFFERED
@@ -225,15 +228,18 @@ def _may(actor: Any, row: Referral, state: ReferralState) -> dict[str, bool]:
         and not row.has_feedback
         and allows(actor, GIVE_FEEDBACK, row),
         "later": row.closed_on is None and allows(actor, FOLLOW_REFERRAL, row),
+        "delete": row.unshared_on is not None
+        and row.deletion_asked_on is None
+        and allows(actor, SEND_REFERRAL, row),
     }
 
 
-def _event(step: ReferralStep) -> Event:
+def _event(step: ReferralStep, *, is_own: bool) -> Event:
     state = ReferralState(step.state)
     return Event(
         on=step.on,
-        what=words.STEPS[state],
-        text=" ".join(_said(step)),
+        what=words.OWN_STEPS[state] if is_own else words.STEPS[state],
+        text=" · ".join(_said(step)),
         icon=words.ICONS.get(state, "close"),
     )
 
@@ -241,18 +247,18 @@ def _event(step: ReferralStep) -> Event:
 def _said(step: ReferralStep) -> list[str]:
     said = []
     if step.way:
-        said.append(_("%(way)s.") % {"way": words.WAYS[Way(step.way)][0]})
+        said.append(str(words.WAYS[Way(step.way)][0]))
     if step.passed and step.until:
         said.append(
-            _("Passed on: %(fields)s. They may keep it until %(day)s.")
+            _("Passed on: %(fields)s. They may keep it until %(day)s")
             % {"fields": words.passed_words(step.passed), "day": full_day(step.until)}
         )
     if step.reason:
-        said.append(_("%(reason)s.") % {"reason": words.reason_words(step.reason)})
+        said.append(words.reason_words(step.reason))
     if step.note:
         said.append(str(step.note))
     if step.by:
-        said.append(_("Noted by %(name)s.") % {"name": isolated(step.by.name)})
+        said.append(_("Noted by %(name)s") % {"name": isolated(step.by.name)})
     return said
 
 
@@ -354,6 +360,15 @@ def follow(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         return redirect("services:referral", pk=pk)
     return render(request, "services/follow.html", {"form": form, "referral": row})
+
+
+@require_POST
+def deletion(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The service was asked to delete what it was told."""
+    row = referral_or_404(request, pk)
+    commands.note_deletion_asked(actor_of(request), referral=row, today=clock.today())
+    messages.success(request, _("Noted: they were asked to delete it."))
+    return redirect("services:referral", pk=pk)
 
 
 @require_POST
