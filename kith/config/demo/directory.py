@@ -11,10 +11,12 @@ from kith.services.commands import (
     note_answer,
     note_sent,
     offer_referral,
+    report_entry,
+    say_how_it_was,
     write_entry,
 )
 from kith.services.models import Referral, Service
-from kith.services.rules.states import ReferralState, Way
+from kith.services.rules.states import Helped, ReferralState, Way, WrongEntry
 from kith.services.rules.writing import Written
 
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -194,13 +196,67 @@ SERVICES = (
 
 
 def make_directory(ground: Ground, actor: Actor, *, now: datetime) -> None:
-    """Twelve services, the last one not checked for long, and three referrals."""
+    """Twelve services, the last one not checked for long, referrals, and what was said."""
     checked_on = [*[ground.today - timedelta(days=20)] * 11, ground.today - timedelta(days=400)]
     services = [
         write_entry(actor, written=written, service=None, today=day)
         for written, day in zip(SERVICES, checked_on, strict=True)
     ]
     _make_referrals(ground, actor, services, now=now)
+    _make_voices(ground, actor, services[0], now=now)
+    report_entry(
+        actor,
+        service=services[-1],
+        what=WrongEntry.HOURS,
+        note="Closed on Saturdays since the summer",
+        today=ground.today - timedelta(days=2),
+    )
+
+
+# Whether it helped, whether it was hard to reach, and what others should know.
+VOICES = (
+    (Helped.YES, False, "Ask for the teacher who speaks Ukrainian"),
+    (Helped.YES, False, ""),
+    (Helped.PARTLY, True, "The tram stops at half past seven"),
+    (Helped.YES, False, ""),
+    (Helped.YES, None, ""),
+    (Helped.NO, True, "No more room in the beginners' group"),
+    (Helped.YES, False, ""),
+    (Helped.YES, False, "Come ten minutes early the first time"),
+    (Helped.PARTLY, False, ""),
+    (Helped.YES, False, ""),
+    (Helped.YES, None, ""),
+)
+
+
+def _make_voices(ground: Ground, actor: Actor, service: Service, *, now: datetime) -> None:
+    """People who were there before, and what they said about it."""
+    rows = Person.objects.filter(is_participant=True, user__isnull=True).order_by("-id")
+    for person, (helped, hard, comment) in zip(rows[: len(VOICES)], VOICES, strict=False):
+        referral = _offer(ground, actor, person, service, now=now)
+        day = ground.today - timedelta(days=12)
+        answer_offer(actor, referral=referral, accepts=True, today=day, now=now)
+        own = Sending(Way.OWN)
+        note_sent(actor, referral=referral, sending=own, on=day, today=ground.today, now=now)
+        for state in (ReferralState.TAKEN_ON, ReferralState.DONE):
+            note_answer(
+                actor,
+                referral=referral,
+                state=state,
+                reason=None,
+                note="",
+                on=day,
+                today=ground.today,
+                now=now,
+            )
+        say_how_it_was(
+            actor,
+            referral=referral,
+            helped=helped,
+            hard_to_reach=hard,
+            comment=comment,
+            today=ground.today,
+        )
 
 
 def _make_referrals(

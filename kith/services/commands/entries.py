@@ -15,8 +15,8 @@ from kith.services.models import (
     EntryReport,
     Mark,
     Opening,
-    Origin,
     Provider,
+    Publisher,
     Service,
     Spot,
 )
@@ -45,15 +45,15 @@ class Put:
     """A document to store, and where it comes from."""
 
     document: Document
-    origin: Origin | None = None
+    publisher: Publisher | None = None
 
 
 @command(KEEP_SERVICES)
 def write_entry(actor: Actor, *, written: Written, service: Service | None, today: date) -> Service:
     """Write an entry, or change one. What it says beside these fields stays as it is."""
     document = rewritten(service.record if service else None, written, today=today)
-    origin = service.origin if service else None
-    return put_documents(actor.organisation_id, [Put(document, origin)])[0]
+    publisher = service.publisher if service else None
+    return put_documents(actor.organisation_id, [Put(document, publisher)])[0]
 
 
 @command(KEEP_SERVICES, on="service")
@@ -61,7 +61,7 @@ def mark_checked(actor: Actor, *, service: Service, today: date) -> Service:
     """Somebody looked: the entry is right today. What was reported about it is settled."""
     document = {**service.record, "assured_date": today.isoformat()}
     EntryReport.objects.filter(service=service, settled_on__isnull=True).update(settled_on=today)
-    return put_documents(service.organisation_id, [Put(document, service.origin)])[0]
+    return put_documents(service.organisation_id, [Put(document, service.publisher)])[0]
 
 
 @command(KEEP_SERVICES, on="service")
@@ -72,7 +72,7 @@ def set_state(actor: Actor, *, service: Service, state: ServiceState, today: dat
         "status": STATUS_OF[state],
         "assured_date": today.isoformat(),
     }
-    return put_documents(service.organisation_id, [Put(document, service.origin)])[0]
+    return put_documents(service.organisation_id, [Put(document, service.publisher)])[0]
 
 
 @command(AGREE_WITH_PROVIDER, on="provider")
@@ -105,7 +105,7 @@ def put_documents(organisation_id: UUID | None, puts: Sequence[Put]) -> list[Ser
 
 
 def _fill(row: Service, put: Put, fact: Facts) -> None:
-    row.record, row.origin = put.document, put.origin
+    row.record, row.publisher = put.document, put.publisher
     row.name, row.sort_key = fact.name, sort_key(fact.name)
     row.state, row.needs = fact.state.value, list(fact.needs)
     row.checked_on = fact.checked_on

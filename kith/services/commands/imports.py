@@ -13,7 +13,7 @@ from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.services.commands.entries import Put, put_documents, remove_services
-from kith.services.models import DirectoryImport, ImportedEntry, Origin, Referral, Service
+from kith.services.models import DirectoryImport, ImportedEntry, Publisher, Referral, Service
 from kith.services.permissions import IMPORT_JOB, IMPORT_SERVICES
 from kith.services.rules.bringing import (
     BIG_FILE,
@@ -64,7 +64,7 @@ def _take_in(actor: Actor, content: bytes, filename: str, source: Source) -> Dir
         organisation=actor.organisation,
         filename=filename[:200],
         form=directory.form,
-        origin_name=source.name,
+        publisher_name=source.name,
         licence=source.licence,
         address=source.address,
         rest=directory.rest,
@@ -151,12 +151,13 @@ def store_directory(
 def _begin(batch: DirectoryImport, today: date) -> DirectoryImport:
     batch = _locked(batch)
     _move(batch, ImportState.STORING)
-    origin = Origin.objects.filter(name=batch.origin_name).first() or Origin(name=batch.origin_name)
-    batch.rest_before = origin.rest or {}
-    origin.licence, origin.address = batch.licence, batch.address
-    origin.rest, origin.brought_in_on = batch.rest, today
-    origin.save()
-    batch.origin = origin
+    known = Publisher.objects.filter(name=batch.publisher_name).first()
+    publisher = known or Publisher(name=batch.publisher_name)
+    batch.rest_before = publisher.rest or {}
+    publisher.licence, publisher.address = batch.licence, batch.address
+    publisher.rest, publisher.brought_in_on = batch.rest, today
+    publisher.save()
+    batch.publisher = publisher
     batch.save()
     return batch
 
@@ -189,15 +190,18 @@ def _store_some(batch: DirectoryImport) -> int:
     if not part:
         return 0
     keys = [row.document["id"] for row in part]
-    known = {row.hsds_id: row for row in Service.objects.filter(hsds_id__in=keys)}
+    rows = Service.objects.filter(hsds_id__in=keys).select_related("publisher")
+    known = {row.hsds_id: row for row in rows}
     for row in part:
         before = known.get(row.document["id"])
         row.before = before.record if before else None
-        row.origin_before = before.origin if before else None
-    stored = put_documents(batch.organisation_id, [Put(row.document, batch.origin) for row in part])
+        row.publisher_before = before.publisher if before else None
+    stored = put_documents(
+        batch.organisation_id, [Put(row.document, batch.publisher) for row in part]
+    )
     for row, service in zip(part, stored, strict=True):
         row.service, row.is_done = service, True
-    ImportedEntry.objects.bulk_update(part, ["service", "is_done", "before", "origin_before"])
+    ImportedEntry.objects.bulk_update(part, ["service", "is_done", "before", "publisher_before"])
     _moved_on(batch, len(part))
     return len(part)
 
@@ -238,7 +242,9 @@ def undo_part(actor: Actor, *, batch: DirectoryImport) -> bool:
 
 def _undo_some(batch: DirectoryImport) -> int:
     done = ImportedEntry.objects.filter(batch=batch, is_done=True)
-    part = list(done.select_related("service", "origin_before").order_by("number")[:MOST_AT_ONCE])
+    part = list(
+        done.select_related("service", "publisher_before").order_by("number")[:MOST_AT_ONCE]
+    )
     stays = _staying(part)
     gone, back = [], []
     for row in part:
@@ -251,7 +257,7 @@ def _undo_some(batch: DirectoryImport) -> int:
             gone.append(row.service)
             row.service = None
         else:
-            back.append(Put(row.before, row.origin_before))
+            back.append(Put(row.before, row.publisher_before))
     ImportedEntry.objects.bulk_update(part, ["is_done", "state", "service"])
     put_documents(batch.organisation_id, back)
     remove_services(gone)
@@ -285,16 +291,16 @@ def _undone(batch: DirectoryImport) -> DirectoryImport:
 
 
 def _give_back_rest(batch: DirectoryImport) -> None:
-    origin = batch.origin
-    if origin is None:
+    publisher = batch.publisher
+    if publisher is None:
         return
-    if Service.objects.filter(origin=origin).exists():
-        origin.rest = batch.rest_before or {}
-        origin.save()
+    if Service.objects.filter(publisher=publisher).exists():
+        publisher.rest = batch.rest_before or {}
+        publisher.save()
         return
-    batch.origin = None
+    batch.publisher = None
     batch.save()
-    origin.delete()
+    publisher.delete()
 
 
 @command(IMPORT_SERVICES, on="batch")

@@ -1,6 +1,6 @@
 """Tables of this room: the directory, lists brought into it, and referrals."""
 
-from kith.services.models.directory import Mark, Opening, Origin, Provider, Service, Spot
+from kith.services.models.directory import Mark, Opening, Provider, Publisher, Service, Spot
 from kith.services.models.imports import DirectoryImport, ImportedEntry
 from kith.services.models.referrals import EntryReport, Feedback, Referral, ReferralStep
 
@@ -11,8 +11,8 @@ __all__ = [
     "ImportedEntry",
     "Mark",
     "Opening",
-    "Origin",
     "Provider",
+    "Publisher",
     "Referral",
     "ReferralStep",
     "Service",

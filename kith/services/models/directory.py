@@ -17,7 +17,7 @@ from kith.services.rules.needs import NEEDS
 STATES = [(state.value, state.value) for state in ServiceState]
 
 
-class Origin(Model):
+class Publisher(Model):
     """Where entries come from, under which licence, and rows of theirs that are no service."""
 
     name = models.CharField(max_length=200)
@@ -36,7 +36,7 @@ class Origin(Model):
     )
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["organisation", "name"], name="origin_once")]
+        constraints = [UniqueConstraint(fields=["organisation", "name"], name="publisher_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -80,8 +80,8 @@ class Service(Model):
     provider = models.ForeignKey(
         Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    origin = models.ForeignKey(
-        Origin, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    publisher = models.ForeignKey(
+        Publisher, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     record = models.JSONField()
     state = models.CharField(max_length=8, choices=STATES)
@@ -95,7 +95,7 @@ class Service(Model):
         hsds_id=Kind.TECHNICAL,
         name=Kind.FACT,
         provider=Kind.LINK,
-        origin=Kind.LINK,
+        publisher=Kind.LINK,
         record=Kind.FACT,
         state=Kind.FACT,
         sort_key=Kind.TECHNICAL,

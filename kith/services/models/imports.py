@@ -6,7 +6,7 @@ from django.db.models import UniqueConstraint
 from kith.base.models import COMMON, Model, StoredFile
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
-from kith.services.models.directory import Origin, Service
+from kith.services.models.directory import Publisher, Service
 from kith.services.rules.bringing import EntryState, ImportState
 
 
@@ -20,17 +20,17 @@ class DirectoryImport(Model):
     )
     filename = models.CharField(max_length=200)
     form = models.CharField(max_length=4, blank=True)
-    origin_name = models.CharField(max_length=200)
+    publisher_name = models.CharField(max_length=200)
     licence = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
-    origin = models.ForeignKey(
-        Origin, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    publisher = models.ForeignKey(
+        Publisher, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     file = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     rest = models.JSONField(default=dict, blank=True)
-    # What the origin kept of rows without a service before this file, to give it back.
+    # What the publisher kept of rows without a service before this file, to give it back.
     rest_before = models.JSONField(null=True, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     progress = models.PositiveIntegerField(default=0)
@@ -45,10 +45,10 @@ class DirectoryImport(Model):
         state=Kind.FACT,
         filename=Kind.FACT,
         form=Kind.TECHNICAL,
-        origin_name=Kind.FACT,
+        publisher_name=Kind.FACT,
         licence=Kind.FACT,
         address=Kind.FACT,
-        origin=Kind.LINK,
+        publisher=Kind.LINK,
         file=Kind.LINK,
         rest=Kind.FACT,
         rest_before=Kind.FACT,
@@ -77,8 +77,8 @@ class ImportedEntry(Model):
     wrongs = models.JSONField(default=list, blank=True)
     document = models.JSONField(default=dict, blank=True)
     before = models.JSONField(null=True, blank=True)
-    origin_before = models.ForeignKey(
-        Origin, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    publisher_before = models.ForeignKey(
+        Publisher, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     service = models.ForeignKey(
         Service, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -95,7 +95,7 @@ class ImportedEntry(Model):
         wrongs=Kind.FACT,
         document=Kind.FACT,
         before=Kind.FACT,
-        origin_before=Kind.LINK,
+        publisher_before=Kind.LINK,
         service=Kind.LINK,
         is_done=Kind.TECHNICAL,
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import has, visible
-from kith.services.models import EntryReport, Feedback, Origin, Provider, Service
+from kith.services.models import EntryReport, Feedback, Provider, Publisher, Service
 from kith.services.permissions import (
     AGREE_WITH_PROVIDER,
     EXPORT_SERVICES,
@@ -23,7 +23,7 @@ MOST_COUNTED = 99
 
 def entries_to_keep(actor: Actor) -> "QuerySet[Service]":
     """Entries this actor may change."""
-    return visible(actor, KEEP_SERVICES, Service.objects.select_related("provider", "origin"))
+    return visible(actor, KEEP_SERVICES, Service.objects.select_related("provider", "publisher"))
 
 
 def providers(actor: Actor) -> "QuerySet[Provider]":
@@ -99,13 +99,13 @@ def rest_to_export(actor: Actor) -> dict[str, list[dict[str, object]]]:
     rest: dict[str, list[dict[str, object]]] = {}
     if not has(actor, EXPORT_SERVICES):
         return rest
-    for origin in Origin.objects.filter(organisation=actor.organisation).order_by("id"):
-        for name, rows in origin.rest.items():
+    for publisher in Publisher.objects.filter(organisation=actor.organisation).order_by("id"):
+        for name, rows in publisher.rest.items():
             rest.setdefault(name, []).extend(rows)
     return rest
 
 
 def licences(actor: Actor) -> list[dict[str, str]]:
     """Where entries come from, and under which licence."""
-    rows = Origin.objects.filter(organisation=actor.organisation).order_by("name")
+    rows = Publisher.objects.filter(organisation=actor.organisation).order_by("name")
     return [{"title": row.name, "name": row.licence, "path": row.address} for row in rows]

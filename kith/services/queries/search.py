@@ -63,7 +63,7 @@ class Distance(Func):
 def services(actor: Actor) -> "QuerySet[Service]":
     """The directory of the actor's organisation."""
     rows = visible(actor, SEE_SERVICES, Service.objects.all())
-    return rows.select_related("provider", "origin")
+    return rows.select_related("provider", "publisher")
 
 
 def find(actor: Actor, asked: Asked, *, now: datetime, after: str = "") -> Found:
@@ -159,7 +159,8 @@ def _by_distance(
     east, north = on_map(latitude, longitude)
     spots = Spot.objects.filter(service__in=rows.select_related(None).order_by().values("pk"))
     spots = spots.annotate(metres=Distance(Value(east), Value(north))).order_by(F("metres"))
-    return spots.values_list("service_id", "metres")
+    pairs: QuerySet[Spot, tuple[UUID, float]] = spots.values_list("service_id", "metres")
+    return pairs
 
 
 def _once(spots: Iterable[tuple[UUID, float]]) -> dict[UUID, float]:

@@ -30,8 +30,8 @@ from kith.services.models import (
     ImportedEntry,
     Mark,
     Opening,
-    Origin,
     Provider,
+    Publisher,
     Referral,
     ReferralStep,
     Service,
@@ -244,13 +244,13 @@ def test_storing_brings_in_new_and_changed_entries_with_their_source(ewa) -> Non
     batch = store(ewa, upload(ewa, document("A"), document("B"), {"name": "Bad"}))
 
     assert (batch.state, batch.progress, names()) == ("stored", 2, ["A", "B"])
-    origin = Origin.objects.get()
-    assert (origin.name, origin.licence, origin.brought_in_on) == (
+    publisher = Publisher.objects.get()
+    assert (publisher.name, publisher.licence, publisher.brought_in_on) == (
         "City of Poznań",
         "CC BY 4.0",
         TODAY,
     )
-    assert set(Service.objects.values_list("origin", flat=True)) == {origin.pk}
+    assert set(Service.objects.values_list("publisher", flat=True)) == {publisher.pk}
 
 
 def test_a_file_cannot_be_stored_twice(ewa) -> None:
