@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 import typst
@@ -67,8 +68,13 @@ def _text(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
 
 
+def _root(reader: PdfReader) -> Any:
+    """The first object of a paper: what it says about itself."""
+    return reader.trailer["/Root"]
+
+
 def _promises_ua(reader: PdfReader) -> bool:
-    return b"<pdfuaid:part>1</pdfuaid:part>" in reader.trailer["/Root"]["/Metadata"].get_data()
+    return b"<pdfuaid:part>1</pdfuaid:part>" in _root(reader)["/Metadata"].get_data()
 
 
 def _elements(node) -> Iterator[dict]:
@@ -84,7 +90,7 @@ def _elements(node) -> Iterator[dict]:
 
 
 def _tree(reader: PdfReader) -> list[dict]:
-    return list(_elements(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    return list(_elements(_root(reader)["/StructTreeRoot"]["/K"]))
 
 
 def _tags(reader: PdfReader) -> list[str]:
@@ -98,7 +104,7 @@ def _figures(reader: PdfReader) -> list[str]:
 def test_a_paper_says_what_it_is_in_which_language_and_who_gives_it_out() -> None:
     reader = _read(_paper(Paragraph("We agree on this."), language="pl"))
 
-    root = reader.trailer["/Root"]
+    root = _root(reader)
     assert reader.metadata.title == "Tandem agreement"
     assert reader.metadata.author == "Welcome House"
     assert root["/Lang"] == "pl"
@@ -200,7 +206,7 @@ def test_a_letter_that_comes_up_all_the_same_does_not_stop_the_paper(monkeypatch
     reader = _read(_paper(Paragraph(written("日本 Amina"))))
 
     assert "Amina" in _text(reader)
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
+    assert _root(reader)["/MarkInfo"]["/Marked"].value is True
     assert not _promises_ua(reader)
     assert ["日" in record.getMessage() for record in caplog.records] == [False]
 
