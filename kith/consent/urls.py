@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.consent.views import asking, mine, papers
+from kith.consent.views import asking, mine, papers, pdf
 
 app_name = "consent"
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("people/<uuid:pk>/<slug:key>/", asking.talk, name="talk"),
     path("people/<uuid:pk>/<slug:key>/back/", asking.withdraw, name="withdraw"),
     path("decisions/<uuid:pk>/", papers.receipt, name="receipt"),
+    path("decisions/<uuid:pk>/pdf/", pdf.receipt, name="receipt_pdf"),
     path("texts/<slug:key>/", papers.text, name="text"),
+    path("texts/<slug:key>/pdf/", pdf.text, name="text_pdf"),
 ]

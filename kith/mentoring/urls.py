@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/ending/more-time/", endings.more_time, name="more_time"),
     path("<uuid:pk>/close/", matches.close, name="close"),
     path("<uuid:pk>/agreement/", agreement.agreement, name="agreement"),
+    path("<uuid:pk>/agreement/pdf/", agreement.pdf, name="agreement_pdf"),
     path("<uuid:pk>/agreement/<uuid:person>/", agreement.sign, name="sign"),
     path("<uuid:pk>/meetings/met/", meetings.met_today, name="met_today"),
     path("<uuid:pk>/meetings/new/", meetings.new, name="new_meeting"),

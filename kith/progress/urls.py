@@ -12,6 +12,7 @@ urlpatterns = [
     path("mine/<slug:key>/open/", views.my_domain_open, name="my_domain_open"),
     path("people/<uuid:pk>/", views.person, name="person"),
     path("people/<uuid:pk>/maps/<slug:made_on>/", views.one_map, name="map"),
+    path("people/<uuid:pk>/maps/<slug:made_on>/pdf/", views.map_pdf, name="map_pdf"),
     path("people/<uuid:pk>/<slug:key>/", views.domain, name="domain"),
     path("people/<uuid:pk>/<slug:key>/open/", views.domain_open, name="domain_open"),
 ]

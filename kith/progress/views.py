@@ -19,9 +19,21 @@ from kith.gate.permissions import allows
 from kith.people.models import Person
 from kith.progress import commands, forms, queries
 from kith.progress.permissions import MAKE_MAP
-from kith.progress.queries import Maps
+from kith.progress.queries import Maps, Picture
 from kith.progress.rules import Domain, all_domains
 from kith.web.forms import refuse
+from kith.web.papers import (
+    Cell,
+    Column,
+    Heading,
+    Ladder,
+    Paper,
+    Paragraph,
+    Part,
+    Table,
+    paper_answer,
+    written,
+)
 
 
 @dataclass(frozen=True)
@@ -78,14 +90,17 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one_map(request: HttpRequest, pk: UUID, made_on: str) -> HttpResponse:
     """One map on its own, to read or print."""
-    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
-    maps = queries.maps_of(_actor(request), person=row)
-    made = next((one for one in maps.made if one.made_on.isoformat() == made_on), None)
-    if made is None:
-        raise Http404
+    row, picture = _map_or_404(request, pk, made_on)
     is_own = row == queries.own_record(_actor(request))
-    page = {"person": row, "picture": maps.picture(made, _language()), "way": Way(row, is_own)}
+    page = {"person": row, "picture": picture, "way": Way(row, is_own)}
     return render(request, "progress/one_map.html", page)
+
+
+@require_GET
+def map_pdf(request: HttpRequest, pk: UUID, made_on: str) -> HttpResponse:
+    """One map as a file."""
+    row, picture = _map_or_404(request, pk, made_on)
+    return paper_answer(_map_paper(row, picture), name="domain-map")
 
 
 @require_http_methods(["GET", "POST"])
@@ -138,6 +153,41 @@ def _earlier(way: Way, maps: Maps) -> list[tuple[str, Any]]:
         (reverse("progress:map", args=[way.person.pk, one.made_on.isoformat()]), one.made_on)
         for one in maps.made[1:]
     ]
+
+
+def _map_or_404(request: HttpRequest, pk: UUID, made_on: str) -> tuple[Person, Picture]:
+    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
+    maps = queries.maps_of(_actor(request), person=row)
+    made = next((one for one in maps.made if one.made_on.isoformat() == made_on), None)
+    if made is None:
+        raise Http404
+    return row, maps.picture(made, _language())
+
+
+def _map_paper(row: Person, picture: Picture) -> Paper:
+    """The map as on the page: eight domains, each by itself, and the person's own words."""
+    lines: list[list[Cell]] = [
+        [line.name, Ladder(line.step or _("Not chosen yet"), line.now, line.before), line.says]
+        for line in picture.lines
+    ]
+    columns = [Column(_("Domain"), 2), Column(_("Now"), 1.5), Column(_("What fits"), 3)]
+    said: list[Part] = [Heading(_("In my own words"))] if picture.own_words else []
+    for line in picture.own_words:
+        said += [Heading(line.name, level=3), Paragraph(written(line.words), "said")]
+    legend = _("Light green: further than last time. Dashed: harder now.")
+    return Paper(
+        title=_("Domain map"),
+        context=written(row.name),
+        language=_language(),
+        organisation=str(row.organisation),
+        on=picture.made.made_on,
+        parts=[
+            Table(columns, lines),
+            *([Paragraph(legend, "quiet")] if picture.is_compared else []),
+            *said,
+        ],
+        note=_("Every step was chosen by the person."),
+    )
 
 
 def _screen(request: HttpRequest, way: Way, chosen: Domain) -> HttpResponse:

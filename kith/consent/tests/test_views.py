@@ -12,8 +12,11 @@ from kith.consent.models import Consent
 from kith.consent.tests.factories import ConsentFactory
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.people.tests.factories import PersonFactory
+from kith.web.tests import reading as papers
 
 pytestmark = pytest.mark.django_db
+
+NOT_TICKED = {"en": "not ticked", "pl": "niezaznaczone", "ar": "غير محدّد"}
 
 DAY = date(2026, 9, 3)
 
@@ -184,6 +187,49 @@ def test_the_receipt_shows_answer_words_and_signature(client, ewa, olena) -> Non
     assert page.count("Olena Kowalczuk") == 1
     assert page.count("24 months") == 1
     assert answer.context["explained_by"] == "Ewa Mostowska"
+
+
+def test_the_receipt_is_a_file_with_answer_words_and_signature(client, ewa, olena) -> None:
+    decision = ConsentFactory(person=olena, explained_by=ewa, signature="Olena Kowalczuk")
+    sign_in(client, ewa)
+
+    answer = client.get(reverse("consent:receipt_pdf", args=[decision.pk]))
+
+    read = papers.text_of(answer.content)
+    assert [word for word in ("Olena Kowalczuk", "24 months", "Ewa Mostowska") if word in read] == [
+        "Olena Kowalczuk",
+        "24 months",
+        "Ewa Mostowska",
+    ]
+    assert answer.headers["Content-Disposition"] == 'inline; filename="consent-receipt.pdf"'
+
+
+def test_a_drawing_that_cannot_be_read_does_not_stop_the_receipt(client, ewa, olena) -> None:
+    decision = ConsentFactory(
+        person=olena, explained_by=ewa, signature_kind="drawn", signature="no picture"
+    )
+    sign_in(client, ewa)
+
+    answer = client.get(reverse("consent:receipt_pdf", args=[decision.pk]))
+
+    assert "Drawn signature" in papers.text_of(answer.content)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ar"])
+def test_the_text_is_a_file_to_sign_in_each_language(client, ewa, language) -> None:
+    sign_in(client, ewa)
+
+    answer = client.get(reverse("consent:text_pdf", args=["mentoring"]), {"language": language})
+
+    assert papers.language_of(answer.content) == language
+    assert papers.figures(papers.read(answer.content)) == [NOT_TICKED[language]] * 2
+
+
+def test_another_organisation_opens_no_receipt_as_file(client, olena) -> None:
+    decision = ConsentFactory(person=olena)
+    sign_in(client, MembershipFactory())
+
+    assert client.get(reverse("consent:receipt_pdf", args=[decision.pk])).status_code == 404
 
 
 def test_a_receipt_of_words_that_were_not_kept_says_so(client, ewa, olena) -> None:

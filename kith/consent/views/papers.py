@@ -12,7 +12,13 @@ from django.views.decorators.http import require_GET
 from kith.base import clock
 from kith.consent import queries
 from kith.consent.models import Consent
-from kith.consent.rules import languages_of, load_purpose, purpose_in_words_of, read_by_mentors
+from kith.consent.rules import (
+    Purpose,
+    languages_of,
+    load_purpose,
+    purpose_in_words_of,
+    read_by_mentors,
+)
 from kith.consent.rules.words import PurposeText, text_of
 from kith.consent.views.shared import (
     Line,
@@ -77,16 +83,14 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One answer as a paper: what was asked in which words, what was said, who signed."""
-    actor = actor_of(request)
-    found = get_object_or_404(queries.decisions(actor), pk=pk)
-    decision = queries.receipt_of(actor, decision=found)
+    decision = decision_or_404(request, pk)
     page = {
         "decision": decision,
         "person": decision.person,
         "explained_by": explained_by(decision),
         "language": language_name(decision.language),
-        "text": _text_then(decision),
-        "title": _title(decision),
+        "text": text_then(decision),
+        "title": title_of(decision),
     }
     return render(request, "consent/receipt.html", page)
 
@@ -94,9 +98,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def text(request: HttpRequest, key: str) -> HttpResponse:
     """The text of a purpose to read or print, in a language of one's choice."""
-    purpose = purpose_or_404(key)
-    if request.GET.get("as") == Side.MENTOR.value:
-        purpose = read_by_mentors(key)
+    purpose = purpose_read(request, key)
     language = language_asked(request, purpose, request.LANGUAGE_CODE)
     page = {
         "text": text_for(request, purpose, language),
@@ -107,23 +109,39 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "consent/text.html", page)
 
 
+def decision_or_404(request: HttpRequest, pk: UUID) -> Consent:
+    """An answer this actor may read; the look is noted."""
+    actor = actor_of(request)
+    found = get_object_or_404(queries.decisions(actor), pk=pk)
+    return queries.receipt_of(actor, decision=found)
+
+
+def purpose_read(request: HttpRequest, key: str) -> Purpose:
+    """The purpose of that key, as participants or as mentors read it."""
+    if request.GET.get("as") == Side.MENTOR.value:
+        purpose_or_404(key)
+        return read_by_mentors(key)
+    return purpose_or_404(key)
+
+
 def _event(decision: Consent) -> Event:
     return Event(
         on=decision.decided_on,
-        what=_title(decision),
+        what=title_of(decision),
         text=said(decision, clock.today()),
         icon=ICONS[decision.state],
         url=reverse("consent:receipt", args=[decision.pk]),
     )
 
 
-def _title(decision: Consent) -> str:
+def title_of(decision: Consent) -> str:
+    """What was asked, in the language of the page."""
     purpose = queries.worded(load_purpose(decision.purpose), decision.person)
     names = {**dict.fromkeys(purpose.names, ""), "partner": str(decision.recipient)}
     return purpose.title.say(get_language() or "en", **names)
 
 
-def _text_then(decision: Consent) -> PurposeText | None:
+def text_then(decision: Consent) -> PurposeText | None:
     """The words in which the answer was given; None when an old version was not kept."""
     purpose = purpose_in_words_of(
         decision.purpose, decision.version, for_mentors=queries.reads_as_mentor(decision.person)

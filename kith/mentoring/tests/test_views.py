@@ -23,6 +23,7 @@ from kith.mentoring.tests.factories import (
     mentor_of,
     participant_of,
 )
+from kith.web.tests import reading as papers
 
 pytestmark = pytest.mark.django_db
 
@@ -424,6 +425,24 @@ def test_a_drawn_signature_is_shown_as_a_picture(coordinator, match) -> None:
     page = text_of(coordinator.get(address("agreement", match)))
 
     assert 'src="data:image/png;base64,aGVsbG8="' in page
+
+
+def test_the_agreement_is_a_file_in_the_language_of_choice(coordinator, match) -> None:
+    SignatureFactory(match=match, person=match.mentor, kind="typed", signature="Marta Wolna")
+
+    answer = coordinator.get(address("agreement_pdf", match), {"language": "ar"})
+
+    read = papers.text_of(answer.content)
+    assert papers.language_of(answer.content) == "ar"
+    assert str(match.participant.name) in read
+    assert "Marta Wolna" in read
+    assert answer.headers["Content-Disposition"] == 'inline; filename="agreement.pdf"'
+
+
+def test_a_stranger_opens_no_agreement_as_file(client, match) -> None:
+    sign_in(client, MembershipFactory(organisation=match.organisation, roles=[Role.MENTOR]))
+
+    assert client.get(address("agreement_pdf", match)).status_code == 404
 
 
 # ── Participant ──────────────────────────────────────────────────────────────────────────────────

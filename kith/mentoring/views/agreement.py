@@ -17,8 +17,10 @@ from kith.mentoring.permissions import SIGN
 from kith.mentoring.queries import agreement as queries
 from kith.mentoring.queries.members import members
 from kith.mentoring.views import shown, signing
+from kith.mentoring.views.agreement_paper import agreement_paper
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 from kith.people.models import Person
+from kith.web.papers import paper_answer
 
 
 @require_GET
@@ -36,6 +38,16 @@ def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "mentoring/agreement.html", page)
+
+
+@require_GET
+def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The agreement as a file."""
+    match, actor = match_or_404(request, pk), actor_of(request)
+    check(actor, SIGN, match)
+    language = signing.language(request.GET.get("language"))
+    paper = agreement_paper(match, actor, language=language, today=clock.today())
+    return paper_answer(paper, name="agreement")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from kith.people.tests.factories import PersonFactory
 from kith.progress.models import DomainStep
 from kith.progress.rules import all_domains
 from kith.progress.tests.factories import DomainMapFactory, DomainStepFactory
+from kith.web.tests import reading as papers
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +187,31 @@ def test_an_unknown_domain_is_not_found(client, me, amal) -> None:
     sign_in(client, me)
 
     assert client.get(mine("my_domain", "wealth")).status_code == 404
+
+
+def test_a_map_is_a_file_with_a_ladder_for_each_domain(client, me, amal) -> None:
+    drawn = DomainMapFactory(person=amal)
+    DomainStepFactory(domain_map=drawn, domain="language", step="with_help", words="ألفاظي")
+    sign_in(client, me)
+
+    answer = client.get(mine("map_pdf", amal.pk, drawn.made_on.isoformat()))
+
+    reader = papers.read(answer.content)
+    read = papers.text_of(reader)
+    said = [domain.name.say("en") for domain in all_domains()]
+    assert [name for name in said if name not in read] == []
+    assert papers.figures(reader).count("Not chosen yet") == 7
+    assert "ألفاظي" in read
+    assert answer.headers["Content-Disposition"] == 'inline; filename="domain-map.pdf"'
+
+
+def test_a_map_of_another_day_or_person_is_no_file(client, me, amal) -> None:
+    drawn = DomainMapFactory(person=amal)
+    stranger = DomainMapFactory(person=PersonFactory(organisation=me.organisation))
+    sign_in(client, me)
+
+    for person, day in (
+        (amal, drawn.made_on - timedelta(days=1)),
+        (stranger.person, stranger.made_on),
+    ):
+        assert client.get(mine("map_pdf", person.pk, day.isoformat())).status_code == 404

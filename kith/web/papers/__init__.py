@@ -1,12 +1,15 @@
 """Papers as PDF: a room says what stands on a paper as plain parts, and Typst sets it."""
 
 from kith.web.papers.answers import paper_answer
+from kith.web.papers.drawings import drawn_png
 from kith.web.papers.letters import printable
 from kith.web.papers.parts import (
     Bullets,
+    Cell,
     Column,
     Facts,
     Heading,
+    Ladder,
     Lines,
     Paper,
     Paragraph,
@@ -25,9 +28,11 @@ from kith.web.papers.setting import made, typeset
 
 __all__ = [
     "Bullets",
+    "Cell",
     "Column",
     "Facts",
     "Heading",
+    "Ladder",
     "Lines",
     "Paper",
     "Paragraph",
@@ -40,6 +45,7 @@ __all__ = [
     "Ticks",
     "Tone",
     "Written",
+    "drawn_png",
     "made",
     "paper_answer",
     "printable",

@@ -82,7 +82,20 @@ class Picture:
     width_mm: float = 60
 
 
-Cell = Words | Picture
+@dataclass(frozen=True)
+class Ladder:
+    """The five steps of one domain as the pages draw them; says is read aloud.
+
+    now, before  places on the ladder, 1 to 5; None where nothing was chosen
+    """
+
+    says: Text
+    now: int | None
+    before: int | None = None
+    width_mm: float = 34
+
+
+Cell = Words | Picture | Ladder
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,20 @@ from django.utils import translation
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from kith.web.papers.drawings import is_whole_png, ladder_picture
 from kith.web.papers.letters import FAMILIES, direction, fonts, printable
 from kith.web.papers.parts import (
     Bullets,
+    Cell,
     Facts,
     Heading,
+    Ladder,
     Lines,
     Paper,
     Paragraph,
     Part,
     Picture,
+    SignatureLine,
     Signatures,
     Table,
     Ticks,
@@ -179,13 +183,22 @@ def _signatures(one: Signatures) -> Plain:
         {
             "name": words(place.name),
             "note": words(place.note),
-            "drawn": list(place.drawn),
-            "typed": words(Written(place.typed)),
+            "drawn": list(place.drawn) if is_whole_png(place.drawn) else [],
+            "typed": words(_typed(place)),
         }
         for place in one.places
     ]
     return {"part": "signatures", "places": places}
 
 
-def _cell(cell: Words | Picture) -> Plain:
+def _typed(place: SignatureLine) -> Words:
+    """What stands where no drawing can be shown."""
+    if place.drawn and not is_whole_png(place.drawn):
+        return _("Drawn signature")
+    return Written(place.typed)
+
+
+def _cell(cell: Cell) -> Plain:
+    if isinstance(cell, Ladder):
+        return part(ladder_picture(cell, from_right=get_language_bidi()))
     return part(cell) if isinstance(cell, Picture) else {"part": "words", **words(cell)}

@@ -2,21 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator
+import struct
+import zlib
 from datetime import date
-from io import BytesIO
-from typing import Any
 
 import pytest
 import typst
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject
 
 from kith.web.papers import (
     Bullets,
     Column,
     Facts,
     Heading,
+    Ladder,
     Lines,
     Paper,
     Paragraph,
@@ -31,6 +30,7 @@ from kith.web.papers import (
     written,
 )
 from kith.web.papers import setting as papers_setting
+from kith.web.papers.drawings import ladder_picture
 from kith.web.papers.letters import (
     FAMILIES,
     UNKNOWN,
@@ -41,6 +41,7 @@ from kith.web.papers.letters import (
     printable,
 )
 from kith.web.papers.setting import TEMPLATE, plain
+from kith.web.tests.reading import figures, promises_ua, read, root_of, tags, text_of
 
 FRIDAY = date(2026, 10, 30)
 HOSTILE = (
@@ -61,58 +62,21 @@ def _paper(*parts, language="en", **more) -> Paper:
 
 
 def _read(paper: Paper) -> PdfReader:
-    return PdfReader(BytesIO(made(paper)))
-
-
-def _text(reader: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
-
-
-def _root(reader: PdfReader) -> Any:
-    """The first object of a paper: what it says about itself."""
-    return reader.trailer["/Root"]
-
-
-def _promises_ua(reader: PdfReader) -> bool:
-    return b"<pdfuaid:part>1</pdfuaid:part>" in _root(reader)["/Metadata"].get_data()
-
-
-def _elements(node) -> Iterator[dict]:
-    """The elements of the tree that a screen reader walks, in its order."""
-    node = node.get_object() if isinstance(node, IndirectObject) else node
-    if isinstance(node, list):
-        for child in node:
-            yield from _elements(child)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node
-        yield from _elements(node.get("/K"))
-
-
-def _tree(reader: PdfReader) -> list[dict]:
-    return list(_elements(_root(reader)["/StructTreeRoot"]["/K"]))
-
-
-def _tags(reader: PdfReader) -> list[str]:
-    return [element["/S"] for element in _tree(reader)]
-
-
-def _figures(reader: PdfReader) -> list[str]:
-    return [element["/Alt"] for element in _tree(reader) if element["/S"] == "/Figure"]
+    return read(made(paper))
 
 
 def test_a_paper_says_what_it_is_in_which_language_and_who_gives_it_out() -> None:
     reader = _read(_paper(Paragraph("We agree on this."), language="pl"))
 
-    root = _root(reader)
+    root = root_of(reader)
     assert reader.metadata.title == "Tandem agreement"
     assert reader.metadata.author == "Welcome House"
     assert root["/Lang"] == "pl"
     assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
-    assert _promises_ua(reader)
-    assert "30 października 2026" in _text(reader)
-    assert "Strona 1 z 1" in _text(reader)
+    assert promises_ua(reader)
+    assert "30 października 2026" in text_of(reader)
+    assert "Strona 1 z 1" in text_of(reader)
 
 
 def test_each_part_is_tagged_for_screen_readers() -> None:
@@ -128,12 +92,12 @@ def test_each_part_is_tagged_for_screen_readers() -> None:
         )
     )
 
-    tags = _tags(reader)
-    assert [tag for tag in tags if re.fullmatch(r"/H\d", tag)] == ["/H1", "/H2", "/H3"]
-    assert tags.count("/TH") == 2
-    assert tags.count("/TD") == 2
-    assert tags.count("/LI") == 2
-    assert _figures(reader) == ["ticked"]
+    found = tags(reader)
+    assert [tag for tag in found if re.fullmatch(r"/H\d", tag)] == ["/H1", "/H2", "/H3"]
+    assert found.count("/TH") == 2
+    assert found.count("/TD") == 2
+    assert found.count("/LI") == 2
+    assert figures(reader) == ["ticked"]
 
 
 def test_everything_that_is_given_stands_on_the_paper() -> None:
@@ -151,7 +115,7 @@ def test_everything_that_is_given_stands_on_the_paper() -> None:
         )
     )
 
-    said = _text(reader)
+    said = text_of(reader)
     for words in (
         "Amina and Maria",
         "An opening.",
@@ -184,10 +148,10 @@ def test_what_people_write_is_never_markup() -> None:
     reader = _read(_paper(*parts, title=hostile, organisation=HOSTILE, context=hostile))
 
     # Spaces depend on where lines break; every sign is there as it was written.
-    sign_by_sign = re.sub(r"\s", "", _text(reader))
+    sign_by_sign = re.sub(r"\s", "", text_of(reader))
     assert sign_by_sign.count(re.sub(r"\s", "", HOSTILE)) >= len(parts)
     assert reader.metadata.title == HOSTILE
-    assert _promises_ua(reader)
+    assert promises_ua(reader)
 
 
 def test_signs_without_a_shape_are_shown_as_one_honest_sign() -> None:
@@ -196,8 +160,8 @@ def test_signs_without_a_shape_are_shown_as_one_honest_sign() -> None:
     reader = _read(_paper(Paragraph(written(said))))
 
     assert printable(said) == f"{UNKNOWN}{UNKNOWN}  evil ❤ 😀 ሰላም გამარჯობა سلام"
-    assert "ሰላም" in _text(reader)
-    assert _promises_ua(reader)
+    assert "ሰላም" in text_of(reader)
+    assert promises_ua(reader)
 
 
 def test_a_letter_that_comes_up_all_the_same_does_not_stop_the_paper(monkeypatch, caplog) -> None:
@@ -205,9 +169,9 @@ def test_a_letter_that_comes_up_all_the_same_does_not_stop_the_paper(monkeypatch
 
     reader = _read(_paper(Paragraph(written("日本 Amina"))))
 
-    assert "Amina" in _text(reader)
-    assert _root(reader)["/MarkInfo"]["/Marked"].value is True
-    assert not _promises_ua(reader)
+    assert "Amina" in text_of(reader)
+    assert root_of(reader)["/MarkInfo"]["/Marked"].value is True
+    assert not promises_ua(reader)
     assert ["日" in record.getMessage() for record in caplog.records] == [False]
 
 
@@ -253,7 +217,7 @@ def test_arabic_letters_join_into_their_forms() -> None:
 
 
 def test_arabic_and_persian_words_are_found_in_the_file_as_they_were_written() -> None:
-    said = _text(
+    said = text_of(
         _read(
             _paper(
                 Heading(written("اتفاق الثنائي")),
@@ -300,7 +264,7 @@ def test_what_people_write_runs_the_way_of_its_first_letter() -> None:
 def test_a_heading_of_a_part_without_its_section_becomes_the_section() -> None:
     reader = _read(_paper(Heading("First", level=3), Heading("Second", level=2)))
 
-    assert [tag for tag in _tags(reader) if re.fullmatch(r"/H\d", tag)] == ["/H1", "/H2", "/H2"]
+    assert [tag for tag in tags(reader) if re.fullmatch(r"/H\d", tag)] == ["/H1", "/H2", "/H2"]
 
 
 def test_a_picture_says_what_is_seen() -> None:
@@ -308,7 +272,57 @@ def test_a_picture_says_what_is_seen() -> None:
 
     reader = _read(_paper(Picture(drawing, "svg", "Eight steps", 40)))
 
-    assert _figures(reader) == ["Eight steps"]
+    assert figures(reader) == ["Eight steps"]
+
+
+def _png(*, width: int = 8, height: int = 8, packed: bytes | None = None) -> bytes:
+    """A small grey picture, or one whose pieces do not fit."""
+    grey = b"".join(b"\x00" + b"\x80" * width for _row in range(height))
+    pieces = {
+        b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0),
+        b"IDAT": zlib.compress(grey) if packed is None else packed,
+        b"IEND": b"",
+    }
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in pieces.items()
+    )
+
+
+def test_a_drawn_signature_stands_over_its_line() -> None:
+    reader = _read(_paper(Signatures([SignatureLine("Amina", drawn=_png())])))
+
+    assert figures(reader) == ["Signature"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        b"GIF89a",
+        _png()[:-20],
+        _png().replace(b"IDAT", b"IDAX"),
+        _png(packed=b"no deflate"),
+        _png(packed=zlib.compress(b"\x00")[:-2]),
+        _png(width=60_000, height=60_000, packed=zlib.compress(b"\x00" * 1000)),
+    ],
+)
+def test_a_damaged_or_huge_drawing_is_named_and_does_not_stop_the_paper(drawn) -> None:
+    reader = _read(_paper(Signatures([SignatureLine("Amina", drawn=drawn)])))
+
+    assert figures(reader) == []
+    assert "Drawn signature Amina" in text_of(reader)
+
+
+def test_the_ladder_is_drawn_as_on_the_page_and_read_aloud() -> None:
+    ladder = Ladder("I call the office myself.", now=3, before=2)
+
+    reader = _read(_paper(Table([Column("Now")], [[ladder]])))
+    left = ladder_picture(ladder, from_right=False).content.decode()
+    right = ladder_picture(ladder, from_right=True).content.decode()
+
+    assert figures(reader) == ["I call the office myself."]
+    assert (left.count("#1f5c57"), left.count("#9cc4bd"), left.count("#eee7dd")) == (2, 1, 2)
+    assert ("scale(-1 1)" in left, "scale(-1 1)" in right) == (False, True)
 
 
 def test_a_long_table_repeats_its_headings_and_counts_the_pages() -> None:
