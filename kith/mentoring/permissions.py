@@ -97,6 +97,13 @@ ANSWER_CHECK = permission(
     _("Answer the six statements about a match for oneself, or note someone's answers"),
     {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
 )
+REMIND_JOB = "mentoring.remind"
+REMIND = permission(
+    "mentoring.remind",
+    _("Remind those concerned when a match has been quiet"),
+    {},
+    jobs=(REMIND_JOB,),
+)
 SET_GOALS = permission(
     "mentoring.set_goals",
     _("Set goals and take small steps"),

@@ -2,17 +2,28 @@
 
 from django.urls import path
 
-from kith.mentoring.views import agreement, checks, endings, goals, matches, meetings, talks
+from kith.mentoring.views import (
+    agreement,
+    checks,
+    endings,
+    goals,
+    matches,
+    meetings,
+    pauses,
+    talks,
+)
 
 app_name = "mentoring"
 
 urlpatterns = [
     path("", matches.start, name="start"),
     path("mine/", matches.mine, name="mine"),
+    path("care/", talks.in_care, name="care"),
     path("of/<uuid:pk>/", matches.of_person, name="of_person"),
     path("<uuid:pk>/", matches.match, name="match"),
-    path("<uuid:pk>/pause/", matches.pause, name="pause"),
-    path("<uuid:pk>/resume/", matches.resume, name="resume"),
+    path("<uuid:pk>/pause/", pauses.pause, name="pause"),
+    path("<uuid:pk>/pause/review/", pauses.review, name="review_pause"),
+    path("<uuid:pk>/resume/", pauses.resume, name="resume"),
     path("<uuid:pk>/check/<slug:side>/", checks.answer, name="check"),
     path("<uuid:pk>/check/<slug:side>/rather-not/", checks.rather_not, name="rather_not"),
     path("<uuid:pk>/ending/", endings.plan, name="plan_ending"),

@@ -17,8 +17,9 @@ from kith.mentoring.models import (
     Talk,
 )
 from kith.mentoring.queries.dates import dates_of
-from kith.mentoring.rules.attention import attention_on, care_of
+from kith.mentoring.rules.attention import care_of
 from kith.mentoring.rules.checks import check_texts
+from kith.mentoring.rules.rising import ahead
 from kith.people.models import Person
 from kith.people.rules import Side
 from kith.programmes.models import Enrolment, Programme, Wait, note_standing
@@ -98,7 +99,7 @@ def make_matches(
     _make_maps(ground, matches)
     _make_talks(ground, programme, matches)
     _make_checks(ground, programme, matches)
-    _set_attention(programme, matches)
+    _set_attention(programme, matches, ground.today)
     _move_people(matches)
     return matches
 
@@ -324,14 +325,17 @@ def _talk(match: Match, side: Side, day: date) -> Talk:
     return Talk(match=match, side=side.value, on=day, way="call", reached=True)
 
 
-def _set_attention(programme: Programme, matches: list[Match]) -> None:
-    """The day on which each running match asks for a call, by the rules of its programme."""
+def _set_attention(programme: Programme, matches: list[Match], today: date) -> None:
+    """The days on which each running match asks for something, by the rules of its programme."""
     care = care_of(rules_of(programme))
     running = [match for match in matches if match.state != "closed"]
     dates = dates_of(running)
     for match in running:
-        match.attention_on = attention_on(dates[match.pk], care)
-    fields = ["attention_on", "talks_from", "participant_talk_on", "mentor_talk_on"]
+        days = ahead(dates[match.pk], care, today=today)
+        match.attention_on, match.call_on = days.attention_on, days.call_on
+        match.remind_on = days.remind_on
+    fields = ["attention_on", "call_on", "remind_on", "talks_from"]
+    fields += [f"{side.value}_talk_on" for side in Side]
     Match.objects.bulk_update(matches, fields, batch_size=2000)
 
 

@@ -36,8 +36,6 @@ from kith.mentoring.commands.matches import (
     begin_match,
     close_match,
     let_go_of_person,
-    pause_match,
-    resume_match,
 )
 from kith.mentoring.commands.meetings import (
     MatchNotRunning,
@@ -54,7 +52,18 @@ from kith.mentoring.commands.meetings import (
     plan_meeting,
     record_meeting,
 )
+from kith.mentoring.commands.pauses import (
+    NoPause,
+    PauseBeforeYes,
+    PauseInFuture,
+    PauseOutOfRange,
+    extend_pause,
+    pause_match,
+    resume_match,
+)
+from kith.mentoring.commands.reminders import remind
 from kith.mentoring.commands.talks import (
+    CallAgainOutOfRange,
     MatchIsOver,
     TalkBeforeYes,
     TalkInFuture,
@@ -64,6 +73,7 @@ from kith.mentoring.commands.talks import (
 __all__ = [
     "AlreadySigned",
     "AnswersMissing",
+    "CallAgainOutOfRange",
     "CannotSignForOthers",
     "FarewellOutOfRange",
     "GoalDueBefore",
@@ -78,11 +88,15 @@ __all__ = [
     "MeetingInFuture",
     "MinutesOutOfRange",
     "NoCheckOpen",
+    "NoPause",
     "NotLonger",
     "NotOfThisMatch",
     "NotYetTime",
     "NotYourNote",
     "NotYourSide",
+    "PauseBeforeYes",
+    "PauseInFuture",
+    "PauseOutOfRange",
     "PlanTooFar",
     "SignatureNeeded",
     "StepsAreFull",
@@ -96,6 +110,7 @@ __all__ = [
     "close_match",
     "correct_meeting",
     "end_goal",
+    "extend_pause",
     "give_more_time",
     "let_go_of_person",
     "look_again",
@@ -105,6 +120,7 @@ __all__ = [
     "plan_ending",
     "plan_meeting",
     "record_meeting",
+    "remind",
     "resume_match",
     "sign_agreement",
     "tick_step",

@@ -1,6 +1,7 @@
 """The dates that a match keeps about its meetings, worked out anew after every change."""
 
 from collections import defaultdict
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from kith.mentoring.models import Match, MatchMember, Meeting
 from kith.mentoring.queries.dates import dates_of
-from kith.mentoring.rules.attention import attention_on, care_of
-from kith.mentoring.rules.states import WATCHED, MeetingState
+from kith.mentoring.rules.attention import Care, care_of
+from kith.mentoring.rules.rising import Ahead, ahead
+from kith.mentoring.rules.states import RUNNING, MeetingState
 from kith.people.commands import touch
 from kith.programmes.models import Programme
 from kith.programmes.rules import ProgrammeTemplate, Unit, rules_of
@@ -32,8 +34,15 @@ def refresh(match: Match, *, now: datetime) -> None:
     match.next_meeting_at = found["next"]
     # A match from before talks were noted is asked about from its next event on.
     match.talks_from = match.talks_from or timezone.localdate(now)
-    match.attention_on = attention_on(dates_of([match])[match.pk], care_of(rules, match.unit))
+    look_ahead(match, care_of(rules, match.unit), today=timezone.localdate(now))
     note_event(match, now=now)
+
+
+def look_ahead(match: Match, care: Care, *, today: date) -> None:
+    """The days on which the match will ask for something; whoever calls this saves it."""
+    days = ahead(dates_of([match])[match.pk], care, today=today)
+    match.attention_on, match.call_on = days.attention_on, days.call_on
+    match.remind_on = days.remind_on
 
 
 def _end(match: Match, first: date | None, rules: ProgrammeTemplate) -> date | None:
@@ -46,7 +55,7 @@ def _end(match: Match, first: date | None, rules: ProgrammeTemplate) -> date | N
     return first + length
 
 
-def look_again(programme_id: UUID) -> None:
+def look_again(programme_id: UUID, *, today: date) -> None:
     """The rules of a programme changed: the days on which its matches will ask for attention.
 
     What the two agreed, their planned end and the last news stay as they are. Runs inside the act
@@ -55,18 +64,18 @@ def look_again(programme_id: UUID) -> None:
     rules = rules_of(Programme.objects.get(pk=programme_id))
     cares = {unit.value: care_of(rules, unit.value) for unit in Unit}
     rows = Match.objects.filter(
-        programme=programme_id, state__in=[state.value for state in WATCHED]
+        programme=programme_id, state__in=[state.value for state in RUNNING]
     ).order_by("id")
     part = list(rows[:AT_ONCE])
     while part:
-        changed: dict[date | None, list[UUID]] = defaultdict(list)
+        changed: dict[Ahead, list[UUID]] = defaultdict(list)
         dates = dates_of(part)
         for match in part:
-            day = attention_on(dates[match.pk], cares[match.unit])
-            if day != match.attention_on:
-                changed[day].append(match.pk)
-        for day, keys in changed.items():
-            Match.objects.filter(pk__in=keys).update(attention_on=day)
+            days = ahead(dates[match.pk], cares[match.unit], today=today)
+            if days != Ahead(match.attention_on, match.call_on, match.remind_on):
+                changed[days].append(match.pk)
+        for days, keys in changed.items():
+            Match.objects.filter(pk__in=keys).update(**asdict(days))
         part = list(rows.filter(pk__gt=part[-1].pk)[:AT_ONCE])
 
 

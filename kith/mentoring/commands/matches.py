@@ -1,4 +1,4 @@
-"""The life of a match: begin, pause, resume, close."""
+"""The life of a match: begin, close, let go of someone who is erased."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +15,6 @@ from kith.mentoring.commands.dates import refresh
 from kith.mentoring.commands.members import begin_with, leave, turn_to
 from kith.mentoring.models import Match, MatchMember, Signature
 from kith.mentoring.permissions import BEGIN_MATCH, CLOSE
-from kith.mentoring.queries.agreement import has_all_signatures
 from kith.mentoring.rules.members import LeaveReason
 from kith.mentoring.rules.states import NEXT, RUNNING, CloseReason, MatchState
 from kith.people.rules import Side
@@ -45,30 +44,11 @@ def begin_match(actor: Actor, *, proposal: Proposal, today: date, now: datetime)
 
 
 @command(CLOSE, on="match")
-def pause_match(actor: Actor, *, match: Match, now: datetime) -> Match:
-    """Let a match rest; nobody is reminded meanwhile. Raises MatchMoved."""
-    _move(match, MatchState.PAUSED)
-    refresh(match, now=now)
-    return match
-
-
-@command(CLOSE, on="match")
-def resume_match(actor: Actor, *, match: Match, now: datetime) -> Match:
-    """Go on after a pause. Raises MatchMoved."""
-    if match.state != MatchState.PAUSED.value:
-        raise MatchMoved()
-    signed = has_all_signatures(match)
-    _move(match, MatchState.ACTIVE if signed else MatchState.STARTING)
-    refresh(match, now=now)
-    return match
-
-
-@command(CLOSE, on="match")
 def close_match(
     actor: Actor, *, match: Match, reason: str, waits_again: bool, today: date, now: datetime
 ) -> Match:
     """End a match. `waits_again`: the participant would like another mentor. Raises MatchMoved."""
-    _move(match, MatchState.CLOSED)
+    move_to(match, MatchState.CLOSED)
     match.closed_on, match.close_reason = today, CloseReason(reason).value
     refresh(match, now=now)
     end_pairing(
@@ -95,7 +75,8 @@ def let_go_of_person(person_id: UUID, *, today: date) -> None:
             vault.forget(match.pk, store="mentoring")
         if match.state in RUNNING and not _goes_on_without(match, person_id, today=today):
             match.state, match.closed_on = MatchState.CLOSED.value, today
-            match.close_reason, match.attention_on = CloseReason.OTHER.value, None
+            match.close_reason = CloseReason.OTHER.value
+            match.attention_on = match.call_on = match.remind_on = None
             match.save()
 
 
@@ -112,7 +93,8 @@ def _goes_on_without(match: Match, person_id: UUID, *, today: date) -> bool:
     return True
 
 
-def _move(match: Match, state: MatchState) -> None:
+def move_to(match: Match, state: MatchState) -> None:
+    """Put a match into another state. Raises MatchMoved."""
     if state not in NEXT[MatchState(match.state)]:
         raise MatchMoved()
     match.state = state.value

@@ -1,14 +1,15 @@
-"""Care for a match: talks with each side, and what each side answers about it."""
+"""Care for a match: talks, answers to the six statements, reminders, and pauses."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.mentoring.models.matches import Match
-from kith.mentoring.rules.states import TalkWay
+from kith.mentoring.rules.rising import REMINDED_OF
+from kith.mentoring.rules.states import PauseReason, TalkWay
 from kith.people.models.choices import stored_choices
 from kith.people.rules import Side
 
@@ -22,6 +23,7 @@ class Talk(Model):
     way = models.CharField(max_length=12, choices=stored_choices(TalkWay))
     reached = models.BooleanField()
     note = EncryptedTextField(blank=True)
+    again_on = models.DateField(null=True, blank=True)
     noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
 
     vault_subject = "match_id"
@@ -34,6 +36,7 @@ class Talk(Model):
         way=Kind.FACT,
         reached=Kind.FACT,
         note=Kind.FREE_TEXT,
+        again_on=Kind.FACT,
         noted_by=Kind.LINK,
     )
 
@@ -82,3 +85,68 @@ class RelationshipCheck(Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.week}"
+
+
+class CareReminder(Model):
+    """One side of a match was reminded of one thing, once."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=20, choices=stored_choices(sorted(REMINDED_OF)))
+    side = models.CharField(max_length=12, choices=stored_choices(Side))
+    # Which silence or week is meant: the day from which it is counted.
+    since = models.DateField()
+    on = models.DateField()
+
+    privacy = Privacy(
+        **COMMON,
+        match=Kind.LINK,
+        reason=Kind.FACT,
+        side=Kind.FACT,
+        since=Kind.FACT,
+        on=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["match", "reason", "side", "since"], name="reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.on}"
+
+
+class Pause(Model):
+    """A time in which a match rests and nobody is reminded."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=12, choices=stored_choices(PauseReason))
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(
+        **COMMON,
+        match=Kind.LINK,
+        reason=Kind.FACT,
+        from_on=Kind.FACT,
+        until_on=Kind.FACT,
+        ended_on=Kind.FACT,
+        noted_by=Kind.LINK,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["match"], condition=Q(ended_on__isnull=True), name="pause_one_at_a_time"
+            ),
+            CheckConstraint(
+                name="pause_ends_after_it_began",
+                condition=(Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")))
+                & (Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on"))),
+            ),
+        ]
+        indexes = [models.Index(fields=["match", "from_on"], name="pause_by_match")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.from_on}"

@@ -46,10 +46,19 @@ class Match(Model):
     talks_from = models.DateField(null=True, blank=True)
     participant_talk_on = models.DateField(null=True, blank=True)
     mentor_talk_on = models.DateField(null=True, blank=True)
+    # For this day the next call to a side was agreed.
+    participant_again_on = models.DateField(null=True, blank=True)
+    mentor_again_on = models.DateField(null=True, blank=True)
+    # During a pause: when somebody asks how things stand. After it: when it ended.
+    review_on = models.DateField(null=True, blank=True)
+    resumed_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=30, blank=True)
     # From this day on the match asks for the coordinator, unless something happens before.
     attention_on = models.DateField(null=True, blank=True)
+    # From this day on somebody calls; on this day those concerned are reminded.
+    call_on = models.DateField(null=True, blank=True)
+    remind_on = models.DateField(null=True, blank=True)
     last_event_at = models.DateTimeField()
 
     privacy = Privacy(
@@ -70,9 +79,15 @@ class Match(Model):
         talks_from=Kind.FACT,
         participant_talk_on=Kind.FACT,
         mentor_talk_on=Kind.FACT,
+        participant_again_on=Kind.FACT,
+        mentor_again_on=Kind.FACT,
+        review_on=Kind.FACT,
+        resumed_on=Kind.FACT,
         closed_on=Kind.FACT,
         close_reason=Kind.FACT,
         attention_on=Kind.FACT,
+        call_on=Kind.FACT,
+        remind_on=Kind.FACT,
         last_event_at=Kind.FACT,
     )
 
@@ -98,8 +113,18 @@ class Match(Model):
             models.Index(fields=["organisation", "-last_event_at", "-id"], name="match_newest"),
             models.Index(
                 fields=["organisation", "attention_on", "id"],
-                condition=Q(state__in=["starting", "active"]),
+                condition=Q(attention_on__isnull=False),
                 name="match_by_attention",
+            ),
+            models.Index(
+                fields=["organisation", "call_on", "id"],
+                condition=Q(call_on__isnull=False),
+                name="match_by_call",
+            ),
+            models.Index(
+                fields=["organisation", "remind_on", "id"],
+                condition=Q(remind_on__isnull=False),
+                name="match_by_reminder",
             ),
             models.Index(fields=["participant"], name="match_by_participant"),
             models.Index(fields=["mentor"], name="match_by_mentor"),

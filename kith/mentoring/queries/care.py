@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -10,13 +11,16 @@ from kith.gate.permissions import visible
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import SEE_MATCH
 from kith.mentoring.queries.dates import dates_of
-from kith.mentoring.rules.attention import Attention, Care, Dates, attentions, care_of
-from kith.mentoring.rules.states import WATCHED, MatchState, MeetingState
+from kith.mentoring.rules.attention import Attention, Care, Dates, care_of
+from kith.mentoring.rules.rising import Step, pressing, step_of
+from kith.mentoring.rules.states import MatchState, MeetingState
 from kith.programmes.rules import rules_of
 
 MOST_LINES = 8
 MOST_COUNTED = 999
 MOST_NEW = 4
+MOST_MORE = 99
+ON_A_PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,10 @@ class InCare:
     care: Care
     attention: Attention
 
+    def step(self, today: date) -> Step:
+        """How far the matter has risen."""
+        return step_of(self.attention, self.care, today=today)
+
 
 def own_people(actor: Actor) -> Q:
     """Matches of people the actor looks after, or nobody yet."""
@@ -35,18 +43,83 @@ def own_people(actor: Actor) -> Q:
     return mine | Q(participant__responsible__isnull=True)
 
 
-def due(actor: Actor, *, today: date) -> "QuerySet[Match]":
-    """Matches of one's own people that ask for attention, those first that ask the longest."""
+def own_matches(actor: Actor) -> "QuerySet[Match]":
+    """Matches of one's own people, with whom the page names."""
     rows = visible(actor, SEE_MATCH, Match.objects.all()).filter(own_people(actor))
-    rows = rows.filter(state__in=[state.value for state in WATCHED], attention_on__lte=today)
-    return rows.select_related("participant", "mentor", "programme", "group").order_by(
-        "attention_on", "id"
-    )
+    return rows.select_related("participant", "mentor", "programme", "group")
+
+
+def to_call(actor: Actor, *, today: date) -> "QuerySet[Match]":
+    """Matches of which somebody calls someone today, those first that wait the longest."""
+    return own_matches(actor).filter(call_on__lte=today).order_by("call_on", "id")
+
+
+def due(actor: Actor, *, today: date) -> "QuerySet[Match]":
+    """Matches that ask for attention without a call, those first that ask the longest."""
+    rows = own_matches(actor).filter(attention_on__lte=today)
+    rows = rows.filter(Q(call_on__isnull=True) | Q(call_on__gt=today))
+    return rows.order_by("attention_on", "id")
 
 
 def in_care(actor: Actor, *, today: date) -> list[InCare]:
-    """The first of them, each with its most pressing reason."""
-    return cared_for(list(due(actor, today=today)[:MOST_LINES]), today=today)
+    """The first of them, each with its most pressing reason: calls first, then the rest."""
+    calls = list(to_call(actor, today=today)[:MOST_LINES])
+    rest = list(due(actor, today=today)[: MOST_LINES - len(calls)])
+    return cared_for([*calls, *rest], today=today)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a page of the list ends: among those to call, or among the others."""
+
+    is_call: bool
+    day: date
+    key: UUID
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """The mark an address names, or None when it names none."""
+        kind, _, rest = text.partition("_")
+        day, _, key = rest.partition("_")
+        try:
+            return cls(kind == "call", date.fromisoformat(day), UUID(key))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{'call' if self.is_call else 'other'}_{self.day.isoformat()}_{self.key}"
+
+
+def page(actor: Actor, *, after: Mark | None, today: date) -> tuple[list[InCare], Mark | None]:
+    """One page of everything that asks for the actor, calls first; and where the next begins."""
+    found: list[tuple[Match, Mark]] = []
+    for is_call, rows, name in (
+        (True, to_call(actor, today=today), "call_on"),
+        (False, due(actor, today=today), "attention_on"),
+    ):
+        if after is not None and after.is_call and not is_call:
+            after = None
+        if after is not None and not after.is_call and is_call:
+            continue
+        rest = _after(rows, name, after)[: ON_A_PAGE + 1 - len(found)]
+        found += [(row, Mark(is_call, getattr(row, name), row.pk)) for row in rest]
+    shown = found[:ON_A_PAGE]
+    more = shown[-1][1] if len(found) > ON_A_PAGE else None
+    return cared_for([row for row, _mark in shown], today=today), more
+
+
+def _after(rows: "QuerySet[Match]", name: str, mark: Mark | None) -> "QuerySet[Match]":
+    if mark is None:
+        return rows
+    # The first bound alone is what the index understands.
+    later = Q(**{f"{name}__gt": mark.day}) | Q(pk__gt=mark.key)
+    return rows.filter(later, **{f"{name}__gte": mark.day})
+
+
+def more_in_care(actor: Actor, *, today: date) -> int:
+    """How many matches ask for something beside those of `in_care`, counted up to a limit."""
+    rows = own_matches(actor).filter(attention_on__lte=today).order_by()
+    return max(0, rows[: MOST_LINES + MOST_MORE + 1].count() - MOST_LINES)
 
 
 def cared_for(matches: list[Match], *, today: date) -> list[InCare]:
@@ -55,10 +128,16 @@ def cared_for(matches: list[Match], *, today: date) -> list[InCare]:
     found = []
     for match in matches:
         care = care_of(rules_of(match.programme), match.unit)
-        reasons = attentions(dates[match.pk], care, today=today)
+        reasons = pressing(dates[match.pk], care, today=today)
         if reasons:
             found.append(InCare(match, dates[match.pk], care, reasons[0]))
     return found
+
+
+def all_reasons(match: Match, *, today: date) -> list[InCare]:
+    """Everything one match asks for today, the most pressing first."""
+    dates, care = dates_of([match])[match.pk], care_of(rules_of(match.programme), match.unit)
+    return [InCare(match, dates, care, one) for one in pressing(dates, care, today=today)]
 
 
 def to_bring_together(actor: Actor, *, today: date) -> list[Match]:

@@ -6,27 +6,52 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
-from kith.mentoring.models import Match, Meeting, RelationshipCheck
-from kith.mentoring.rules.attention import Dates, called_off_in_a_row, care_of, check_open
+from kith.mentoring.models import CareReminder, Match, Meeting, RelationshipCheck
+from kith.mentoring.rules.attention import (
+    Dates,
+    Reason,
+    called_off_in_a_row,
+    care_of,
+    check_open,
+)
 from kith.mentoring.rules.states import WATCHED, MatchState, MeetingState
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 
 
 def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
-    """What is known of some matches, their meetings read in one query."""
+    """What is known of some matches, in three queries however many there are."""
+    keys = [match.pk for match in matches]
     over: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
-    rows = Meeting.objects.filter(match__in=[match.pk for match in matches])
-    rows = rows.exclude(state=MeetingState.PLANNED.value)
+    rows = Meeting.objects.filter(match__in=keys).exclude(state=MeetingState.PLANNED.value)
     rows = rows.annotate(day=Coalesce("held_on", TruncDate("planned_at")))
     for match, state, day in rows.order_by("-day", "-id").values_list("match", "state", "day"):
         over[match].append((state, day))
     checks: dict[UUID, list[RelationshipCheck]] = defaultdict(list)
-    found = RelationshipCheck.objects.filter(match__in=[match.pk for match in matches])
+    found = RelationshipCheck.objects.filter(match__in=keys)
     for one in found.defer("answers").order_by("week"):
         checks[one.match_id].append(one)
-    return {match.pk: _dates(match, over[match.pk], checks[match.pk]) for match in matches}
+    reminded = reminders_of(keys)
+    return {
+        match.pk: _dates(match, over[match.pk], checks[match.pk], reminded[match.pk])
+        for match in matches
+    }
+
+
+Reminded = dict[tuple[Reason, Side, date], date]
+
+
+def reminders_of(matches: Sequence[UUID]) -> dict[UUID, Reminded]:
+    """When those of some matches were reminded, of what, counted from which day."""
+    found: dict[UUID, Reminded] = defaultdict(dict)
+    rows = CareReminder.objects.filter(match__in=matches).order_by("id")
+    for match, reason, side, since, on in rows.values_list(
+        "match", "reason", "side", "since", "on"
+    ):
+        found[match][Reason(reason), Side(side), since] = on
+    return found
 
 
 def open_week(match: Match, side: Side, *, today: date) -> int | None:
@@ -37,26 +62,36 @@ def open_week(match: Match, side: Side, *, today: date) -> int | None:
     return check_open(dates_of([match])[match.pk], care, side, today=today)
 
 
-def _talked(match: Match) -> list[tuple[Side, date | None]]:
-    return [(Side.PARTICIPANT, match.participant_talk_on), (Side.MENTOR, match.mentor_talk_on)]
+def _of_sides(match: Match, name: str) -> dict[Side, date]:
+    """A day that the match keeps for each side, where it has one."""
+    days = {side: getattr(match, f"{side.value}_{name}") for side in Side}
+    return {side: day for side, day in days.items() if day is not None}
 
 
 def _dates(
-    match: Match, newest_first: Sequence[tuple[str, date]], checks: Sequence[RelationshipCheck]
+    match: Match,
+    newest_first: Sequence[tuple[str, date]],
+    checks: Sequence[RelationshipCheck],
+    reminded: Reminded,
 ) -> Dates:
-    talked = {side: day for side, day in _talked(match) if day is not None}
     number = called_off_in_a_row([state for state, _ in newest_first])
+    planned = match.next_meeting_at
     return Dates(
         state=MatchState(match.state),
         agreed_on=match.agreed_on,
         started_on=match.started_on,
         last_meeting_on=match.last_meeting_on,
+        next_meeting_on=timezone.localdate(planned) if planned else None,
         planned_end_on=match.planned_end_on,
         called_off=number,
         called_off_on=newest_first[0][1] if number else None,
         farewell_on=match.farewell_on,
         talks_from=match.talks_from,
-        talked_on=talked,
+        talked_on=_of_sides(match, "talk_on"),
+        again_on=_of_sides(match, "again_on"),
         checked={Side(one.side): one.week for one in checks},
         offered_on={Side(one.side): one.answered_on for one in checks if one.offers_talk},
+        resumed_on=match.resumed_on,
+        review_on=match.review_on,
+        reminded=reminded,
     )

@@ -12,7 +12,7 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import readable_fields, visible
 from kith.mentoring.models import Match, MatchMember
 from kith.mentoring.permissions import SECTIONS, SEE_MATCH, as_mentor, as_participant
-from kith.mentoring.rules.states import RUNNING, WATCHED, MatchState
+from kith.mentoring.rules.states import RUNNING, MatchState
 from kith.people.rules import Side
 
 ON_A_PAGE = 30
@@ -77,7 +77,7 @@ def narrowed(rows: "QuerySet[Match]", show: Show, *, today: date) -> "QuerySet[M
     if show is Show.ALL:
         return rows
     if show is Show.NEEDS_CALL:
-        return rows.filter(state__in=[state.value for state in WATCHED], attention_on__lte=today)
+        return rows.filter(attention_on__lte=today)
     return rows.filter(state=MatchState(show.value).value)
 
 

@@ -8,7 +8,16 @@ from django.db.models.functions import Coalesce, TruncDate
 from kith.gate.actor import Actor
 from kith.gate.commands import reads
 from kith.gate.permissions import allows
-from kith.mentoring.models import Goal, GoalStep, Match, MatchMember, Meeting, Talk
+from kith.mentoring.models import (
+    CareReminder,
+    Goal,
+    GoalStep,
+    Match,
+    MatchMember,
+    Meeting,
+    Pause,
+    Talk,
+)
 from kith.mentoring.permissions import AGREEMENT, GOALS, SEE_MATCH, TALK, own_caseload
 from kith.mentoring.queries.agreement import Place, places
 from kith.mentoring.queries.lists import sections
@@ -18,6 +27,7 @@ from kith.mentoring.rules.states import GoalState, MeetingState
 MEETINGS_SHOWN = 30
 GOALS_SHOWN = 30
 TALKS_SHOWN = 12
+REMINDERS_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,8 @@ class Record:
     places: list[Place]
     members: list[MatchMember]
     talks: list[Talk]
+    reminders: list[CareReminder]
+    pauses: list[Pause]
 
     def shows(self, section: str) -> bool:
         """Whether this actor may read a section."""
@@ -80,6 +92,8 @@ def record(actor: Actor, *, match: Match) -> Record:
         places=places(match) if AGREEMENT in shown else [],
         members=list(all_members(match)),
         talks=talks(actor, match),
+        reminders=reminders(actor, match),
+        pauses=list(Pause.objects.filter(match=match).order_by("from_on", "id")),
     )
 
 
@@ -97,6 +111,18 @@ def talks(actor: Actor, match: Match) -> list[Talk]:
     if not allows(actor, TALK, match):
         return []
     return list(Talk.objects.filter(match=match).order_by("-on", "-id")[:TALKS_SHOWN])
+
+
+def reminders(actor: Actor, match: Match) -> list[CareReminder]:
+    """Who was reminded of what lately, for those who talk with both sides."""
+    if not allows(actor, TALK, match):
+        return []
+    return list(CareReminder.objects.filter(match=match).order_by("-on", "-id")[:REMINDERS_SHOWN])
+
+
+def pause_of(match: Match) -> Pause | None:
+    """The pause in which a match rests now."""
+    return Pause.objects.filter(match=match, ended_on__isnull=True).first()
 
 
 def goals(match: Match) -> list[GoalWithSteps]:

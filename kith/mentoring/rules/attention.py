@@ -5,30 +5,45 @@ unless something happens before. That day is kept with the match, and one index 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
 
 from kith.mentoring.rules.states import MatchState
 from kith.people.rules import Side
-from kith.programmes.rules import ProgrammeTemplate, WeekRhythm, units_of
+from kith.programmes.rules import CareDays, ProgrammeTemplate, WeekRhythm, units_of
 
 
 class Reason(StrEnum):
     """Why a match asks for attention; the first in this order that holds is said."""
 
+    CALL_AGAIN = "call_again"
     CALLED_OFF = "called_off"
+    OFFER = "offer"
     NO_FIRST_MEETING = "no_first_meeting"
     QUIET = "quiet"
-    OFFER = "offer"
     TALK = "talk"
     CHECK = "check"
+    PAUSE = "pause"
     ENDING = "ending"
     CLOSING = "closing"
 
 
 CHECK_DAYS_LATE = 7
+
+ANSWERED_BY_CALL = frozenset(
+    {
+        Reason.CALLED_OFF,
+        Reason.OFFER,
+        Reason.NO_FIRST_MEETING,
+        Reason.QUIET,
+        Reason.TALK,
+        Reason.CHECK,
+        Reason.PAUSE,
+    }
+)
+"""Reasons that rest when somebody called and agreed on the day of the next call."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,7 @@ class Care:
     talk_days_late: int
     check_weeks: tuple[int, ...]
     stretches: tuple[Stretch, ...]
+    days: CareDays
 
 
 @dataclass(frozen=True)
@@ -62,8 +78,12 @@ class Dates:
     farewell_on  the day on which the two say goodbye, when the ending is planned
     talks_from   since when the coordinator's talks are asked for, if at all
     talked_on    the last talk with each side
+    again_on     the day for which the next call to a side was agreed
     checked      the week of the last relationship check that each side answered
     offered_on   since when an answer asks for a talk that has not taken place
+    resumed_on   the day on which the last pause ended
+    review_on    during a pause, the day on which somebody asks how things stand
+    reminded     when those concerned were reminded: of what, counted from which day
     """
 
     state: MatchState
@@ -73,20 +93,29 @@ class Dates:
     planned_end_on: date | None
     called_off: int
     called_off_on: date | None
+    next_meeting_on: date | None = None
     farewell_on: date | None = None
     talks_from: date | None = None
     talked_on: Mapping[Side, date] = field(default_factory=dict)
+    again_on: Mapping[Side, date] = field(default_factory=dict)
     checked: Mapping[Side, int] = field(default_factory=dict)
     offered_on: Mapping[Side, date] = field(default_factory=dict)
+    resumed_on: date | None = None
+    review_on: date | None = None
+    reminded: Mapping[tuple[Reason, Side, date], date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Attention:
-    """One reason, and the day since when it holds (or will hold); a talk is with one side."""
+    """One reason, and the day since when it holds (or will hold); some are with one side.
+
+    since  the day from which it is counted, such as that of the last meeting
+    """
 
     reason: Reason
     on: date
     side: Side | None = None
+    since: date = field(default=date.min, compare=False)
 
 
 def care_of(template: ProgrammeTemplate, unit: str = "") -> Care:
@@ -105,17 +134,18 @@ def care_of(template: ProgrammeTemplate, unit: str = "") -> Care:
             for one in template.contact
             if one.unit is form
         ),
+        days=template.care,
     )
 
 
 def attention_on(dates: Dates, care: Care) -> date | None:
     """The day from which the match asks for attention if nothing happens before."""
-    return min((one.on for one in _coming(dates, care)), default=None)
+    return min((one.on for one in coming(dates, care)), default=None)
 
 
 def attentions(dates: Dates, care: Care, *, today: date) -> list[Attention]:
     """Every reason that holds today, the most pressing first."""
-    due = [one for one in _coming(dates, care) if one.on <= today]
+    due = [one for one in coming(dates, care) if one.on <= today]
     return sorted(due, key=lambda one: list(Reason).index(one.reason))
 
 
@@ -130,23 +160,48 @@ def stretch_in(week: int, care: Care) -> Stretch:
     return holding[-1] if holding else care.stretches[0]
 
 
-def _coming(dates: Dates, care: Care) -> Iterator[Attention]:
-    if dates.state not in {MatchState.STARTING, MatchState.ACTIVE}:
+def coming(dates: Dates, care: Care) -> Iterator[Attention]:
+    """Every reason with the day from which it holds if nothing happens before."""
+    if dates.state is MatchState.CLOSED:
         return
+    for side, day in dates.again_on.items():
+        yield Attention(Reason.CALL_AGAIN, day, side, since=day)
+    found = _of_a_pause(dates) if dates.state is MatchState.PAUSED else _of_a_match(dates, care)
+    for one in found:
+        yield _rested(one, dates)
+
+
+def _rested(one: Attention, dates: Dates) -> Attention:
+    """Where a call is agreed for a day to come, the matter waits until then."""
+    sides = list(Side) if one.side is None else [one.side]
+    agreed = max((dates.again_on[side] for side in sides if side in dates.again_on), default=one.on)
+    if one.reason in ANSWERED_BY_CALL and agreed > one.on:
+        return replace(one, on=agreed)
+    return one
+
+
+def _of_a_pause(dates: Dates) -> Iterator[Attention]:
+    if dates.review_on is not None:
+        yield Attention(Reason.PAUSE, dates.review_on, since=dates.review_on)
+
+
+def _of_a_match(dates: Dates, care: Care) -> Iterator[Attention]:
     if dates.called_off >= care.called_off_in_a_row and dates.called_off_on is not None:
-        yield Attention(Reason.CALLED_OFF, dates.called_off_on)
-    if dates.last_meeting_on is None or dates.started_on is None:
-        yield Attention(
-            Reason.NO_FIRST_MEETING, dates.agreed_on + timedelta(days=care.first_meeting_days)
-        )
-    else:
-        yield Attention(Reason.QUIET, _quiet_from(dates.last_meeting_on, dates.started_on, care))
+        yield Attention(Reason.CALLED_OFF, dates.called_off_on, since=dates.called_off_on)
+    yield _next_meeting(dates, care)
     yield from _talks(dates, care)
     yield from _checks(dates, care)
-    if dates.farewell_on is not None:
-        yield Attention(Reason.CLOSING, dates.farewell_on + timedelta(days=1))
-    elif dates.planned_end_on is not None:
-        yield Attention(Reason.ENDING, dates.planned_end_on - timedelta(days=care.ending_days))
+    yield from _ends(dates, care)
+
+
+def _next_meeting(dates: Dates, care: Care) -> Attention:
+    """The first meeting, or the next: a pause does not count as silence."""
+    if dates.last_meeting_on is None or dates.started_on is None:
+        since = max(dates.agreed_on, dates.resumed_on or dates.agreed_on)
+        on = since + timedelta(days=care.first_meeting_days)
+        return Attention(Reason.NO_FIRST_MEETING, on, since=since)
+    since = max(dates.last_meeting_on, dates.resumed_on or dates.last_meeting_on)
+    return Attention(Reason.QUIET, _quiet_from(since, dates.started_on, care), since=since)
 
 
 def _talks(dates: Dates, care: Care) -> Iterator[Attention]:
@@ -155,18 +210,29 @@ def _talks(dates: Dates, care: Care) -> Iterator[Attention]:
         return
     for side in Side:
         day = talk_due(dates, care, side)
-        yield Attention(Reason.TALK, day + timedelta(days=6 + care.talk_days_late), side)
+        on = day + timedelta(days=6 + care.talk_days_late)
+        yield Attention(Reason.TALK, on, side, since=day)
 
 
 def _checks(dates: Dates, care: Care) -> Iterator[Attention]:
     """Both sides are asked in certain weeks; the coordinator helps a week later."""
     for side, day in dates.offered_on.items():
-        yield Attention(Reason.OFFER, day, side)
+        yield Attention(Reason.OFFER, day, side, since=day)
     for side in Side:
         week = check_after(dates, care, side)
         if week is not None:
-            day = first_day(week, dates) + timedelta(days=6 + CHECK_DAYS_LATE)
-            yield Attention(Reason.CHECK, day, side)
+            day = first_day(week, dates)
+            on = day + timedelta(days=6 + CHECK_DAYS_LATE)
+            yield Attention(Reason.CHECK, on, side, since=day)
+
+
+def _ends(dates: Dates, care: Care) -> Iterator[Attention]:
+    if dates.farewell_on is not None:
+        day = dates.farewell_on + timedelta(days=1)
+        yield Attention(Reason.CLOSING, day, since=dates.farewell_on)
+    elif dates.planned_end_on is not None:
+        day = dates.planned_end_on - timedelta(days=care.ending_days)
+        yield Attention(Reason.ENDING, day, since=day)
 
 
 def check_after(dates: Dates, care: Care, side: Side) -> int | None:
@@ -174,7 +240,7 @@ def check_after(dates: Dates, care: Care, side: Side) -> int | None:
     if dates.started_on is None or dates.talks_from is None:
         return None
     coming = (week for week in care.check_weeks if week > dates.checked.get(side, 0))
-    since = dates.talks_from
+    since = _asked_since(dates)
     return next((week for week in coming if first_day(week, dates) >= since), None)
 
 
@@ -193,10 +259,16 @@ def first_day(week: int, dates: Dates) -> date:
 
 def talk_due(dates: Dates, care: Care, side: Side) -> date:
     """The first day of the week in which the next talk with a side is due."""
-    started, since = dates.started_on or dates.agreed_on, dates.talks_from or dates.agreed_on
+    started, since = dates.started_on or dates.agreed_on, _asked_since(dates)
     last = dates.talked_on.get(side)
     weeks = (started + timedelta(weeks=week - 1) for week in _weeks(care.talks))
     return next(day for day in weeks if day >= since and (last is None or day > last))
+
+
+def _asked_since(dates: Dates) -> date:
+    """What fell into a pause is not asked for afterwards."""
+    since = dates.talks_from or dates.agreed_on
+    return max(since, dates.resumed_on or since)
 
 
 def _weeks(rhythm: WeekRhythm) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kith.mentoring.rules.states import USUAL_MINUTES, TalkWay
+from kith.mentoring.rules.states import USUAL_MINUTES, PauseReason, TalkWay
 from kith.mentoring.rules.texts import Way
 from kith.people.rules import Side
 
@@ -21,10 +21,25 @@ class MeetingNote:
 
 @dataclass(frozen=True)
 class TalkNote:
-    """The coordinator asked one side how it is going; `reached` is false when nobody answered."""
+    """The coordinator asked one side how it is going; `reached` is false when nobody answered.
+
+    note      what was agreed as the next step
+    again_on  the day for which the next call was agreed
+    """
 
     side: Side
     on: date
     way: TalkWay
     reached: bool = True
     note: str = ""
+    again_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PauseNote:
+    """Why and since when a match rests, until when if that is known, and when somebody asks."""
+
+    reason: PauseReason
+    from_on: date
+    until_on: date | None
+    review_on: date

@@ -47,6 +47,18 @@ class TalkWay(StrEnum):
     MESSAGE = "message"
 
 
+class PauseReason(StrEnum):
+    """Why a match rests. Nobody is asked for more than this."""
+
+    AWAY = "away"
+    ILLNESS = "illness"
+    WORK = "work"
+    FAMILY = "family"
+    MOVING = "moving"
+    WISH = "wish"
+    OTHER = "other"
+
+
 class CloseReason(StrEnum):
     """Why a match ends. Nobody is asked for more than this."""
 
@@ -79,10 +91,12 @@ NEXT_MEETING: dict[MeetingState, frozenset[MeetingState]] = {
 RUNNING = frozenset({MatchState.STARTING, MatchState.ACTIVE, MatchState.PAUSED})
 """Matches that take up a mentor's place."""
 WATCHED = frozenset({MatchState.STARTING, MatchState.ACTIVE})
-"""Matches whose dates are looked at; a pause is a pause."""
+"""Matches that meet; a pause is a pause."""
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 1, 600
 USUAL_MINUTES = 60
 MOST_GOALS = 3
 MOST_STEPS = 12
 FARTHEST_PLAN_DAYS = 365
+LONGEST_PAUSE_DAYS = 180
+FARTHEST_CALL_DAYS = 90

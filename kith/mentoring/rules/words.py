@@ -18,11 +18,13 @@ from kith.mentoring.rules.attention import (
     talk_due,
     week_of,
 )
+from kith.mentoring.rules.rising import CALL_AT_ONCE, Step, reminded_on, step_of
 from kith.mentoring.rules.states import (
     CloseReason,
     GoalState,
     MatchState,
     MeetingState,
+    PauseReason,
     TalkWay,
 )
 from kith.mentoring.rules.texts import topic_areas, ways_of_meeting
@@ -54,6 +56,20 @@ TALK_WORDS: dict[TalkWay, Words] = {
     TalkWay.VIDEO: _lazy("By video"),
     TalkWay.MESSAGE: _lazy("In writing"),
 }
+PAUSE_WORDS: dict[PauseReason, Words] = {
+    PauseReason.AWAY: _lazy("Someone is away"),
+    PauseReason.ILLNESS: _lazy("Someone is ill"),
+    PauseReason.WORK: _lazy("Work or studies leave no time"),
+    PauseReason.FAMILY: _lazy("The family needs someone now"),
+    PauseReason.MOVING: _lazy("Someone is moving house"),
+    PauseReason.WISH: _lazy("One of them wished for a pause"),
+    PauseReason.OTHER: _lazy("Another reason"),
+}
+REMINDED_OF_WORDS: dict[Reason, Words] = {
+    Reason.NO_FIRST_MEETING: _lazy("of the first meeting"),
+    Reason.QUIET: _lazy("of the next meeting"),
+    Reason.CHECK: _lazy("of the six statements"),
+}
 CLOSE_WORDS: dict[CloseReason, Words] = {
     CloseReason.PLANNED_END: _lazy("The planned time is over"),
     CloseReason.GOALS_REACHED: _lazy("What was hoped for is reached"),
@@ -71,6 +87,26 @@ def attention_sentence(attention: Attention, dates: Dates, care: Care, *, today:
     return _SAY[attention.reason](attention, dates, care, today)
 
 
+def rising_sentence(attention: Attention, dates: Dates, care: Care, *, today: date) -> str:
+    """What was done about it so far: who was reminded, and that a call is next; may be empty."""
+    said, day = [], reminded_on(attention, dates)
+    if day is not None:
+        words = _REMINDED[attention.side] if attention.side else _BOTH_REMINDED
+        said.append(str(words) % {"when": near(day, today)})
+    is_call = step_of(attention, care, today=today) is Step.CALL
+    if is_call and attention.reason not in CALL_AT_ONCE:
+        since = {"date": day_and_month(attention.on)}
+        said.append(_("On the list since %(date)s: it is time for a call.") % since)
+    return " ".join(said)
+
+
+_BOTH_REMINDED = _lazy("Both were reminded %(when)s.")
+_REMINDED = {
+    Side.PARTICIPANT: _lazy("The participant was reminded %(when)s."),
+    Side.MENTOR: _lazy("The mentor was reminded %(when)s."),
+}
+
+
 def _quiet(_attention: Attention, dates: Dates, care: Care, today: date) -> str:
     last, started = dates.last_meeting_on or today, dates.started_on or today
     days = (today - last).days
@@ -81,12 +117,20 @@ def _quiet(_attention: Attention, dates: Dates, care: Care, today: date) -> str:
         "The programme plans one every %(weeks)d weeks.",
         weeks,
     )
-    return f"{fact % {'days': days}} {rule % {'weeks': weeks}}"
+    return " ".join([fact % {"days": days}, rule % {"weeks": weeks}, *_planned(dates, today)])
+
+
+def _planned(dates: Dates, today: date) -> list[str]:
+    """The next meeting, where one is planned: perhaps nobody has to call."""
+    if dates.next_meeting_on is None or dates.next_meeting_on < today:
+        return []
+    return [_("The next one is planned %(when)s.") % {"when": near(dates.next_meeting_on, today)}]
 
 
 def _no_first_meeting(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
     said = near(dates.agreed_on, today)
-    return _("Both said yes %(when)s, and no first meeting is noted yet.") % {"when": said}
+    fact = _("Both said yes %(when)s, and no first meeting is noted yet.") % {"when": said}
+    return " ".join([fact, *_planned(dates, today)])
 
 
 def _called_off(_attention: Attention, dates: Dates, _care: Care, _today: date) -> str:
@@ -127,6 +171,20 @@ def _check(attention: Attention, dates: Dates, care: Care, _today: date) -> str:
     return str(_UNANSWERED[side]) % {"week": check_after(dates, care, side) or 0}
 
 
+def _call_again(attention: Attention, _dates: Dates, _care: Care, today: date) -> str:
+    side = attention.side or Side.PARTICIPANT
+    return str(_AGAIN[side]) % {"when": near(attention.since, today)}
+
+
+def _pause(_attention: Attention, dates: Dates, _care: Care, today: date) -> str:
+    day = near(dates.review_on or today, today)
+    return _("The match rests. You wanted to ask %(when)s how things stand.") % {"when": day}
+
+
+_AGAIN = {
+    Side.PARTICIPANT: _lazy("You wanted to call the participant again %(when)s."),
+    Side.MENTOR: _lazy("You wanted to call the mentor again %(when)s."),
+}
 _ASKS = {
     Side.PARTICIPANT: _lazy("What the participant answered %(when)s asks for a talk."),
     Side.MENTOR: _lazy("What the mentor answered %(when)s asks for a talk."),
@@ -155,12 +213,14 @@ _NO_TALK = {
     Side.MENTOR: _lazy("No talk with the mentor is noted yet."),
 }
 _SAY = {
+    Reason.CALL_AGAIN: _call_again,
     Reason.QUIET: _quiet,
     Reason.NO_FIRST_MEETING: _no_first_meeting,
     Reason.CALLED_OFF: _called_off,
     Reason.OFFER: _offer,
     Reason.TALK: _talk,
     Reason.CHECK: _check,
+    Reason.PAUSE: _pause,
     Reason.ENDING: _ending,
     Reason.CLOSING: _closing,
 }

@@ -10,11 +10,13 @@ from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
 from kith.matching.tests.factories import ProgrammeFactory, account_of
 from kith.mentoring.models import (
+    CareReminder,
     Goal,
     GoalStep,
     Match,
     MatchMember,
     Meeting,
+    Pause,
     RelationshipCheck,
     Signature,
     Talk,
@@ -152,6 +154,32 @@ class CheckFactory(RowFactory):
     week = 24
     answered_on = date(2026, 11, 16)
     text_version = "1"
+
+
+class CareReminderFactory(RowFactory):
+    """The mentor was reminded of the next meeting a week after the last one."""
+
+    class Meta:
+        model = CareReminder
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    reason = "quiet"
+    side = "mentor"
+    since = date(2026, 11, 9)
+    on = TODAY
+
+
+class PauseFactory(RowFactory):
+    """The match has rested for a week; somebody is away."""
+
+    class Meta:
+        model = Pause
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory, state="paused", review_on=date(2026, 12, 14))
+    reason = "away"
+    from_on = date(2026, 11, 16)
 
 
 class GoalFactory(RowFactory):

@@ -1,4 +1,4 @@
-"""Acts of mentoring: begin, sign, meet, set goals, pause and close."""
+"""Acts of mentoring: begin, sign, meet, set goals and close."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,7 +25,8 @@ from kith.matching.tests.factories import (
 )
 from kith.mentoring import commands
 from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
-from kith.mentoring.rules.notes import MeetingNote
+from kith.mentoring.rules.notes import MeetingNote, PauseNote
+from kith.mentoring.rules.states import PauseReason
 from kith.mentoring.tests.factories import (
     NOW,
     TODAY,
@@ -544,32 +545,6 @@ def test_a_signature_under_an_older_text_does_not_count() -> None:
 # ── Pause and close ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_match_rests_and_goes_on_where_it_was() -> None:
-    match = MatchFactory()
-    MeetingFactory(match=match)
-    SignatureFactory(match=match)
-    SignatureFactory(match=match, person=match.mentor)
-    ewa = ewa_of(match)
-
-    commands.pause_match(ewa, match=match, now=NOW)
-    resting = fresh(match)
-    commands.resume_match(ewa, match=fresh(match), now=NOW)
-
-    assert (resting.state, resting.attention_on) == ("paused", None)
-    assert (fresh(match).state, fresh(match).attention_on) == ("active", date(2026, 12, 7))
-
-
-def test_an_unsigned_match_goes_on_as_starting_and_only_a_pause_is_resumed() -> None:
-    match = MatchFactory(state="paused")
-    ewa = ewa_of(match)
-
-    commands.resume_match(ewa, match=match, now=NOW)
-
-    assert fresh(match).state == "starting"
-    with pytest.raises(commands.MatchMoved):
-        commands.resume_match(ewa, match=fresh(match), now=NOW)
-
-
 def test_closing_keeps_the_reason_and_frees_the_mentor() -> None:
     programme = ProgrammeFactory(template_key="de_tandem")
     olena, marta = waiting_participant(programme), free_mentor(programme)
@@ -595,16 +570,9 @@ def test_closing_keeps_the_reason_and_frees_the_mentor() -> None:
     )
     with scope.entered(programme.organisation_id):
         assert set(Enrolment.objects.values_list("state", flat=True)) == {"waiting"}
+    note = PauseNote(PauseReason.AWAY, TODAY, None, TODAY + timedelta(days=9))
     with pytest.raises(commands.MatchMoved):
-        commands.pause_match(ewa_of(match), match=stored, now=NOW)
-
-
-def test_only_a_coordinator_pauses_and_closes() -> None:
-    match = MatchFactory()
-
-    for member in (mentor_of(match), participant_of(match)):
-        with pytest.raises(Denied):
-            commands.pause_match(actor_of(member), match=match, now=NOW)
+        commands.pause_match(ewa_of(match), match=stored, note=note, today=TODAY, now=NOW)
 
 
 def test_an_erased_participant_leaves_no_text_and_an_erased_mentor_no_signature() -> None:

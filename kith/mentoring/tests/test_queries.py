@@ -370,7 +370,6 @@ def test_the_coordinator_sees_the_matches_of_own_people_that_ask_for_a_call() ->
     nobodys = MatchFactory(programme=mine.programme, **quiet)
     MatchFactory(programme=mine.programme, participant__responsible=zofia, **quiet)
     MatchFactory(programme=mine.programme)
-    MatchFactory(programme=mine.programme, state="paused", attention_on=TODAY)
 
     with scope.entered(ewa.organisation_id):
         found = care.in_care(actor_of(ewa), today=TODAY)

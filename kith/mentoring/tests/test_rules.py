@@ -42,7 +42,7 @@ from kith.mentoring.rules.words import (
     way_words,
 )
 from kith.people.rules import Side
-from kith.programmes.rules import WeekRhythm, load_template
+from kith.programmes.rules import CareDays, WeekRhythm, load_template
 
 TODAY = date(2026, 11, 23)
 WEEKLY = Care(
@@ -53,6 +53,7 @@ WEEKLY = Care(
     talk_days_late=7,
     check_weeks=(6, 12, 24),
     stretches=(Stretch(1, 26, 21, 1),),
+    days=CareDays(7, 7, 7, 28),
 )
 THEN_MONTHLY = replace(WEEKLY, stretches=(Stretch(1, 12, 14, 1), Stretch(13, 52, 45, 4)))
 RUNNING = Dates(

@@ -47,9 +47,9 @@ def coordinator(client, match):
         yield sign_in(client, staff(match.programme))
 
 
-def talked(match, side=Side.PARTICIPANT, *, on=TODAY, reached=True, note="", who=None):
+def talked(match, side=Side.PARTICIPANT, *, on=TODAY, reached=True, note="", again=None, who=None):
     actor = actor_of(who or staff(match.programme))
-    note = TalkNote(side, on, TalkWay.CALL, reached, note)
+    note = TalkNote(side, on, TalkWay.CALL, reached, note, again)
     return commands.note_talk(actor, match=match, note=note, today=TODAY, now=NOW)
 
 
@@ -171,6 +171,68 @@ def test_today_leads_to_the_talk_that_is_due_and_the_talk_clears_it(coordinator,
     after = [line for line in lines_of(coordinator) if name in str(line.what)]
 
     [line] = before
-    assert line.url == f"{reverse('mentoring:new_talk', args=[match.pk])}?side=participant"
+    page = reverse("mentoring:new_talk", args=[match.pk])
+    assert line.url == f"{page}?about=talk&side=participant"
     assert str(line.what).startswith(f"Ask {name} how it is going")
     assert after == []
+
+
+def test_whom_nobody_reached_is_called_again_when_the_programme_says(match) -> None:
+    talked(match, reached=False)
+    talked(fresh(match), Side.MENTOR, reached=False, again=TODAY + timedelta(days=2))
+
+    found = fresh(match)
+    assert found.participant_again_on == TODAY + timedelta(days=7)
+    assert found.mentor_again_on == TODAY + timedelta(days=2)
+    assert found.call_on == TODAY + timedelta(days=2)
+
+
+def test_the_next_talk_ends_what_was_agreed_before_and_an_older_one_does_not(match) -> None:
+    again = TODAY + timedelta(days=3)
+    talked(match, again=again)
+
+    talked(fresh(match), on=TODAY - timedelta(days=4))
+    kept = fresh(match).participant_again_on
+    talked(fresh(match))
+
+    assert (kept, fresh(match).participant_again_on) == (again, None)
+
+
+@pytest.mark.parametrize("days", [0, -1, 91])
+def test_the_next_call_lies_ahead_within_three_months(match, days) -> None:
+    with pytest.raises(commands.CallAgainOutOfRange):
+        talked(match, again=TODAY + timedelta(days=days))
+
+    assert talked(match, again=TODAY + timedelta(days=90)).again_on == TODAY + timedelta(days=90)
+
+
+def test_the_page_shows_the_phone_of_own_people_and_leads_to_the_record_of_others(client) -> None:
+    match = MatchFactory(participant__phone="600 700 800", mentor__phone="600 700 900")
+    ewa, zofia = staff(match.programme), MembershipFactory(organisation=match.organisation)
+    for person, responsible in ((match.participant, ewa), (match.mentor, zofia)):
+        with scope.entered(match.organisation_id), permit.lifted():
+            person.responsible = responsible
+            person.save()
+    with time_machine.travel(NOW, tick=False):
+        page = sign_in(client, ewa).get(reverse("mentoring:new_talk", args=[match.pk]))
+
+    said = page.content.decode()
+    assert "600 700 800" in said
+    assert "600 700 900" not in said
+    assert reverse("people:person", args=[match.mentor_id]) in said
+    with scope.entered(match.organisation_id):
+        looks = AuditEvent.objects.filter(verb="people.see").values_list("row_id", flat=True)
+        assert list(looks) == [match.participant_id]
+
+
+def test_the_form_offers_a_day_for_the_next_call_where_something_is_open(coordinator) -> None:
+    quiet = MatchFactory(last_meeting_on=TODAY - timedelta(days=30))
+    well = MatchFactory(programme=quiet.programme)
+    browser = sign_in(coordinator, staff(quiet.programme))
+
+    forms = [
+        browser.get(reverse("mentoring:new_talk", args=[one.pk])).context["form"]
+        for one in (quiet, well)
+    ]
+
+    assert [form["again_on"].value() for form in forms] == [TODAY + timedelta(days=7), None]

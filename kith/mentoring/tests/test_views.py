@@ -136,8 +136,10 @@ def test_the_page_of_a_match_shows_all_and_says_why_it_asks(coordinator, match) 
 def test_a_match_is_paused_resumed_and_closed(coordinator, match) -> None:
     states = []
 
+    today, later = clock.today(), clock.today() + timedelta(days=20)
+    rests = {"reason": "away", "from_on": today.isoformat(), "review_on": later.isoformat()}
     for act, fields in (
-        ("pause", {}),
+        ("pause", rests),
         ("resume", {}),
         ("close", {"reason": "planned_end"}),
     ):

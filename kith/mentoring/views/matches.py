@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kith.base import clock
 from kith.gate.commands import check
@@ -15,7 +15,7 @@ from kith.mentoring import commands, forms
 from kith.mentoring.permissions import CLOSE, SEE_MATCH
 from kith.mentoring.queries import care, lists, record
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 
 
 @require_GET
@@ -64,32 +64,12 @@ def match(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One match: next step, meetings, goals, history."""
     actor, today, now = actor_of(request), clock.today(), clock.now()
     opened = record.record(actor, match=match_or_404(request, pk))
-    reasons = care.cared_for([opened.match], today=today) if actor.has(Role.COORDINATOR) else []
+    reasons = care.all_reasons(opened.match, today=today) if actor.has(Role.COORDINATOR) else []
     page = shown.record(opened, actor, reasons, today=today, now=now)
     template = "mentoring/match.html"
     if shown.is_participant(actor, opened.match):
         template = "mentoring/my_match.html"
     return render(request, template, page)
-
-
-@require_POST
-def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a match rest."""
-    paused = commands.pause_match(
-        actor_of(request), match=match_or_404(request, pk), now=clock.now()
-    )
-    messages.success(request, _("The match rests. Nobody is reminded meanwhile."))
-    return to_match(paused)
-
-
-@require_POST
-def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go on after a pause."""
-    resumed = commands.resume_match(
-        actor_of(request), match=match_or_404(request, pk), now=clock.now()
-    )
-    messages.success(request, _("The match goes on."))
-    return to_match(resumed)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,13 +8,13 @@ from typing import Any
 from babel.dates import format_time
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
 from kith.matching.rules.words import called
-from kith.mentoring.models import Match, Meeting, Talk
+from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import (
     CLOSE,
     NEXT_STEPS,
@@ -38,7 +38,6 @@ from kith.mentoring.rules.states import (
     GoalState,
     MatchState,
     MeetingState,
-    TalkWay,
     Who,
 )
 from kith.mentoring.rules.words import (
@@ -46,13 +45,13 @@ from kith.mentoring.rules.words import (
     GOAL_WORDS,
     MEETING_WORDS,
     STATE_WORDS,
-    TALK_WORDS,
-    attention_sentence,
     length_words,
     topics_words,
     way_words,
 )
 from kith.mentoring.views import signing
+from kith.mentoring.views.caring import care_line
+from kith.mentoring.views.shown_care import care_events, pause_words, sides
 from kith.mentoring.views.shown_members import shown_members
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
@@ -189,9 +188,7 @@ def record(
         "context": " · ".join([match.programme.name, *_week(match, today)]),
         "state": STATE_WORDS[MatchState(match.state)],
         "tone": TONES.get(MatchState(match.state), "calm"),
-        "reasons": [
-            attention_sentence(one.attention, one.dates, one.care, today=today) for one in reasons
-        ],
+        "reasons": [care_line(one, today) for one in reasons],
         "planned": [planned(row, today=today, now=now) for row in opened.planned],
         "meetings": [past(row, actor, opened, today=today) for row in opened.past],
         "goals": [goal(row, who, today=today) for row in opened.active_goals],
@@ -206,36 +203,13 @@ def record(
         "closed_because": CLOSE_WORDS[CloseReason(match.close_reason)] if match.closed_on else "",
         "may_note": may_note,
         "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
+        "pause": pause_words(opened),
         "may_set_goals": allows(actor, SET_GOALS, match) and match.state in RUNNING,
         "may_sign": allows(actor, SIGN, match),
         "may_close": allows(actor, CLOSE, match) and match.state in RUNNING,
         "has_room": len(opened.active_goals) < rules_of(match.programme).max_goals,
         "today": today,
     }
-
-
-def sides(opened: Record, *, today: date) -> list[dict[str, object]]:
-    """When the coordinator last talked with each side, and what was to be done then."""
-    match = opened.match
-    both = ((Side.PARTICIPANT, match.participant), (Side.MENTOR, match.mentor))
-    return [
-        {
-            "side": side.value,
-            "name": called(person),
-            "last": near(day, today) if (day := getattr(match, f"{side.value}_talk_on")) else "",
-            "note": next((str(one.note) for one in opened.talks if one.side == side), ""),
-            "tries": _tries(opened, side),
-        }
-        for side, person in both
-    ]
-
-
-def _tries(opened: Record, side: Side) -> str:
-    """How often nobody was reached since the last talk."""
-    of_side = [one.reached for one in opened.talks if one.side == side]
-    number = of_side.index(True) if True in of_side else len(of_side)
-    said = ngettext("not reached once since", "not reached %(number)d times since", number)
-    return said % {"number": number} if number else ""
 
 
 def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, object]:
@@ -292,7 +266,7 @@ def history(opened: Record) -> list[Event]:
         events.append(Event(on=match.closed_on, what=_("The match was closed"), icon="check"))
     events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
     events += [_meeting_event(row) for row in opened.past]
-    events += [_talk_event(match, row) for row in opened.talks]
+    events += care_events(opened)
     events += [_signature_event(place) for place in opened.places if place.signature]
     events.append(Event(on=match.agreed_on, what=_("Both said yes"), icon="hand"))
     # Sorting keeps the order above within one day: the later act stands higher.
@@ -303,17 +277,6 @@ def _signature_event(place: agreements.Place) -> Event:
     assert place.signature is not None  # noqa: S101 - asked for signed places only
     what = _("%(name)s signed the agreement") % {"name": called(place.person)}
     return Event(on=place.signature.signed_on, what=what, icon="pen")
-
-
-def _talk_event(match: Match, row: Talk) -> Event:
-    person = match.participant if row.side == Side.PARTICIPANT else match.mentor
-    said = _("Talk with %(name)s") if row.reached else _("%(name)s was not reached")
-    return Event(
-        on=row.on,
-        what=said % {"name": called(person)},
-        text=str(TALK_WORDS[TalkWay(row.way)]),
-        icon="phone",
-    )
 
 
 def _goal_event(one: GoalWithSteps, ended_on: date) -> Event:

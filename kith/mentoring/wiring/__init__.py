@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from kith.base import clock
+from kith.base import clock, jobs
 from kith.base.events import listen
 from kith.gate.permissions import has
 from kith.gate.roles import Role
@@ -11,9 +11,10 @@ from kith.matching.events import PairAgreed
 from kith.matching.models import Proposal
 from kith.matching.rules.load import add_load_source
 from kith.mentoring import commands
-from kith.mentoring.permissions import SEE_MATCH, accompanied
+from kith.mentoring import jobs as work
+from kith.mentoring.permissions import REMIND_JOB, SEE_MATCH, accompanied
 from kith.mentoring.queries import lists
-from kith.mentoring.wiring import coordinator, own
+from kith.mentoring.wiring import coordinator, own, reminders
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
@@ -27,12 +28,19 @@ def plug_in() -> None:
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)
+    today.add_source(reminders.reminders)
     today.add_calm(coordinator.as_planned)
     add_load_source(lists.running_of)
     add_people_of_mentor(accompanied)
     add_weeks(lists.weeks_of)
+    jobs.every(
+        jobs.DAILY,
+        REMIND_JOB,
+        gettext_lazy("Remind those concerned before a match asks for staff"),
+        work.remind,
+    )
     listen(PairAgreed, _begin)
-    listen(ProgrammeAdapted, lambda fact: commands.look_again(fact.programme_id))
+    listen(ProgrammeAdapted, _look_again)
     listen(
         PersonErased, lambda fact: commands.let_go_of_person(fact.person_id, today=clock.today())
     )
@@ -72,6 +80,11 @@ def _plug_menus() -> None:
         visible=lambda actor: actor.has(Role.PARTICIPANT),
         board=nav.PARTICIPANT_MENU,
     )
+
+
+def _look_again(fact: ProgrammeAdapted) -> None:
+    """The rules of a programme changed: its matches may ask for something earlier or later."""
+    commands.look_again(fact.programme_id, today=clock.today())
 
 
 def _begin(fact: PairAgreed) -> None:

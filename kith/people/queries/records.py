@@ -25,6 +25,7 @@ from kith.people.models import (
 )
 from kith.people.permissions import (
     CHECKS,
+    CONTACT,
     FAMILY,
     HOPES,
     LANGUAGES,
@@ -36,7 +37,7 @@ from kith.people.permissions import (
     own_caseload,
 )
 from kith.people.queries.notes import NEWEST_SHOWN, notes_of
-from kith.people.rules.labels import by_name
+from kith.people.rules.labels import CHANNELS, by_name
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,31 @@ def record(actor: Actor, *, person: Person) -> Record:
         if allows(actor, SEE_NOTES, person)
         else None,
     )
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach someone, for whoever is about to call."""
+
+    phone: str
+    email: str
+    channel: str
+    safe_to_write: bool | None
+
+
+def contact_of(actor: Actor, person: Person) -> Contact | None:
+    """How to reach someone with whom the actor works; None for others. The look is noted."""
+    shown = readable_fields(actor, SEE_PERSON)
+    near = Person.objects.filter(own_caseload(actor), pk=person.pk).exists()
+    if not near or not allows(actor, SEE_PERSON, person) or CONTACT not in (shown or SECTIONS):
+        return None
+    return _contact(actor, person=person)
+
+
+@reads(SEE_PERSON, on="person", own=own_caseload)
+def _contact(actor: Actor, *, person: Person) -> Contact:
+    phone, email = str(person.phone), str(person.email)
+    return Contact(phone, email, str(CHANNELS.get(person.channel, "")), person.safe_to_write)
 
 
 def hopes_of(person: Person) -> ParticipantProfile | None:

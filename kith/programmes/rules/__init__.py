@@ -32,6 +32,7 @@ from kith.programmes.rules.places import (
 from kith.programmes.rules.templates import (
     TEMPLATE_KEYS,
     AttentionAfter,
+    CareDays,
     CheckKind,
     Closing,
     Criteria,
@@ -75,6 +76,7 @@ __all__ = [
     "STATES",
     "TEMPLATE_KEYS",
     "AttentionAfter",
+    "CareDays",
     "CheckKind",
     "Closing",
     "Criteria",

@@ -201,6 +201,26 @@ class AttentionAfter:
 
 
 @dataclass(frozen=True)
+class CareDays:
+    """How a matter of a match rises: a reminder, a line for staff, a call; never a second e-mail.
+
+    remind_days_before  so many days before staff see it, those concerned are reminded
+    call_days_after     so many days after staff saw it first, somebody calls and notes it
+    call_again_days     when nothing else is agreed, the next call is so many days later
+    pause_review_days   after so many days of a pause somebody asks how things stand
+    """
+
+    remind_days_before: int
+    call_days_after: int
+    call_again_days: int
+    pause_review_days: int
+
+    def __post_init__(self) -> None:
+        if min(self.call_days_after, self.call_again_days, self.pause_review_days) < 1:
+            raise Unfit("care", "each is at least one day")
+
+
+@dataclass(frozen=True)
 class Closing:
     """What marks the end; the list for the coordinator stands with the closing phase."""
 
@@ -232,6 +252,7 @@ class ProgrammeTemplate:
     look_again_weeks: tuple[int, ...]
     relationship_check_weeks: tuple[int, ...]
     attention: AttentionAfter
+    care: CareDays
     closing: Closing
     follow_up_months: tuple[int, ...]
     max_goals: int

@@ -1,0 +1,19 @@
+"""Facts that mentoring announces. Rooms above listen in their wiring, in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class CareReminded:
+    """One side of a match is reminded of something today: by a line here, by e-mail above.
+
+    reason  no_first_meeting, quiet or check; nothing about a person is in it
+    """
+
+    match_id: UUID
+    person_id: UUID
+    reason: str
+    side: str
+    at: datetime

@@ -1,0 +1,13 @@
+"""What happens in mentoring when days pass."""
+
+from kith.base import clock
+from kith.gate.actor import Actor
+from kith.mentoring import commands
+
+
+def remind(actor: Actor) -> str:
+    """Daily: remind those concerned, before staff are asked."""
+    matches = 0
+    while part := commands.remind(actor, today=clock.today(), now=clock.now()):
+        matches += part
+    return f"{matches} matches"
