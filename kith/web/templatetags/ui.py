@@ -17,6 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kith.web import components, keeping, panels, words
+from kith.web.charts import Picture, svg
 from kith.web.forms import Renderer, dress, error_links
 from kith.web.today import Kind, TodayLine
 from kith.web.words import Text
@@ -252,6 +253,25 @@ def table(content: str, *, caption: Text, show_caption: bool = False) -> SafeStr
     when its cells carry data-label."""
     _text("table", "caption", caption)
     return _render("table", content=content, caption=caption, show_caption=show_caption)
+
+
+@register.simple_tag
+def chart(picture: Picture) -> SafeString:
+    """A picture with its title, drawn for a wide page and for a phone, and the table behind it."""
+    if not isinstance(picture, Picture):
+        raise TypeError(f"chart: a Picture is needed, not {picture!r}")
+    # What is drawn is escaped where it is drawn.
+    drawings = [
+        {
+            "size": size,
+            "width": round(drawing.width),
+            "height": round(drawing.height),
+            "parts": mark_safe(svg(drawing)),  # noqa: S308
+        }
+        for size, drawing in (("wide", picture.wide), ("narrow", picture.narrow))
+    ]
+    rows = [list(zip(picture.head, row, strict=True)) for row in picture.rows]
+    return _render("chart", picture=picture, drawings=drawings, rows=rows)
 
 
 @register.simple_block_tag(end_name="endrows")
