@@ -41,6 +41,7 @@ ROOMS = [
     "kith.mentoring",
     "kith.matching",
     "kith.services",
+    "kith.interpreters",
     "kith.progress",
     "kith.programmes",
     "kith.consent",

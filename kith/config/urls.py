@@ -23,6 +23,7 @@ urlpatterns = [
     *_room("kith.matching", "matching/"),
     *_room("kith.mentoring", "matches/"),
     *_room("kith.services", "services/"),
+    *_room("kith.interpreters", "interpreters/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
+from kith.config.demo.interpreting import make_interpreting
 from kith.gate.actor import Actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
@@ -32,6 +33,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     _make_families(coordinator, now=now)
     _make_group(coordinator)
     make_directory(ground, coordinator, now=now)
+    make_interpreting(ground, coordinator, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
 

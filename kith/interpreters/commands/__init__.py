@@ -1,0 +1,73 @@
+"""Every write of this room: one function for each act."""
+
+from kith.interpreters.commands.bookings import (
+    BookingMovedOn,
+    Busy,
+    ComesAnotherWay,
+    HasLeft,
+    NotPromised,
+    NotThen,
+    NotYetBegun,
+    SameLanguage,
+    SpeaksOtherLanguages,
+    Wanted,
+    ask_for_booking,
+    call_off,
+    end_need,
+    note_answer,
+    note_present,
+    say_need,
+)
+from kith.interpreters.commands.costs import (
+    COLUMNS,
+    note_cost,
+    save_month,
+)
+from kith.interpreters.commands.forget import (
+    let_go_of_person,
+    remove_bookings,
+    remove_costs,
+    remove_interpreters,
+)
+from kith.interpreters.commands.register import (
+    AlreadyAccepted,
+    Details,
+    accept_confidentiality,
+    add_interpreter,
+    change_interpreter,
+    note_back,
+    note_left,
+)
+
+__all__ = [
+    "COLUMNS",
+    "AlreadyAccepted",
+    "BookingMovedOn",
+    "Busy",
+    "ComesAnotherWay",
+    "Details",
+    "HasLeft",
+    "NotPromised",
+    "NotThen",
+    "NotYetBegun",
+    "SameLanguage",
+    "SpeaksOtherLanguages",
+    "Wanted",
+    "accept_confidentiality",
+    "add_interpreter",
+    "ask_for_booking",
+    "call_off",
+    "change_interpreter",
+    "end_need",
+    "let_go_of_person",
+    "note_answer",
+    "note_back",
+    "note_cost",
+    "note_left",
+    "note_present",
+    "remove_bookings",
+    "remove_costs",
+    "remove_interpreters",
+    "save_month",
+    "say_need",
+]

@@ -1,0 +1,268 @@
+"""Every read of this room."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
+
+from kith.gate.actor import Actor
+from kith.gate.permissions import visible
+from kith.interpreters.models import (
+    Acceptance,
+    Booking,
+    Cost,
+    Interpreter,
+    InterpreterNeed,
+    Spoken,
+)
+from kith.interpreters.permissions import (
+    KEEP_COSTS,
+    KEEP_INTERPRETERS,
+    NOTE_PRESENCE,
+    SAY_NEED,
+    SEE_BOOKINGS,
+    near_booking,
+)
+from kith.interpreters.rules import GOING, BookingState, Way, confidentiality
+from kith.people.models import Person
+from kith.people.permissions import own_person
+
+AT_ONCE = 30
+MOST_INTERPRETERS = 200
+MOST_OF_ONE = 20
+ALL_GOING = [state.value for state in GOING]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An interpreter as a list shows them: languages with level, and whether they may be booked."""
+
+    interpreter: Interpreter
+    spoken: list[Spoken]
+    has_accepted: bool
+
+
+def interpreters(actor: Actor) -> "QuerySet[Interpreter]":
+    """The register of the actor's organisation."""
+    return visible(actor, KEEP_INTERPRETERS, Interpreter.objects.all())
+
+
+def listed(
+    actor: Actor, *, languages: Collection[str] = (), way: str = "", left: bool = False
+) -> list[Listed]:
+    """Interpreters who speak all these languages and come in this way, by name."""
+    rows = interpreters(actor).filter(left_on__isnull=not left)
+    for language in languages:
+        rows = rows.filter(
+            Exists(Spoken.objects.filter(interpreter=OuterRef("pk"), language=language))
+        )
+    if way:
+        rows = rows.filter(ways__contains=[way])
+    found = list(rows.order_by("id")[:MOST_INTERPRETERS])
+    spoken: dict[UUID, list[Spoken]] = {}
+    for one in Spoken.objects.filter(interpreter__in=found).order_by("id"):
+        spoken.setdefault(one.interpreter_id, []).append(one)
+    accepted = accepted_by(found)
+    lines = [Listed(row, spoken.get(row.pk, []), row.pk in accepted) for row in found]
+    return sorted(lines, key=lambda line: line.interpreter.name.casefold())
+
+
+def accepted_by(rows: Sequence[Interpreter]) -> set[UUID]:
+    """Those of these interpreters who accepted the text in force."""
+    found = Acceptance.objects.filter(interpreter__in=rows, version=confidentiality().version)
+    return set(found.values_list("interpreter_id", flat=True))
+
+
+def has_accepted(interpreter: Interpreter) -> bool:
+    """Whether this interpreter accepted the text in force."""
+    return interpreter.pk in accepted_by([interpreter])
+
+
+def acceptances(interpreter: Interpreter) -> list[Acceptance]:
+    """What an interpreter accepted so far, newest first."""
+    rows = Acceptance.objects.filter(interpreter=interpreter).select_related("taken_by")
+    return list(rows.order_by("-accepted_on", "-id")[:MOST_OF_ONE])
+
+
+def spoken_by(interpreter: Interpreter) -> list[Spoken]:
+    """The languages of one interpreter."""
+    return list(Spoken.objects.filter(interpreter=interpreter).order_by("id"))
+
+
+# ── Needs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def people_to_book(actor: Actor) -> "QuerySet[Person]":
+    """Participants for whom this actor may say that they need an interpreter."""
+    rows = visible(actor, SAY_NEED, Person.objects.filter(erased_at__isnull=True))
+    return rows.filter(is_participant=True)
+
+
+def needs(actor: Actor) -> "QuerySet[InterpreterNeed]":
+    """Needs this actor may see."""
+    rows = InterpreterNeed.objects.filter(person__in=people_to_book(actor).values("pk"))
+    return rows.filter(ended_on__isnull=True).select_related("person")
+
+
+def needs_of(actor: Actor, person: Person) -> list[InterpreterNeed]:
+    """What one person needs now."""
+    return list(needs(actor).filter(person=person).order_by("since_on", "id")[:MOST_OF_ONE])
+
+
+def without_booking(actor: Actor, *, now: datetime, limit: int) -> list[InterpreterNeed]:
+    """Needs of one's own people for whom nobody is booked, the longest wait first."""
+    coming = Booking.objects.filter(
+        person=OuterRef("person"),
+        language=OuterRef("language"),
+        into=OuterRef("into"),
+        state__in=ALL_GOING,
+        starts_at__gte=now,
+    )
+    rows = needs(actor).filter(near_booking(actor), ~Exists(coming))
+    return list(rows.order_by("since_on", "id")[:limit])
+
+
+# ── Bookings ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def bookings(actor: Actor) -> "QuerySet[Booking]":
+    """Bookings this actor may see."""
+    rows = visible(actor, SEE_BOOKINGS, Booking.objects.filter(person__erased_at__isnull=True))
+    return rows.select_related("person", "interpreter", "booked_by")
+
+
+def part_of_bookings(
+    actor: Actor, *, states: Collection[BookingState], after: UUID | None = None
+) -> list[Booking]:
+    """Bookings in these states, the latest first, part by part; one more than is shown."""
+    rows = bookings(actor).filter(state__in=[state.value for state in states])
+    last = rows.filter(pk=after).values_list("starts_at", flat=True).first() if after else None
+    if last is not None:
+        rows = rows.filter(Q(starts_at__lt=last) | Q(starts_at=last, pk__lt=after))
+    return list(rows.order_by("-starts_at", "-id")[: AT_ONCE + 1])
+
+
+def bookings_of(actor: Actor, person: Person) -> list[Booking]:
+    """The bookings of one person, the latest first."""
+    rows = bookings(actor).filter(person=person)
+    return list(rows.order_by("-starts_at", "-id")[:MOST_OF_ONE])
+
+
+def bookings_of_interpreter(actor: Actor, interpreter: Interpreter) -> list[Booking]:
+    """The bookings of one interpreter, the latest first."""
+    rows = bookings(actor).filter(interpreter=interpreter)
+    return list(rows.order_by("-starts_at", "-id")[:MOST_OF_ONE])
+
+
+def unanswered(actor: Actor, *, today: date, limit: int) -> list[Booking]:
+    """Bookings whose answer is due, the nearest meeting first."""
+    rows = bookings(actor).filter(near_booking(actor), state=BookingState.ASKED.value)
+    return list(rows.filter(answer_due_on__lte=today).order_by("starts_at", "id")[:limit])
+
+
+def not_noted(actor: Actor, *, now: datetime, limit: int) -> list[Booking]:
+    """Bookings whose time is over and of which nobody said whether the interpreter came."""
+    rows = bookings(actor).filter(near_booking(actor), state=BookingState.ACCEPTED.value)
+    return list(
+        rows.filter(starts_at__lt=now - timedelta(days=1)).order_by("starts_at", "id")[:limit]
+    )
+
+
+def coming_to(actor: Actor, *, now: datetime, limit: int) -> list[Booking]:
+    """Interpreters who come to a participant's own meetings."""
+    own = Person.objects.filter(own_person(actor), is_participant=True).values("pk")
+    rows = bookings(actor).filter(person__in=own, state=BookingState.ACCEPTED.value)
+    return list(rows.filter(starts_at__gte=now).order_by("starts_at", "id")[:limit])
+
+
+def is_busy(interpreter: Interpreter, starts_at: datetime, minutes: int) -> bool:
+    """Whether another booking of this interpreter overlaps."""
+    ends_at = starts_at + timedelta(minutes=minutes)
+    rows = Booking.objects.filter(
+        interpreter=interpreter,
+        state__in=ALL_GOING,
+        starts_at__lt=ends_at,
+        starts_at__gt=starts_at - timedelta(days=1),
+    )
+    return any(
+        row.starts_at + timedelta(minutes=row.minutes) > starts_at for row in rows.order_by("id")
+    )
+
+
+# ── For the log of meetings ──────────────────────────────────────────────────────────────────────
+
+
+def to_choose(actor: Actor, *, person: Person, on: date) -> list[Booking]:
+    """Bookings of a person on one day that may be noted as "was present"."""
+    begins = timezone.make_aware(datetime.combine(on, time()))
+    rows = visible(actor, NOTE_PRESENCE, Booking.objects.filter(person=person))
+    rows = rows.filter(
+        state__in=[BookingState.ACCEPTED.value, BookingState.DONE.value],
+        starts_at__gte=begins,
+        starts_at__lt=begins + timedelta(days=1),
+    )
+    return list(rows.select_related("interpreter").order_by("starts_at", "id")[:MOST_OF_ONE])
+
+
+def was_present(booking_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of those who were present, by booking."""
+    rows = Booking.objects.filter(pk__in=booking_ids, state=BookingState.DONE.value)
+    return {row.pk: row.interpreter.name for row in rows.select_related("interpreter")}
+
+
+# ── Costs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def costs(actor: Actor) -> "QuerySet[Cost]":
+    """What bookings cost, without the people they were for."""
+    return visible(actor, KEEP_COSTS, Cost.objects.select_related("interpreter"))
+
+
+def cost_of(actor: Actor, booking: Booking) -> Cost | None:
+    """What one booking cost, if it took place."""
+    return costs(actor).filter(booking=booking).first()
+
+
+def costs_of_month(actor: Actor, month: date) -> "QuerySet[Cost]":
+    """The costs of one month, day by day."""
+    begins, ends = span_of(month)
+    return costs(actor).filter(on__gte=begins, on__lt=ends).order_by("on", "id")
+
+
+def sums_of_month(actor: Actor, month: date) -> list[dict[str, object]]:
+    """Hours and money of a month by currency, paid and volunteer."""
+    rows = costs_of_month(actor, month).order_by().values("currency", "is_volunteer")
+    summed = rows.annotate(number=Count("id"), minutes=Sum("minutes"), cents=Sum("cents"))
+    return list(summed.order_by("is_volunteer", "currency"))
+
+
+def span_of(month: date) -> tuple[date, date]:
+    """The first day of a month and of the next one."""
+    first = month.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)
+
+
+# ── Clocks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def closed_before(day: date) -> "QuerySet[Booking, UUID]":
+    """Keys of bookings that were over on or before a day."""
+    return Booking.objects.filter(closed_on__lte=day).values_list("pk", flat=True)
+
+
+def costs_before(day: date) -> "QuerySet[Cost, UUID]":
+    """Keys of costs of a day or before it."""
+    return Cost.objects.filter(on__lte=day).values_list("pk", flat=True)
+
+
+def left_before(day: date) -> "QuerySet[Interpreter, UUID]":
+    """Keys of interpreters who left on or before a day and of whom no booking is kept."""
+    busy = Booking.objects.filter(interpreter=OuterRef("pk"))
+    rows = Interpreter.objects.filter(~Exists(busy), left_on__lte=day)
+    return rows.values_list("pk", flat=True)
+
+
+WAY_ORDER = tuple(Way)
