@@ -43,6 +43,7 @@ ROOMS = [
     "kith.services",
     "kith.interpreters",
     "kith.progress",
+    "kith.activities",
     "kith.programmes",
     "kith.consent",
     "kith.people",

@@ -24,6 +24,7 @@ urlpatterns = [
     *_room("kith.mentoring", "matches/"),
     *_room("kith.services", "services/"),
     *_room("kith.interpreters", "interpreters/"),
+    *_room("kith.activities", "activities/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

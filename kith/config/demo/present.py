@@ -5,6 +5,7 @@ Done through the same commands as people use, so that the history of acts is rea
 
 from datetime import datetime
 
+from kith.config.demo.activities import make_activities
 from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
 from kith.config.demo.interpreting import make_interpreting
@@ -34,6 +35,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     _make_group(coordinator)
     make_directory(ground, coordinator, now=now)
     make_interpreting(ground, coordinator, now=now)
+    make_activities(coordinator, programme, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
 

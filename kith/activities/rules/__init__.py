@@ -1,0 +1,1 @@
+"""Joint activities: how they repeat, who comes, and how they are said."""
