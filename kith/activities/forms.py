@@ -123,10 +123,11 @@ class ActivityForm(KithForm):
 def first_values(activity: Activity) -> dict[str, Any]:
     """What the form of a planned activity begins with."""
     begin = timezone.localtime(activity.starts_at)
-    names = ("title", "about", "minutes", "place", "link", "places")
+    names = ("title", "minutes", "place", "link", "places")
     return {
         "day": begin.date(),
         "time": begin.time().replace(second=0, microsecond=0),
+        "about": str(activity.about),
         **{name: getattr(activity, name) for name in names},
     }
 

@@ -12,6 +12,7 @@ from kith.activities.rules.plan import (
     Answer,
     Rhythm,
 )
+from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model, StoredFile
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
@@ -26,7 +27,7 @@ class Series(Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     rhythm = models.CharField(max_length=20, choices=stored_choices(Rhythm))
     title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
+    about = EncryptedTextField(blank=True)
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=300, blank=True)
     first_at = models.DateTimeField()
@@ -36,12 +37,14 @@ class Series(Model):
     # The last day that was made; later ones are still to come.
     made_upto = models.DateField()
 
+    vault_subject = "id"
+    vault_store = "mentoring"
     privacy = Privacy(
         **COMMON,
         programme=Kind.LINK,
         rhythm=Kind.FACT,
         title=Kind.FACT,
-        about=Kind.FACT,
+        about=Kind.FREE_TEXT,
         place=Kind.FACT,
         link=Kind.FACT,
         first_at=Kind.FACT,
@@ -71,31 +74,33 @@ class Activity(Model):
         default=ActivityState.PLANNED.value,
     )
     title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
+    about = EncryptedTextField(blank=True)
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=300, blank=True)
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
     places = models.PositiveSmallIntegerField(null=True, blank=True)
-    off_note = models.CharField(max_length=200, blank=True)
+    off_note = EncryptedTextField(blank=True)
     # Noted with the activity, so that a list need not count.
     taken = models.PositiveSmallIntegerField(default=0)
     noted_on = models.DateField(null=True, blank=True)
     came = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    vault_subject = "id"
+    vault_store = "mentoring"
     privacy = Privacy(
         **COMMON,
         programme=Kind.LINK,
         series=Kind.LINK,
         state=Kind.FACT,
         title=Kind.FACT,
-        about=Kind.FACT,
+        about=Kind.FREE_TEXT,
         place=Kind.FACT,
         link=Kind.FACT,
         starts_at=Kind.FACT,
         minutes=Kind.FACT,
         places=Kind.FACT,
-        off_note=Kind.FACT,
+        off_note=Kind.FREE_TEXT,
         taken=Kind.FACT,
         noted_on=Kind.FACT,
         came=Kind.FACT,

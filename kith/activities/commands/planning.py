@@ -147,7 +147,7 @@ def _make_more(series: Series, *, today: date) -> int:
 def _plan_of(series: Series, at: datetime) -> Plan:
     return Plan(
         title=series.title,
-        about=series.about,
+        about=str(series.about),
         place=series.place,
         link=series.link,
         starts_at=at,

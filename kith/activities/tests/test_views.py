@@ -12,11 +12,12 @@ from django.utils import timezone
 from kith.activities.models import Activity, Picture, SignUp
 from kith.activities.tests.factories import ActivityFactory, SignUpFactory
 from kith.activities.wiring import _own, _to_note
-from kith.base import clock, scope
+from kith.base import clock, permit, scope
 from kith.consent.tests.factories import ConsentFactory
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
-from kith.people.commands.index import add_to_index
+from kith.people.commands.index import renew_index
+from kith.people.models import Person
 from kith.people.tests.factories import PersonFactory
 from kith.programmes.tests.factories import EnrolmentFactory, ProgrammeFactory
 
@@ -222,7 +223,8 @@ def test_somebody_who_called_is_found_and_signed_up(coordinator, programme) -> N
         organisation=programme.organisation, participant=True, name="Halyna Bondar"
     )
     EnrolmentFactory(programme=programme, person=caller)
-    add_to_index([caller])
+    with permit.lifted():
+        renew_index(Person.objects.get(pk=caller.pk))
 
     found = text_of(coordinator.get(address("who", row.pk), {"q": "Halyna"}))
     coordinator.post(address("come_for", row.pk, caller.pk))

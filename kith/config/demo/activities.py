@@ -1,4 +1,4 @@
-"""Made-up joint activities: a weekly café, a walk, and an evening of which nobody noted who came."""
+"""Made-up joint activities: a weekly café, a walk, an evening of which nobody noted who came."""
 
 from datetime import datetime, time, timedelta
 
