@@ -7,6 +7,8 @@ from kith.mentoring import commands
 
 def remind(actor: Actor) -> str:
     """Daily: remind those concerned, before staff are asked."""
+    while commands.take_into_care(actor, today=clock.today()):
+        pass
     matches = 0
     while part := commands.remind(actor, today=clock.today(), now=clock.now()):
         matches += part

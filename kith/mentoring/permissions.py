@@ -41,6 +41,11 @@ def accompanied(actor: Actor) -> Q:
     return Q(pk__in=with_them.filter(side=Side.PARTICIPANT.value).values("person"))
 
 
+def own_attendance(actor: Actor) -> Q:
+    """Sessions of supervision to which the actor is invited."""
+    return Q(mentor__in=_me(actor).values("pk"))
+
+
 def own_caseload(actor: Actor) -> Q:
     """Matches one works with: own ones, those of one's own people, those nobody has taken on."""
     # Each match has one participant: looking at them is cheaper than collecting everybody whom
@@ -103,6 +108,26 @@ REMIND = permission(
     _("Remind those concerned when a match has been quiet"),
     {},
     jobs=(REMIND_JOB,),
+)
+SUPERVISE = permission(
+    "mentoring.supervise",
+    _("Plan and note supervision, and see when each mentor had it"),
+    {Role.SUPERVISOR: everything, Role.COORDINATOR: everything},
+)
+SEE_LASTING = permission(
+    "mentoring.see_lasting",
+    _("See how long the matches of a programme last, as one curve"),
+    {Role.COORDINATOR: everything},
+)
+SEE_OWN_SUPERVISION = permission(
+    "mentoring.see_own_supervision",
+    _("See one's own supervision"),
+    {Role.MENTOR: own_attendance},
+)
+KEEP_LOAD = permission(
+    "mentoring.keep_load",
+    _("Agree with a mentor on more matches than the programme plans"),
+    {Role.COORDINATOR: everything},
 )
 SET_GOALS = permission(
     "mentoring.set_goals",

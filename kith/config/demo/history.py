@@ -7,18 +7,28 @@ from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.crowd import Drawn, Ground, moment
 from kith.mentoring.models import (
+    Attendance,
     Goal,
     GoalStep,
     Match,
     MatchMember,
     Meeting,
+    MentorCare,
     RelationshipCheck,
     Signature,
+    Supervision,
     Talk,
 )
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import care_of
 from kith.mentoring.rules.checks import check_texts
+from kith.mentoring.rules.mentors import (
+    MentorDates,
+    MentorRules,
+    rules_for,
+    supervise_on,
+    themes,
+)
 from kith.mentoring.rules.rising import ahead
 from kith.people.models import Person
 from kith.people.rules import Side
@@ -29,6 +39,7 @@ from kith.progress.rules import Step, all_domains
 
 WEEKS = 26
 FORGOTTEN = 12
+IN_A_GROUP = 8
 WAYS = ("in_person", "in_person", "in_person", "video", "phone")
 STEPS = [step.value for step in Step]
 DOMAINS = [domain.key for domain in all_domains()]
@@ -100,6 +111,7 @@ def make_matches(
     _make_talks(ground, programme, matches)
     _make_checks(ground, programme, matches)
     _set_attention(programme, matches, ground.today)
+    _make_supervision(ground, programme, matches)
     _move_people(matches)
     return matches
 
@@ -337,6 +349,45 @@ def _set_attention(programme: Programme, matches: list[Match], today: date) -> N
     fields = ["attention_on", "call_on", "remind_on", "talks_from"]
     fields += [f"{side.value}_talk_on" for side in Side]
     Match.objects.bulk_update(matches, fields, batch_size=2000)
+
+
+def _make_supervision(ground: Ground, programme: Programme, matches: list[Match]) -> None:
+    """Groups of mentors had supervision within the last weeks; a few have waited too long."""
+    rules = rules_for([rules_of(programme)])
+    assert rules is not None  # noqa: S101 - one programme has rules
+    running = [match for match in matches if match.state != "closed"]
+    sessions, invited, cares = [], [], []
+    for first in range(0, len(running), IN_A_GROUP):
+        part = running[first : first + IN_A_GROUP]
+        held_on = ground.today - timedelta(days=ground.rng.randint(4, 52))
+        session = Supervision(
+            form="group",
+            state="held",
+            held_on=held_on,
+            minutes=90,
+            themes=ground.rng.sample([one.key for one in themes()], 2),
+        )
+        sessions.append(session)
+        for number, match in enumerate(part):
+            came = match.agreed_on <= held_on and number != 1
+            if match.agreed_on <= held_on:
+                invited.append(Attendance(supervision=session, mentor=match.mentor, came=came))
+            cares.append(_mentor_care(match, held_on if came else None, rules))
+    Supervision.objects.bulk_create(sessions, batch_size=5000)
+    Attendance.objects.bulk_create(invited, batch_size=5000)
+    MentorCare.objects.bulk_create(cares, batch_size=5000)
+
+
+def _mentor_care(match: Match, supervised_on: date | None, rules: MentorRules) -> MentorCare:
+    since = match.agreed_on
+    dates = MentorDates(since, supervised_on, None, (since,))
+    return MentorCare(
+        person=match.mentor,
+        since=since,
+        supervised_on=supervised_on,
+        running=1,
+        supervise_on=supervise_on(dates, rules),
+    )
 
 
 def _move_people(matches: list[Match]) -> None:

@@ -13,6 +13,7 @@ from kith.matching.commands import end_pairing
 from kith.matching.models import Proposal
 from kith.mentoring.commands.dates import refresh
 from kith.mentoring.commands.members import begin_with, leave, turn_to
+from kith.mentoring.commands.supervision import look_after
 from kith.mentoring.models import Match, MatchMember, Signature
 from kith.mentoring.permissions import BEGIN_MATCH, CLOSE
 from kith.mentoring.rules.members import LeaveReason
@@ -51,6 +52,8 @@ def close_match(
     move_to(match, MatchState.CLOSED)
     match.closed_on, match.close_reason = today, CloseReason(reason).value
     refresh(match, now=now)
+    mentors = MatchMember.objects.filter(match=match, side=Side.MENTOR.value, until__isnull=True)
+    look_after(list(mentors.values_list("person_id", flat=True)), on=today)
     end_pairing(
         actor,
         programme=match.programme,

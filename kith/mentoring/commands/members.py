@@ -7,6 +7,7 @@ of the match afterwards (`commands.dates.refresh`).
 from collections.abc import Collection
 from datetime import date
 
+from kith.mentoring.commands.supervision import look_after
 from kith.mentoring.models import Match, MatchMember
 from kith.mentoring.rules.members import LeaveReason, known_roles
 from kith.people.models import Person
@@ -34,6 +35,8 @@ def join(
         instead_of=instead_of,
     )
     member.save()
+    if side is Side.MENTOR:
+        look_after([person.pk], on=since)
     return member
 
 
@@ -41,6 +44,8 @@ def leave(member: MatchMember, *, until: date, reason: LeaveReason) -> None:
     """Someone leaves after a day; the row stays and tells of it."""
     member.until, member.leave_reason = max(until, member.since), reason.value
     member.save()
+    if member.side == Side.MENTOR:
+        look_after([member.person_id], on=until)
 
 
 def take_over(member: MatchMember, person: Person, *, on: date) -> MatchMember:

@@ -5,17 +5,20 @@ from kith.mentoring.forms.care import CheckForm, LongerPauseForm, PauseForm, Tal
 from kith.mentoring.forms.endings import CloseForm, FarewellForm, MoreTimeForm
 from kith.mentoring.forms.goals import GoalForm, StepForm
 from kith.mentoring.forms.meetings import MeetingForm, PlanForm, first_values
+from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
 __all__ = [
     "CheckForm",
     "CloseForm",
     "FarewellForm",
     "GoalForm",
+    "HeldSupervisionForm",
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",
     "PauseForm",
     "PlanForm",
+    "PlanSupervisionForm",
     "SignForm",
     "StepForm",
     "TalkForm",

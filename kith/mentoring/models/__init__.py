@@ -6,16 +6,20 @@ from kith.mentoring.models.goals import Goal, GoalStep
 from kith.mentoring.models.matches import Match
 from kith.mentoring.models.meetings import Meeting
 from kith.mentoring.models.members import MatchMember
+from kith.mentoring.models.supervision import Attendance, MentorCare, Supervision
 
 __all__ = [
+    "Attendance",
     "CareReminder",
     "Goal",
     "GoalStep",
     "Match",
     "MatchMember",
     "Meeting",
+    "MentorCare",
     "Pause",
     "RelationshipCheck",
     "Signature",
+    "Supervision",
     "Talk",
 ]

@@ -1,6 +1,6 @@
 """The page of one match: meetings, goals, and the history as one line of events."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -16,6 +16,7 @@ from kith.mentoring.models import (
     MatchMember,
     Meeting,
     Pause,
+    RelationshipCheck,
     Talk,
 )
 from kith.mentoring.permissions import AGREEMENT, GOALS, SEE_MATCH, TALK, own_caseload
@@ -25,6 +26,7 @@ from kith.mentoring.queries.members import all_members
 from kith.mentoring.rules.states import GoalState, MeetingState
 
 MEETINGS_SHOWN = 30
+MEETINGS_DRAWN = 160
 GOALS_SHOWN = 30
 TALKS_SHOWN = 12
 REMINDERS_SHOWN = 12
@@ -95,6 +97,23 @@ def record(actor: Actor, *, match: Match) -> Record:
         reminders=reminders(actor, match),
         pauses=list(Pause.objects.filter(match=match).order_by("from_on", "id")),
     )
+
+
+def life(actor: Actor, *, match: Match) -> Record:
+    """The record of a match with the meetings of its whole time, for the picture of it."""
+    opened = record(actor, match=match)
+    rows = list(meetings(match)[:MEETINGS_DRAWN])
+    return replace(
+        opened,
+        planned=[row for row in rows if row.state == MeetingState.PLANNED],
+        past=[row for row in rows if row.state != MeetingState.PLANNED],
+    )
+
+
+def checks_of(match: Match) -> list[RelationshipCheck]:
+    """When each side answered the six statements; the answers stay closed."""
+    rows = RelationshipCheck.objects.filter(match=match).defer("answers")
+    return list(rows.order_by("answered_on", "id"))
 
 
 def meetings(match: Match) -> "QuerySet[Meeting]":

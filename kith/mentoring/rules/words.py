@@ -18,6 +18,7 @@ from kith.mentoring.rules.attention import (
     talk_due,
     week_of,
 )
+from kith.mentoring.rules.mentors import SessionState
 from kith.mentoring.rules.rising import CALL_AT_ONCE, Step, reminded_on, step_of
 from kith.mentoring.rules.states import (
     CloseReason,
@@ -64,6 +65,11 @@ PAUSE_WORDS: dict[PauseReason, Words] = {
     PauseReason.MOVING: _lazy("Someone is moving house"),
     PauseReason.WISH: _lazy("One of them wished for a pause"),
     PauseReason.OTHER: _lazy("Another reason"),
+}
+SESSION_WORDS: dict[SessionState, Words] = {
+    SessionState.PLANNED: _lazy("Planned"),
+    SessionState.HELD: _lazy("Held"),
+    SessionState.CALLED_OFF: _lazy("Called off"),
 }
 REMINDED_OF_WORDS: dict[Reason, Words] = {
     Reason.NO_FIRST_MEETING: _lazy("of the first meeting"),

@@ -10,15 +10,18 @@ from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
 from kith.matching.tests.factories import ProgrammeFactory, account_of
 from kith.mentoring.models import (
+    Attendance,
     CareReminder,
     Goal,
     GoalStep,
     Match,
     MatchMember,
     Meeting,
+    MentorCare,
     Pause,
     RelationshipCheck,
     Signature,
+    Supervision,
     Talk,
 )
 from kith.people.tests.factories import PersonFactory
@@ -180,6 +183,44 @@ class PauseFactory(RowFactory):
     match = factory.SubFactory(MatchFactory, state="paused", review_on=date(2026, 12, 14))
     reason = "away"
     from_on = date(2026, 11, 16)
+
+
+class SupervisionFactory(RowFactory):
+    """A session planned for in two days."""
+
+    class Meta:
+        model = Supervision
+
+    form = "single"
+    state = "planned"
+    planned_at = NOW + timedelta(days=2)
+
+
+class AttendanceFactory(RowFactory):
+    """A mentor is invited."""
+
+    class Meta:
+        model = Attendance
+
+    organisation = factory.SelfAttribute("mentor.organisation")
+    mentor = factory.SubFactory(PersonFactory, mentor=True)
+    supervision = factory.SubFactory(
+        SupervisionFactory, organisation=factory.SelfAttribute("..organisation")
+    )
+
+
+class MentorCareFactory(RowFactory):
+    """A mentor with one match, supervised today."""
+
+    class Meta:
+        model = MentorCare
+
+    organisation = factory.SelfAttribute("person.organisation")
+    person = factory.SubFactory(PersonFactory, mentor=True)
+    since = date(2026, 8, 20)
+    supervised_on = TODAY
+    running = 1
+    supervise_on = TODAY + timedelta(weeks=8)
 
 
 class GoalFactory(RowFactory):

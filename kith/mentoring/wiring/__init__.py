@@ -12,9 +12,9 @@ from kith.matching.models import Proposal
 from kith.matching.rules.load import add_load_source
 from kith.mentoring import commands
 from kith.mentoring import jobs as work
-from kith.mentoring.permissions import REMIND_JOB, SEE_MATCH, accompanied
+from kith.mentoring.permissions import REMIND_JOB, SEE_LASTING, SEE_MATCH, SUPERVISE, accompanied
 from kith.mentoring.queries import lists
-from kith.mentoring.wiring import coordinator, own, reminders
+from kith.mentoring.wiring import coordinator, own, reminders, supervision
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
@@ -29,6 +29,7 @@ def plug_in() -> None:
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)
     today.add_source(reminders.reminders)
+    today.add_source(supervision.supervision)
     today.add_calm(coordinator.as_planned)
     add_load_source(lists.running_of)
     add_people_of_mentor(accompanied)
@@ -53,6 +54,14 @@ def plug_in() -> None:
         order=30,
     )
     panels.add_panel(
+        "programme",
+        "lasting",
+        gettext_lazy("How long matches last"),
+        lambda programme: reverse("mentoring:lasting", args=[programme.pk]),
+        visible=lambda actor, _programme: has(actor, SEE_LASTING),
+        order=40,
+    )
+    panels.add_panel(
         "today",
         "mine",
         gettext_lazy("My matches"),
@@ -70,6 +79,22 @@ def _plug_menus() -> None:
         icon="match",
         order=50,
         visible=lambda actor: has(actor, SEE_MATCH),
+    )
+    nav.add_item(
+        "supervision",
+        gettext_lazy("Supervision"),
+        "mentoring:supervision",
+        icon="cup",
+        order=52,
+        visible=lambda actor: has(actor, SUPERVISE),
+    )
+    nav.add_item(
+        "my-supervision",
+        gettext_lazy("My supervision"),
+        "mentoring:my_supervision",
+        icon="cup",
+        order=53,
+        visible=lambda actor: actor.has(Role.MENTOR),
     )
     nav.add_item(
         "my-mentor",
