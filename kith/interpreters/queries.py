@@ -33,6 +33,7 @@ from kith.people.permissions import own_person
 AT_ONCE = 30
 MOST_INTERPRETERS = 200
 MOST_OF_ONE = 20
+LATEST_NOTE = timedelta(days=60)
 ALL_GOING = [state.value for state in GOING]
 
 
@@ -195,22 +196,32 @@ def is_busy(interpreter: Interpreter, starts_at: datetime, minutes: int) -> bool
 # ── For the log of meetings ──────────────────────────────────────────────────────────────────────
 
 
-def to_choose(actor: Actor, *, person: Person, on: date) -> list[Booking]:
-    """Bookings of a person on one day that may be noted as "was present"."""
-    begins = timezone.make_aware(datetime.combine(on, time()))
+def to_note(actor: Actor, *, person: Person, now: datetime) -> list[Booking]:
+    """Bookings of a person, begun and not noted yet, of which a log of meetings may say that the
+    interpreter was present."""
     rows = visible(actor, NOTE_PRESENCE, Booking.objects.filter(person=person))
     rows = rows.filter(
-        state__in=[BookingState.ACCEPTED.value, BookingState.DONE.value],
-        starts_at__gte=begins,
-        starts_at__lt=begins + timedelta(days=1),
+        state=BookingState.ACCEPTED.value, starts_at__lte=now, starts_at__gte=now - LATEST_NOTE
     )
-    return list(rows.select_related("interpreter").order_by("starts_at", "id")[:MOST_OF_ONE])
+    return list(rows.select_related("interpreter").order_by("-starts_at", "-id")[:MOST_OF_ONE])
 
 
-def was_present(booking_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The names of those who were present, by booking."""
-    rows = Booking.objects.filter(pk__in=booking_ids, state=BookingState.DONE.value)
-    return {row.pk: row.interpreter.name for row in rows.select_related("interpreter")}
+def present_on(person_id: UUID, days: Collection[date]) -> dict[date, str]:
+    """Who interpreted for a person, by day."""
+    if not days:
+        return {}
+    begins = timezone.make_aware(datetime.combine(min(days), time()))
+    ends = timezone.make_aware(datetime.combine(max(days), time())) + timedelta(days=1)
+    rows = Booking.objects.filter(
+        person=person_id,
+        state=BookingState.DONE.value,
+        starts_at__gte=begins,
+        starts_at__lt=ends,
+    )
+    found: dict[date, str] = {}
+    for row in rows.select_related("interpreter").order_by("starts_at", "id"):
+        found.setdefault(timezone.localdate(row.starts_at), row.interpreter.name)
+    return found
 
 
 # ── Costs ────────────────────────────────────────────────────────────────────────────────────────

@@ -306,18 +306,27 @@ def test_a_volunteer_costs_nothing_and_stands_in_the_list(ewa, amal) -> None:
     assert (cost.is_volunteer, cost.cents, cost.currency) == (True, 0, "")
 
 
-def test_the_log_of_meetings_chooses_among_the_bookings_of_the_day(ewa, jan, amal, hanna) -> None:
+def test_the_log_of_meetings_chooses_among_what_has_begun_and_is_not_noted(
+    ewa, jan, me, amal, hanna
+) -> None:
     row = coming(ewa, amal, hanna)
-    asked(ewa, amal, hanna, starts_at=THURSDAY + timedelta(hours=2))
-    coming(ewa, amal, hanna, starts_at=THURSDAY + timedelta(days=1))
+    asked(ewa, amal, hanna, starts_at=THURSDAY - timedelta(hours=2))
+    coming(ewa, amal, hanna, starts_at=THURSDAY + timedelta(hours=2))
 
-    chosen = queries.to_choose(jan, person=amal, on=date(2026, 11, 5))
-    before = queries.was_present([row.pk])
+    def chosen(actor, now):
+        return [one.pk for one in queries.to_note(actor, person=amal, now=now)]
+
+    before = [chosen(jan, THURSDAY - timedelta(minutes=1)), chosen(jan, THURSDAY)]
+    late = chosen(jan, THURSDAY + timedelta(days=61))
     present(jan, row)
 
-    assert ([one.pk for one in chosen], before) == ([row.pk], {})
-    assert queries.was_present([row.pk]) == {row.pk: "Hanna Tłumaczka"}
-    assert [one.pk for one in queries.to_choose(jan, person=amal, on=date(2026, 11, 5))] == [row.pk]
+    assert (before, late, chosen(me, THURSDAY)) == ([[], [row.pk]], [], [])
+    assert chosen(jan, THURSDAY) == []
+    assert queries.present_on(amal.pk, [date(2026, 11, 5), date(2026, 11, 1)]) == {
+        date(2026, 11, 5): "Hanna Tłumaczka"
+    }
+    assert queries.present_on(amal.pk, [date(2026, 11, 4)]) == {}
+    assert queries.present_on(amal.pk, []) == {}
 
 
 def test_a_cost_is_corrected_by_the_invoice(ewa) -> None:

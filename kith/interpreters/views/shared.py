@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kith.base import clock
@@ -83,4 +84,4 @@ def line_of(one: Booking, *, with_person: bool = False) -> dict[str, Any]:
 def when_of(one: Booking) -> str:
     local = timezone.localtime(one.starts_at)
     said = {"day": near(local.date(), clock.today()), "time": local.strftime("%H:%M")}
-    return _("%(day)s, at %(time)s") % said
+    return capfirst(_("%(day)s, at %(time)s") % said)

@@ -38,6 +38,7 @@ from kith.mentoring.commands.matches import (
     let_go_of_person,
 )
 from kith.mentoring.commands.meetings import (
+    InterpreterOnAnotherDay,
     MatchNotRunning,
     MeetingBeforeYes,
     MeetingDone,
@@ -93,6 +94,7 @@ __all__ = [
     "GoalIsOver",
     "GoalNeedsWords",
     "GoalsAreFull",
+    "InterpreterOnAnotherDay",
     "MatchIsOver",
     "MatchMoved",
     "MatchNotRunning",

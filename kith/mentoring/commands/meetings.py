@@ -3,11 +3,14 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Denied, Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
+from kith.interpreters.commands import note_present
+from kith.interpreters.models import Booking
 from kith.mentoring.commands.dates import refresh
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import RECORD_MEETING
@@ -65,6 +68,12 @@ class PlanTooFar(Refused):
     sentence = _("Choose a time from now on, at most a year ahead.")
 
 
+class InterpreterOnAnotherDay(Refused):
+    """Who interpreted was booked for the person and the day of the meeting."""
+
+    sentence = _("This interpreter was booked for another day. Check the day of the meeting.")
+
+
 class NotYourNote(Denied):
     """Notes are corrected by whoever wrote them."""
 
@@ -79,12 +88,17 @@ def record_meeting(
     note: MeetingNote,
     today: date,
     now: datetime,
+    booking: Booking | None = None,
 ) -> Meeting:
     """Note a meeting that took place; a meeting planned for that day becomes the one held.
 
-    Raises MeetingInFuture, MeetingBeforeYes, MinutesOutOfRange, MatchNotRunning.
+    booking  the interpreter who was present
+    Raises MeetingInFuture, MeetingBeforeYes, MinutesOutOfRange, MatchNotRunning,
+    InterpreterOnAnotherDay.
     """
     _require_running(match)
+    if booking is not None:
+        _note_interpreter(actor, match, booking, note, today)
     meeting = _planned_on(match, note.held_on) or Meeting(match=match)
     meeting.state = MeetingState.HELD.value
     meeting.noted_by = actor.membership
@@ -92,6 +106,15 @@ def record_meeting(
     meeting.save()
     refresh(match, now=now)
     return meeting
+
+
+def _note_interpreter(
+    actor: Actor, match: Match, booking: Booking, note: MeetingNote, today: date
+) -> None:
+    booked_on = timezone.localdate(booking.starts_at)
+    if booking.person_id != match.participant_id or booked_on != note.held_on:
+        raise InterpreterOnAnotherDay()
+    note_present(actor, booking=booking, minutes=note.minutes, today=today)
 
 
 @command(RECORD_MEETING, on="match")

@@ -1,5 +1,6 @@
 """Forms about meetings."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,11 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kith.interpreters.models import Booking
 from kith.mentoring.forms.shared import LINE, page_language, ways
 from kith.mentoring.rules.notes import MeetingNote
 from kith.mentoring.rules.states import LONGEST_MINUTES, SHORTEST_MINUTES, USUAL_MINUTES
 from kith.mentoring.rules.texts import topic_areas
 from kith.web.forms import Choices, KithForm, ManyChoices
+from kith.web.words import full_day
 
 
 def _topics() -> list[tuple[str, str]]:
@@ -43,11 +46,37 @@ class MeetingForm(KithForm):
         required=False,
     )
 
+    interpreter = forms.ChoiceField(
+        label=_("Interpreter"),
+        help_text=_("Who was booked and came. That is what they are paid for."),
+        widget=Choices,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, bookings: Sequence[Booking] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bookings = {str(one.pk): one for one in bookings}
+        if not bookings:
+            del self.fields["interpreter"]
+            return
+        field: Any = self.fields["interpreter"]
+        field.choices = [("", _("Nobody")), *((str(one.pk), _booked(one)) for one in bookings)]
+
     @property
     def note(self) -> MeetingNote:
         """What was typed, as the command takes it."""
-        typed = self.cleaned_data
+        typed = {key: said for key, said in self.cleaned_data.items() if key != "interpreter"}
         return MeetingNote(**{**typed, "topics": tuple(typed["topics"])})
+
+    @property
+    def booking(self) -> Booking | None:
+        """The booking of the interpreter who was present."""
+        return self.bookings.get(self.cleaned_data.get("interpreter", ""))
+
+
+def _booked(one: Booking) -> str:
+    begun = timezone.localtime(one.starts_at)
+    return f"{one.interpreter.name}, {full_day(begun.date())}, {begun:%H:%M}"
 
 
 class PlanForm(KithForm):

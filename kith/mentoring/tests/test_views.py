@@ -11,6 +11,8 @@ from django.utils import timezone
 from kith.base import clock, permit, scope
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, sign_in
+from kith.interpreters.models import Cost
+from kith.interpreters.tests.factories import BookingFactory
 from kith.matching.tests.factories import ProposalFactory, account_of, staff
 from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
 from kith.mentoring.queries import lists
@@ -579,3 +581,61 @@ def test_another_organisation_finds_nothing_at_the_same_addresses(client, match)
     assert found == [404] * 13
     assert "Olena" not in text_of(browser.get(reverse("mentoring:start")))
     assert rows_of(match, Match)[0].state == "active"
+
+
+# ── The interpreter in the log ───────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def came(match):
+    """A booking of today that has begun."""
+    with scope.entered(match.organisation_id):
+        return BookingFactory(
+            organisation=match.organisation,
+            person=match.participant,
+            interpreter__name="Samira Nasser",
+            state="accepted",
+            starts_at=clock.now() - timedelta(minutes=1),
+        )
+
+
+def typed_meeting(**changed):
+    given = {"held_on": clock.today(), "minutes": "75", "way": "in_person", "next_step": "Call"}
+    return {**given, **changed}
+
+
+def test_a_note_of_a_meeting_says_who_interpreted_and_for_how_long(
+    client, coordinator, match, came
+) -> None:
+    mentor = sign_in(client, mentor_of(match))
+    form = text_of(mentor.get(address("new_meeting", match)))
+    assert "Samira Nasser" in form
+
+    mentor.post(address("new_meeting", match), typed_meeting(interpreter=str(came.pk)))
+
+    with scope.entered(match.organisation_id):
+        cost = Cost.objects.get()
+        assert (cost.minutes, cost.booking_id, cost.on) == (75, came.pk, clock.today())
+    page = text_of(mentor.get(reverse("mentoring:match", args=[match.pk])))
+    assert "Samira Nasser\u2069 interpreting" in page
+    assert "Samira Nasser" not in text_of(mentor.get(address("new_meeting", match)))
+
+
+def test_an_interpreter_of_another_day_is_refused_and_nothing_is_noted(
+    coordinator, match, came
+) -> None:
+    earlier = clock.today() - timedelta(days=1)
+
+    answer = coordinator.post(
+        address("new_meeting", match), typed_meeting(held_on=earlier, interpreter=str(came.pk))
+    )
+
+    assert "This interpreter was booked for another day." in text_of(answer)
+    assert rows_of(match, Meeting) == []
+    assert rows_of(match, Cost) == []
+
+
+def test_without_a_booking_the_note_asks_for_no_interpreter(coordinator, match) -> None:
+    form = coordinator.get(address("new_meeting", match)).context["form"]
+
+    assert "interpreter" not in form.fields

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.base import clock
 from kith.gate.commands import check
+from kith.interpreters import queries as interpreting
 from kith.mentoring import commands, forms
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import RECORD_MEETING
@@ -38,10 +39,13 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     check(actor, RECORD_MEETING, match)
     today, now = clock.today(), clock.now()
     first = forms.first_values(today=today, way=queries.last_way(match))
-    form = forms.MeetingForm(posted(request), initial=first)
+    bookings = interpreting.to_note(actor, person=match.participant, now=now)
+    form = forms.MeetingForm(posted(request), initial=first, bookings=bookings)
     if request.method == "POST" and done(
         form,
-        lambda: commands.record_meeting(actor, match=match, note=form.note, today=today, now=now),
+        lambda: commands.record_meeting(
+            actor, match=match, note=form.note, booking=form.booking, today=today, now=now
+        ),
     ):
         messages.success(request, _("The meeting is noted."))
         return to_match(match, "meetings")

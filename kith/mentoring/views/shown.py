@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
+from kith.interpreters.queries import present_on
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import (
@@ -57,7 +58,7 @@ from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 from kith.progress.rules import domain
 from kith.web.components import Event, Filter, Tone
-from kith.web.words import locale, near
+from kith.web.words import isolated, locale, near
 
 TONES: dict[MatchState, Tone] = {
     MatchState.STARTING: "info",
@@ -181,6 +182,8 @@ def record(
     """Everything the page of a match prints."""
     match, who = opened.match, who_is_who(opened.match, actor)
     may_note = allows(actor, RECORD_MEETING, match) and match.state in WATCHED
+    days = [row.held_on for row in opened.past if row.held_on and opened.shows(NEXT_STEPS)]
+    came = present_on(match.participant_id, days)
     return {
         "match": match,
         "record": opened,
@@ -190,7 +193,7 @@ def record(
         "tone": TONES.get(MatchState(match.state), "calm"),
         "reasons": [care_line(one, today) for one in reasons],
         "planned": [planned(row, today=today, now=now) for row in opened.planned],
-        "meetings": [past(row, actor, opened, today=today) for row in opened.past],
+        "meetings": [past(row, actor, opened, came, today=today) for row in opened.past],
         "goals": [goal(row, who, today=today) for row in opened.active_goals],
         "ended_goals": [
             goal(row, who, today=today)
@@ -223,13 +226,17 @@ def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, object]:
     }
 
 
-def past(row: Meeting, actor: Actor, opened: Record, *, today: date) -> dict[str, object]:
-    """A meeting that was held, missed or called off."""
+def past(
+    row: Meeting, actor: Actor, opened: Record, came: Mapping[date, str], *, today: date
+) -> dict[str, object]:
+    """A meeting that was held, missed or called off; who interpreted, by day."""
     day = row.held_on or timezone.localdate(row.planned_at)
     is_held = row.state == MeetingState.HELD
     own = actor.membership is not None and row.noted_by_id == actor.membership.pk
     facts = [length_words(row.minutes or 0), way_words(row.way)]
     facts += [topics_words(row.topics)] if opened.shows(NEXT_STEPS) else []
+    if day in came:
+        facts.append(_("with %(name)s interpreting") % {"name": isolated(came[day])})
     return {
         "meeting": row,
         "day": near(day, today),

@@ -1,0 +1,213 @@
+"""The directory of services at 1,000 and at 100,000 entries, searched over HTTP, side by side.
+
+`python -m bench.directory [--sizes 1000,100000] [--home FOLDER]` loads a small demo, fills its
+directory through the room's own writing of documents, and asks as a coordinator's browser does:
+by words, by need, by need and language and cost together, by distance, by what is open now, and
+without any question. Prints p50 and p95 in milliseconds, the number of queries, and the ratio
+between the sizes. Ends with 1 when a limit is not kept.
+"""
+
+import argparse
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from bench.one import WARM_UP, _cookies, _coordinator, _load, _queries, _timed, _wait_for
+from bench.one import Visitor as Browser
+
+LIMIT_MS = 100
+RATIO = 1.3
+# Below this many milliseconds a ratio tells more about the machine than about the search.
+LEAST_MS = 10
+PEOPLE = 60
+REQUESTS = 60
+AT_ONCE = 200
+KINDS = ("all", "words", "need", "together", "near", "near_and", "open")
+FIRST = ("Open", "Quiet", "Small", "Warm", "First", "Evening", "Neighbours", "Second", "Green")
+THING = ("door", "table", "course", "office", "group", "kitchen", "garden", "advice", "workshop")
+TOWNS = ("Poznań", "Luboń", "Swarzędz", "Mosina", "Puszczykowo", "Komorniki", "Czerwonak")
+LANGUAGES = ("pl", "uk", "en", "ru", "ar", "fa", "vi")
+
+
+def main() -> int:
+    arguments = _arguments()
+    if arguments.one:
+        print(json.dumps(measure(arguments.home, arguments.one)))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="kith-directory-") as fresh:
+        folder = arguments.home or Path(fresh)
+        found = {size: _apart(size, folder / str(size)) for size in arguments.sizes}
+    faults = list(_report(found))
+    for fault in faults:
+        print(f"NOT KEPT  {fault}")
+    return 1 if faults else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.directory", description=__doc__)
+    parser.add_argument("--sizes", type=_sizes, default=[1000, 100_000], help="1000,100000")
+    parser.add_argument("--home", type=Path, help="keep the data in this folder for the next time")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _sizes(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _apart(size: int, folder: Path) -> dict[str, Any]:
+    """Each size in a process of its own, as each has a database of its own."""
+    command = [sys.executable, "-m", "bench.directory", "--one", str(size), "--home", str(folder)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _report(found: dict[int, dict[str, Any]]) -> Iterator[str]:
+    small, large = min(found), max(found)
+    for size, one in found.items():
+        print(f"{size:,} entries written in {one['seconds']:.0f} s")
+    for kind in KINDS:
+        first, last = found[small]["pages"][kind], found[large]["pages"][kind]
+        ratio = last["p50"] / first["p50"]
+        print(
+            f"{kind:<9} p50 {first['p50']:6.1f} and {last['p50']:6.1f} ms,"
+            f" p95 {last['p95']:6.1f} ms, {last['queries']} queries, ratio {ratio:.2f}"
+            f"  (target: p50 <= {LIMIT_MS} ms, ratio <= {RATIO})"
+        )
+        if last["p50"] > LIMIT_MS:
+            yield f"{kind}: p50 {last['p50']:.0f} ms is over {LIMIT_MS} ms"
+        if ratio > RATIO and last["p50"] - first["p50"] > LEAST_MS:
+            yield f"{kind}: {ratio:.2f} times as long as with {small:,} entries"
+        if last["queries"] > first["queries"]:
+            yield f"{kind}: {last['queries']} queries instead of {first['queries']}"
+
+
+def measure(folder: Path, size: int) -> dict[str, Any]:
+    """Fill one directory, serve it, ask."""
+    from kith.config.home import Home
+    from kith.config.launch.choice import Place
+    from kith.config.launch.house import open_house
+    from kith.config.launch.shown import Shown
+    from kith.config.terminal import Terminal
+
+    house = open_house(Home(folder), Place.DEMO)
+    listener = socket.create_server(("127.0.0.1", 0))
+    try:
+        _load(house, Shown(Terminal(sys.stderr)), PEOPLE)
+        house.start([listener], choice_file=str(folder / "choice"))
+        os.environ.update(house.environment(owner=False))
+        return _measured(listener.getsockname()[1], size)
+    finally:
+        house.close()
+        listener.close()
+
+
+def _measured(port: int, size: int) -> dict[str, Any]:
+    import django
+
+    django.setup()
+    from kith.base import scope
+
+    member = _coordinator()
+    with scope.entered(member.organisation_id, user_id=member.user_id):
+        seconds = _fill(member.organisation_id, size)
+        asked = {kind: _asked(kind) for kind in KINDS}
+        cookies = _cookies(member)
+    _wait_for(port)
+    pages = {
+        kind: _timed(Browser(port, cookies), cookies, rows)
+        | {"queries": _queries(cookies, rows[0])}
+        for kind, rows in asked.items()
+    }
+    return {"seconds": seconds, "pages": pages}
+
+
+def _fill(organisation_id: UUID, size: int) -> float:
+    """Write entries until there are so many; gives the seconds that took."""
+    from django.db import connection
+
+    from kith.base import permit
+    from kith.services.commands.entries import Put, put_documents
+    from kith.services.models import Service
+
+    begun = time.monotonic()
+    have = Service.objects.count()
+    rng = random.Random(11)
+    with permit.lifted():
+        for start in range(have, size, AT_ONCE):
+            numbers = range(start, min(start + AT_ONCE, size))
+            put_documents(organisation_id, [Put(_document(number, rng)) for number in numbers])
+    with connection.cursor() as cursor:
+        for table in ("service", "mark", "spot", "opening"):
+            cursor.execute(f"ANALYZE services_{table}")
+    return time.monotonic() - begun
+
+
+def _document(number: int, rng: random.Random) -> dict[str, Any]:
+    from kith.services.rules.needs import NEEDS
+    from kith.services.rules.writing import Written, rewritten
+
+    evening = rng.random() < 0.2
+    written = Written(
+        name=f"{rng.choice(FIRST)} {rng.choice(THING)} {number}",
+        provider=f"Association {number % 400}",
+        needs=tuple(rng.sample(NEEDS, rng.choice((1, 1, 2)))),
+        languages=tuple(rng.sample(LANGUAGES, 2)),
+        street=f"ul. {rng.choice(THING)} {number % 90}",
+        postal_code="61-001",
+        city=rng.choice(TOWNS),
+        region="wielkopolskie",
+        country="PL",
+        latitude=rng.uniform(52.2, 52.6),
+        longitude=rng.uniform(16.6, 17.2),
+        hours=tuple((day, 1020, 1200) if evening else (day, 540, 960) for day in range(5)),
+        description="Talks, help with letters, and a cup of tea for whoever comes in.",
+        is_free=rng.random() < 0.7,
+        cost="",
+        phone="+48 61 555 00 00",
+    )
+    from kith.base import clock
+
+    return rewritten(None, written, today=clock.today())
+
+
+def _asked(kind: str) -> list[tuple[str, str, dict[str, str]]]:
+    from django.urls import reverse
+
+    from kith.people.models import Place
+    from kith.services.rules.needs import NEEDS
+
+    rng = random.Random(17)
+    place = Place.objects.filter(latitude__isnull=False).order_by("name").first()
+    here = str(place.pk) if place else ""
+    questions = {
+        "all": dict,
+        "words": lambda: {"q": f"{rng.choice(FIRST)} {rng.choice(THING)[:4]}"},
+        "need": lambda: {"need": rng.choice(NEEDS)},
+        "together": lambda: {
+            "need": rng.choice(NEEDS),
+            "language": rng.choice(LANGUAGES),
+            "free": "on",
+        },
+        "near": lambda: {"place": here, "km": "10"},
+        "near_and": lambda: {"place": here, "km": "10", "need": rng.choice(NEEDS)},
+        "open": lambda: {"when": "now"},
+    }
+    address = reverse("services:start")
+    return [
+        ("GET", f"{address}?{urlencode(questions[kind]())}", {}) for _ in range(REQUESTS + WARM_UP)
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
