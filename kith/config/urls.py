@@ -25,6 +25,7 @@ urlpatterns = [
     *_room("kith.services", "services/"),
     *_room("kith.interpreters", "interpreters/"),
     *_room("kith.activities", "activities/"),
+    *_room("kith.papers", "papers/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

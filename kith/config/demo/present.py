@@ -9,6 +9,7 @@ from kith.config.demo.activities import make_activities
 from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
 from kith.config.demo.interpreting import make_interpreting
+from kith.config.demo.papers import write_papers
 from kith.gate.actor import Actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
@@ -36,6 +37,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     make_directory(ground, coordinator, now=now)
     make_interpreting(ground, coordinator, now=now)
     make_activities(coordinator, programme, now=now)
+    write_papers(coordinator, today=ground.today, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
 

@@ -246,7 +246,7 @@ class ProgrammeTemplate:
     criteria: Criteria
     checks: tuple[MentorCheck, ...]
     training: Training
-    document: SpecialDocument
+    documents: tuple[SpecialDocument, ...]
     coordinator_contact: WeekRhythm
     supervision: WeekRhythm
     look_again_weeks: tuple[int, ...]

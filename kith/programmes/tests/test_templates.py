@@ -192,7 +192,6 @@ def test_every_key_of_a_template_is_read_by_code(own_base):
         "group",
         "criteria",
         "training",
-        "document",
         "supervision",
         "attention",
         "closing",

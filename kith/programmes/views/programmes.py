@@ -24,6 +24,7 @@ from kith.programmes.rules import (
 )
 from kith.programmes.views.shared import actor_of, done, programme_or_404
 from kith.web.forms import KithForm
+from kith.web.words import and_list
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,11 @@ def _told(rules: ProgrammeTemplate) -> dict[str, object]:
         "soft": soft,
         "matcher": sentences.matcher_name(rules),
         "contact": sentences.coordinator_rhythm(rules.coordinator_contact),
-        "paper": rules.document.title.say(language),
+        "paper": and_list([one.title.say(language) for one in rules.documents]),
         "sections": [
             (section.title.say(language), section.guide.say(language))
-            for section in rules.document.sections
+            for document in rules.documents
+            for section in document.sections
         ],
         "strip": sentences.strip(rules),
         "phases": [_phase_line(rules, number) for number in range(len(rules.phases))],

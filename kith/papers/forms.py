@@ -1,0 +1,188 @@
+"""Forms of working papers, made from the columns of a section, and of letters."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kith.papers.rules.shapes import Cell, Column
+from kith.web.forms import Choices, KithForm, ManyChoices
+
+MakesField = Callable[..., forms.Field]
+MOST_TEXT = 2000
+MOST_LINE = 300
+AMOUNT = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
+
+
+class CentsField(forms.CharField):
+    """An amount of money as people write it, as a whole number of cents."""
+
+    def clean(self, value: Any) -> Any:
+        text = re.sub(r"[\s\u00a0]", "", str(super().clean(value)))
+        if not text:
+            return None
+        found = AMOUNT.fullmatch(text)
+        if found is None:
+            raise ValidationError(_("Write an amount such as 120 or 12,50."))
+        return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
+
+
+class TextForm(KithForm):
+    """One text of a section, or somebody's words."""
+
+    text = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, label: str, help: str, **kwargs: Any) -> None:  # noqa: A002
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label, self.fields["text"].help_text = label, help
+
+
+class LineForm(KithForm):
+    """One line of a table: a field for each column."""
+
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[Column],
+        options: Mapping[str, Sequence[tuple[str, Any]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        for column in columns:
+            self.fields[column.key] = _field(column, options.get(column.key, ()))
+
+    def values(self) -> dict[str, Any]:
+        """The line as it is stored: plain values, empty ones left out."""
+        found = {column.key: _plain(self.cleaned_data[column.key]) for column in self.columns}
+        return {key: value for key, value in found.items() if value not in ("", None, [], False)}
+
+
+class TicksForm(KithForm):
+    """Sentences somebody can say of themselves."""
+
+    ticks = forms.MultipleChoiceField(label=_("I can"), required=False, widget=ManyChoices)
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["ticks"]).choices = list(choices)
+
+
+class RotaForm(KithForm):
+    """Weeks in turn, so that nobody has to type them one by one."""
+
+    first = forms.DateField(label=_("From the week of"))
+    weeks = forms.IntegerField(
+        label=_("How many weeks"), min_value=1, max_value=26, initial=8, help_text=_("26 at most")
+    )
+    people = forms.MultipleChoiceField(label=_("Who takes part, in this order"), widget=ManyChoices)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["people"]).choices = list(people)
+
+
+class LetterForm(KithForm):
+    """What somebody wrote or chose for a letter."""
+
+    words = forms.CharField(
+        required=False,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )
+    goals = forms.MultipleChoiceField(
+        label=_("Goals that were reached"),
+        help_text=_("Only those you tick stand in the letter."),
+        required=False,
+        widget=ManyChoices,
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"), widget=Choices)
+
+    def __init__(
+        self,
+        *args: Any,
+        label: str,
+        goals: Sequence[tuple[str, str]],
+        languages: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = label
+        cast(forms.ChoiceField, self.fields["language"]).choices = list(languages)
+        cast(forms.MultipleChoiceField, self.fields["goals"]).choices = list(goals)
+        if not goals:
+            del self.fields["goals"]
+        if not label:
+            del self.fields["words"]
+
+    def values(self) -> dict[str, Any]:
+        """What the letter is made of."""
+        data = self.cleaned_data
+        return {
+            "words": data.get("words", ""),
+            "goals": data.get("goals", []),
+            "language": data["language"],
+        }
+
+
+def _field(column: Column, options: Sequence[tuple[str, Any]]) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": column.label,
+        "help_text": column.help,
+        "required": column.must,
+    }
+    if column.cell is Cell.SEVERAL:
+        return forms.MultipleChoiceField(choices=list(options), widget=ManyChoices, **common)
+    if options:
+        empty = [] if column.must else [("", _("Open"))]
+        return forms.ChoiceField(choices=[*empty, *options], **common)
+    make: MakesField = _FIELDS.get(column.cell, _line_field)
+    return make(**common)
+
+
+def _line_field(**common: Any) -> forms.Field:
+    words = forms.TextInput(attrs={"dir": "auto"})
+    return forms.CharField(max_length=MOST_LINE, widget=words, **common)
+
+
+def _day_field(**common: Any) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput, **common)
+
+
+def _done_field(**common: Any) -> forms.Field:
+    return forms.BooleanField(**common)
+
+
+def _time_field(**common: Any) -> forms.Field:
+    return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}), **common)
+
+
+def _cents_field(**common: Any) -> forms.Field:
+    return CentsField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
+
+
+_FIELDS: dict[Cell, MakesField] = {
+    Cell.DAY: _day_field,
+    Cell.TIME: _time_field,
+    Cell.MONEY: _cents_field,
+    Cell.DONE: _done_field,
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date) or hasattr(value, "strftime"):
+        return value.isoformat()
+    return value.strip() if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""Rules of working papers, one file per matter."""

@@ -1,0 +1,1 @@
+"""Pages of working papers and letters, one file per matter."""
