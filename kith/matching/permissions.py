@@ -66,3 +66,8 @@ END_PAIRING = permission(
     _("Give a mentor's place free again when a match is over"),
     {Role.COORDINATOR: everything},
 )
+HOLD_PLACES = permission(
+    "matching.hold_places",
+    _("Note who is in a match that began or changed without a round"),
+    {Role.COORDINATOR: everything},
+)

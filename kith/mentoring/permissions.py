@@ -11,6 +11,7 @@ from kith.matching.rules.states import ProposalState
 from kith.mentoring.models import Match, MatchMember
 from kith.people.models import Person
 from kith.people.rules import Side
+from kith.programmes.rules import Unit
 
 
 def _me(actor: Actor) -> "QuerySet[Person]":
@@ -27,6 +28,11 @@ def own_places(actor: Actor, side: Side) -> "QuerySet[MatchMember]":
 def as_mentor(actor: Actor) -> Q:
     """Matches in which the actor is the mentor, or one of the group."""
     return Q(pk__in=own_places(actor, Side.MENTOR).values("match"))
+
+
+def as_lead(actor: Actor) -> Q:
+    """Matches whose group the actor leads."""
+    return Q(mentor__in=_me(actor).values("pk"), unit=Unit.GROUP.value)
 
 
 def as_participant(actor: Actor) -> Q:
@@ -66,6 +72,13 @@ DATES, MENTOR, PARTICIPANT = "dates", "mentor", "participant"
 NEXT_STEPS, GOALS, AGREEMENT = "next_steps", "goals", "agreement"
 SECTIONS = frozenset({DATES, MENTOR, PARTICIPANT, NEXT_STEPS, GOALS, AGREEMENT})
 
+ALL_OF_A_MATCH = {
+    Role.COORDINATOR: everything,
+    Role.MENTOR: as_mentor,
+    Role.GROUP_LEAD: as_mentor,
+    Role.PARTICIPANT: as_participant,
+}
+
 SEE_MATCH = permission(
     "mentoring.see_match",
     _("Open a match: its agreement, meetings and goals"),
@@ -73,6 +86,7 @@ SEE_MATCH = permission(
         Role.COORDINATOR: everything,
         Role.SUPERVISOR: everything,
         Role.MENTOR: as_mentor,
+        Role.GROUP_LEAD: as_mentor,
         Role.PARTICIPANT: as_participant,
     },
     fields={Role.SUPERVISOR: frozenset({DATES, MENTOR})},
@@ -90,7 +104,7 @@ BEGIN_MATCH = permission(
 RECORD_MEETING = permission(
     "mentoring.record_meeting",
     _("Plan and note meetings"),
-    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor},
+    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.GROUP_LEAD: as_mentor},
 )
 TALK = permission(
     "mentoring.talk",
@@ -100,7 +114,7 @@ TALK = permission(
 ANSWER_CHECK = permission(
     "mentoring.answer_check",
     _("Answer the six statements about a match for oneself, or note someone's answers"),
-    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+    ALL_OF_A_MATCH,
 )
 REMIND_JOB = "mentoring.remind"
 REMIND = permission(
@@ -132,12 +146,17 @@ KEEP_LOAD = permission(
 SET_GOALS = permission(
     "mentoring.set_goals",
     _("Set goals and take small steps"),
-    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+    ALL_OF_A_MATCH,
 )
 SIGN = permission(
     "mentoring.sign",
     _("Sign the agreement, or take a signature"),
-    {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.PARTICIPANT: as_participant},
+    ALL_OF_A_MATCH,
+)
+SHARE_TASKS = permission(
+    "mentoring.share_tasks",
+    _("Say who of a group looks after what"),
+    {Role.COORDINATOR: everything, Role.GROUP_LEAD: as_lead},
 )
 CHANGE_MEMBERS = permission(
     "mentoring.change_members",

@@ -10,6 +10,7 @@ from kith.accounts.rules import demo_address
 from kith.base import scope
 from kith.base.models import Organisation
 from kith.config.demo import pools
+from kith.config.demo.circles import make_circles
 from kith.config.demo.crowd import Drawn, Ground, Names, draw_people, moment
 from kith.config.demo.history import enrol, make_matches, note_waits
 from kith.config.demo.present import make_present
@@ -72,7 +73,8 @@ def load_demo(
         done += participants + mentors
         progress(done, size.people)
     with founding(organisation):
-        _give_accounts()
+        circles = make_circles(ground)
+        _give_accounts(circles)
     with scope.entered(organisation.pk):
         make_present(ground, programme, now=moment(today))
     note(job_actor("kith demo", organisation), "demo.loaded", organisation)
@@ -155,9 +157,11 @@ def _pairs(ground: Ground, asking: list[Drawn], offering: list[Drawn]) -> list[t
     return list(zip(early[:count], free[:count], strict=True))
 
 
-def _give_accounts() -> None:
+def _give_accounts(circles: list[Match]) -> None:
     """One person of each role outside the office signs in too: a mentor, a participant …"""
     pair = _liveliest_pair()
+    if circles:
+        pair[Role.GROUP_LEAD] = circles[0].mentor
     outside = [role for role in ROLES if role not in STAFF_NAMES]
     known = [person.pk for person in pair.values()]
     free = Person.objects.filter(is_mentor=True).exclude(pk__in=known)
@@ -171,12 +175,9 @@ def _give_accounts() -> None:
 
 
 def _liveliest_pair() -> dict[Role, Person]:
-    match = (
-        Match.objects.filter(state="active", participant__language="ar")
-        .select_related("participant", "mentor")
-        .order_by("-last_event_at")
-        .first()
-    ) or Match.objects.filter(state="active").select_related("participant", "mentor").first()
+    pairs = Match.objects.filter(state="active", unit="pair")
+    pairs = pairs.select_related("participant", "mentor").order_by("-last_event_at")
+    match = pairs.filter(participant__language="ar").first() or pairs.first()
     if match is None:
         return {}
     return {Role.PARTICIPANT: match.participant, Role.MENTOR: match.mentor}

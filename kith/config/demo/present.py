@@ -1,4 +1,4 @@
-"""What goes on in the demo just now: a round with decisions and answers, families, a group.
+"""What goes on in the demo just now: a round with decisions and answers, families.
 
 Done through the same commands as people use, so that the history of acts is real too.
 """
@@ -19,9 +19,8 @@ from kith.matching.commands import (
     reject_proposal,
 )
 from kith.matching.models import Proposal, Round
-from kith.people.commands import join_family, join_group, make_family, make_group
-from kith.people.models import Person
-from kith.people.rules import GROUP_ROLES
+from kith.people.commands import join_family, make_family
+from kith.people.models import FamilyMember, Person
 from kith.programmes.models import Programme
 
 WHY = "They live close by, and her evenings fit his."
@@ -30,10 +29,9 @@ MOST_ROUND = 2000  # a round of more people is made by a person, when it is want
 
 
 def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None:
-    """Families, a welcome group, and a round of which some pairs are decided."""
+    """Families, and a round of which some pairs are decided."""
     coordinator = member_actor(ground.coordinators[0])
     _make_families(coordinator, now=now)
-    _make_group(coordinator)
     make_directory(ground, coordinator, now=now)
     make_interpreting(ground, coordinator, now=now)
     make_activities(coordinator, programme, now=now)
@@ -43,20 +41,14 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
 
 
 def _make_families(actor: Actor, *, now: datetime) -> None:
-    people = list(Person.objects.filter(is_participant=True).order_by("id")[:6])
+    alone = Person.objects.exclude(pk__in=FamilyMember.objects.values("person"))
+    people = list(alone.filter(is_participant=True).order_by("id")[:6])
     children = ({"0-2": 1, "7-12": 2}, {"3-6": 1}, {"13-17": 2})
     for first, second, ages in zip(people[::2], people[1::2], children, strict=False):
         family = make_family(
             actor, person=first, label=str(first.name).split()[-1], children=ages, now=now
         )
         join_family(actor, person=second, family=family, now=now)
-
-
-def _make_group(actor: Actor) -> None:
-    volunteers = list(Person.objects.filter(is_mentor=True).order_by("id")[:5])
-    group = make_group(actor, name="Welcome group Jeżyce")
-    for person, role in zip(volunteers, GROUP_ROLES, strict=False):
-        join_group(actor, group=group, person=person, role=role)
 
 
 def _make_round(ground: Ground, actor: Actor, programme: Programme, *, now: datetime) -> None:

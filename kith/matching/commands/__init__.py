@@ -26,7 +26,7 @@ from kith.matching.commands.decisions import (
     unlock_proposal,
 )
 from kith.matching.commands.forget import forget_records, let_go_of_person
-from kith.matching.commands.places import end_pairing
+from kith.matching.commands.places import end_pairing, hold_places, settle_mentors
 from kith.matching.commands.rolling import bring_up_to_date, refresh_round
 from kith.matching.commands.rounds import (
     NoProgramme,
@@ -85,6 +85,7 @@ __all__ = [
     "extend_offer",
     "fail_run",
     "forget_records",
+    "hold_places",
     "keep_despite",
     "keep_pair",
     "let_go_of_person",
@@ -97,6 +98,7 @@ __all__ = [
     "reject_proposal",
     "remind_of_offer",
     "repeat_run",
+    "settle_mentors",
     "solve_round",
     "stop_solving",
     "store_run",

@@ -1,11 +1,12 @@
 """Where someone stands on the list of a programme, as matching moves them."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from kith.gate.actor import Actor
 from kith.gate.commands import command
-from kith.matching.permissions import END_PAIRING
+from kith.matching.permissions import END_PAIRING, HOLD_PLACES
 from kith.matching.queries.pool import pending_offers
 from kith.matching.rules.load import held_places
 from kith.people.models import MentorProfile, Person
@@ -46,23 +47,37 @@ def end_pairing(
     actor: Actor,
     *,
     programme: Programme,
-    participant: Person,
-    mentor: Person,
+    participants: Sequence[Person],
+    mentors: Sequence[Person],
     waits_again: bool,
     today: date,
 ) -> None:
-    """A match is over: the mentor's place is free; the participant waits again or is done."""
-    for row in _present(programme, mentor, "mentor"):
+    """A match is over: places of mentors are free; participants wait again or are done."""
+    for row in _present(programme, mentors, "mentor"):
         settle_mentor(row)
-    for row in _present(programme, participant, "participant"):
+    for row in _present(programme, participants, "participant"):
         row.state, row.ended_on = ("waiting", None) if waits_again else ("ended", today)
         row.waiting_since = today if waits_again else row.waiting_since
         row.save()
 
 
-def _present(programme: Programme, person: Person, side: str) -> list[Enrolment]:
-    rows = Enrolment.objects.filter(programme=programme, person=person, side=side)
-    return list(rows.exclude(state="ended"))
+@command(HOLD_PLACES, on="programme")
+def hold_places(actor: Actor, *, programme: Programme, participants: Sequence[Person]) -> None:
+    """Participants are in a match that began without a round: they wait no longer."""
+    for row in _present(programme, participants, "participant"):
+        move(row, "matched")
+
+
+@command(HOLD_PLACES, on="programme")
+def settle_mentors(actor: Actor, *, programme: Programme, mentors: Sequence[Person]) -> None:
+    """Mentors came to a match or left one that goes on: are there places left with them?"""
+    for row in _present(programme, mentors, "mentor"):
+        settle_mentor(row)
+
+
+def _present(programme: Programme, persons: Sequence[Person], side: str) -> list[Enrolment]:
+    rows = Enrolment.objects.filter(programme=programme, person__in=persons, side=side)
+    return list(rows.exclude(state="ended").order_by("id"))
 
 
 def _asked(person_id: UUID) -> int:

@@ -366,8 +366,8 @@ def test_the_end_of_a_match_frees_the_mentor_and_the_participant_waits_or_is_don
     commands.end_pairing(
         ewa_of(programme),
         programme=programme,
-        participant=olena.person,
-        mentor=marta.person,
+        participants=[olena.person],
+        mentors=[marta.person],
         waits_again=waits_again,
         today=TODAY,
     )

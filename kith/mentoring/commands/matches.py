@@ -16,6 +16,7 @@ from kith.mentoring.commands.members import begin_with, leave, turn_to
 from kith.mentoring.commands.supervision import look_after
 from kith.mentoring.models import Match, MatchMember, Signature
 from kith.mentoring.permissions import BEGIN_MATCH, CLOSE
+from kith.mentoring.queries.members import people_now
 from kith.mentoring.rules.members import LeaveReason
 from kith.mentoring.rules.states import NEXT, RUNNING, CloseReason, MatchState
 from kith.people.rules import Side
@@ -57,8 +58,8 @@ def close_match(
     end_pairing(
         actor,
         programme=match.programme,
-        participant=match.participant,
-        mentor=match.mentor,
+        participants=[row.person for row in people_now(match, Side.PARTICIPANT)],
+        mentors=[row.person for row in people_now(match, Side.MENTOR)],
         waits_again=waits_again,
         today=today,
     )

@@ -5,20 +5,25 @@ from kith.mentoring.forms.care import CheckForm, LongerPauseForm, PauseForm, Tal
 from kith.mentoring.forms.endings import CloseForm, FarewellForm, MoreTimeForm
 from kith.mentoring.forms.goals import GoalForm, StepForm
 from kith.mentoring.forms.meetings import MeetingForm, PlanForm, first_values
+from kith.mentoring.forms.members import BeginForm, ChooseForm, LeaveForm, RolesForm
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
 __all__ = [
+    "BeginForm",
     "CheckForm",
+    "ChooseForm",
     "CloseForm",
     "FarewellForm",
     "GoalForm",
     "HeldSupervisionForm",
+    "LeaveForm",
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",
     "PauseForm",
     "PlanForm",
     "PlanSupervisionForm",
+    "RolesForm",
     "SignForm",
     "StepForm",
     "TalkForm",

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kith.base import clock
 from kith.gate.commands import check
+from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.mentoring import commands, forms
-from kith.mentoring.permissions import CLOSE, SEE_MATCH
-from kith.mentoring.queries import care, lists, record
+from kith.mentoring.permissions import CHANGE_MEMBERS, CLOSE, SEE_MATCH
+from kith.mentoring.queries import care, groups, lists, record
 from kith.mentoring.views import shown
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 
@@ -32,6 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "next_url": shown.address(show, page.next) if page.next else "",
         "first_url": shown.address(show, None) if after else "",
         "show": show,
+        "may_begin": has(actor, CHANGE_MEMBERS) and bool(groups.group_programmes(actor)),
     }
     return render(request, "mentoring/list.html", values)
 
@@ -43,7 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     check(actor, SEE_MATCH)
     found = lists.own(actor)
     template = "mentoring/mine.html"
-    if not actor.has(Role.MENTOR):
+    if not actor.has(Role.MENTOR, Role.GROUP_LEAD):
         template = "mentoring/my_mentor.html"
     cards = [shown.own_card(match, actor, today=today) for match in found]
     return render(request, template, {"cards": cards, "today": today})

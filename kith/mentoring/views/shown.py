@@ -184,6 +184,8 @@ def record(
     may_note = allows(actor, RECORD_MEETING, match) and match.state in WATCHED
     days = [row.held_on for row in opened.past if row.held_on and opened.shows(NEXT_STEPS)]
     came = present_on(match.participant_id, days)
+    may_set = allows(actor, SET_GOALS, match) and match.state in RUNNING
+    has_room = len(opened.active_goals) < rules_of(match.programme).max_goals
     return {
         "match": match,
         "record": opened,
@@ -207,10 +209,13 @@ def record(
         "may_note": may_note,
         "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
         "pause": pause_words(opened),
-        "may_set_goals": allows(actor, SET_GOALS, match) and match.state in RUNNING,
+        "may_set_goals": may_set,
         "may_sign": allows(actor, SIGN, match),
         "may_close": allows(actor, CLOSE, match) and match.state in RUNNING,
-        "has_room": len(opened.active_goals) < rules_of(match.programme).max_goals,
+        "has_room": has_room,
+        "new_goal_url": reverse("mentoring:new_goal", args=[match.pk])
+        if may_set and has_room
+        else "",
         "today": today,
     }
 

@@ -11,13 +11,14 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import allows
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match, MatchMember
-from kith.mentoring.permissions import CHANGE_MEMBERS, PARTICIPANT
+from kith.mentoring.permissions import CHANGE_MEMBERS, PARTICIPANT, SHARE_TASKS
 from kith.mentoring.queries import members as queries
 from kith.mentoring.queries.record import Record
 from kith.mentoring.rules.members import LEAVE_WORDS, LeaveReason, role_names, role_tasks
+from kith.mentoring.rules.states import RUNNING
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
-from kith.web.words import and_list, comma_list, near
+from kith.web.words import and_list, comma_list, full_day
 
 PAIR_WORDS = {
     Side.PARTICIPANT: gettext_lazy("Participant"),
@@ -36,24 +37,34 @@ def shown_members(opened: Record, actor: Actor, *, today: date) -> dict[str, Any
     sides = [side for side in Side if side is Side.MENTOR or opened.shows(PARTICIPANT)]
     rows = [row for row in opened.members if Side(row.side) in sides]
     now = [row for row in rows if row.until is None]
-    first = {match.participant_id, match.mentor_id}
+    first, is_staff = {match.participant_id, match.mentor_id}, actor.is_staff
     now.sort(key=lambda row: row.person_id not in first)
-    may_change = allows(actor, CHANGE_MEMBERS, match)
+    is_open = match.is_group and match.state in RUNNING
+    may_change = allows(actor, CHANGE_MEMBERS, match) and is_open
+    may_share = allows(actor, SHARE_TASKS, match) and is_open
     return {
         "people": [
             {
                 "title": words[side],
-                "members": [member(row, match, actor, today) for row in now if row.side == side],
+                "id": "people" if side is sides[0] else "",
+                "add_url": _add_url(match, side) if may_change else "",
+                "may_change": may_change or (may_share and side is Side.MENTOR),
+                "members": [
+                    shown_member(row, match, actor, today) for row in now if row.side == side
+                ],
             }
             for side in sides
         ],
-        "earlier": [left(row, match, today) for row in rows if row.until] if may_change else [],
+        "earlier": [left(row, match, today) for row in rows if row.until] if is_staff else [],
         "lacks": lacks(opened) if may_change else [],
-        "may_change_members": may_change and match.closed_on is None,
     }
 
 
-def member(row: MatchMember, match: Match, actor: Actor, today: date) -> dict[str, Any]:
+def _add_url(match: Match, side: Side) -> str:
+    return reverse("mentoring:new_member", args=[match.pk, side.value])
+
+
+def shown_member(row: MatchMember, match: Match, actor: Actor, today: date) -> dict[str, Any]:
     """Someone of the match: name, what they look after, since when."""
     template = rules_of(match.programme)
     return {
@@ -64,7 +75,7 @@ def member(row: MatchMember, match: Match, actor: Actor, today: date) -> dict[st
         "url": reverse("people:person", args=[row.person_id]) if actor.is_staff else "",
         "roles": comma_list(role_names(template, row.roles)) if row.roles else "",
         "tasks": role_tasks(template, row.roles),
-        "since": _("since %(when)s") % {"when": near(row.since, today)},
+        "since": _("since %(when)s") % {"when": full_day(row.since)},
         "came_late": row.since > match.agreed_on,
         "instead_of": called(row.instead_of.person) if row.instead_of else "",
     }
@@ -73,7 +84,7 @@ def member(row: MatchMember, match: Match, actor: Actor, today: date) -> dict[st
 def left(row: MatchMember, match: Match, today: date) -> dict[str, str]:
     """Someone who belonged to the match: until when, and why they left."""
     template = rules_of(match.programme)
-    when = {"since": near(row.since, today), "until": near(row.until or today, today)}
+    when = {"since": full_day(row.since), "until": full_day(row.until or today)}
     return {
         "name": str(row.person.name),
         "roles": comma_list(role_names(template, row.roles)) if row.roles else "",

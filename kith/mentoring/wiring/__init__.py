@@ -62,6 +62,14 @@ def plug_in() -> None:
         order=40,
     )
     panels.add_panel(
+        "group",
+        "matches",
+        gettext_lazy("Matches"),
+        lambda group: reverse("mentoring:of_group", args=[group.pk]),
+        visible=lambda actor, _group: has(actor, SEE_MATCH),
+        order=10,
+    )
+    panels.add_panel(
         "today",
         "mine",
         gettext_lazy("My matches"),

@@ -22,7 +22,7 @@ from kith.web import today
 from kith.web.words import near
 
 SOON = timedelta(days=7)
-OWN = frozenset({Role.MENTOR, Role.PARTICIPANT})
+OWN = frozenset({Role.MENTOR, Role.GROUP_LEAD, Role.PARTICIPANT})
 
 
 def own_matches(actor: Actor, day: date) -> Iterable[today.TodayLine]:
