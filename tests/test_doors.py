@@ -20,6 +20,8 @@ OPEN = {
     "sign-in/demo/",
     # Whoever holds the link that was handed over.
     "invitation/<str:code>/",
+    # Whoever holds the link of a reminder stops e-mails for its reader, and sees nothing else.
+    "reminders/stop/<str:code>/",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

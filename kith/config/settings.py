@@ -45,6 +45,7 @@ ROOMS = [
     "kith.interpreters",
     "kith.progress",
     "kith.activities",
+    "kith.reminders",
     "kith.programmes",
     "kith.consent",
     "kith.people",

@@ -26,6 +26,7 @@ urlpatterns = [
     *_room("kith.interpreters", "interpreters/"),
     *_room("kith.activities", "activities/"),
     *_room("kith.papers", "papers/"),
+    *_room("kith.reminders", "reminders/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kith.base import retention
 from kith.base.events import listen
@@ -17,16 +17,17 @@ from kith.gate.roles import Role
 from kith.matching import commands, jobs
 from kith.matching.models import Proposal, RoundProgramme
 from kith.matching.permissions import ANSWER, DECIDE, SEE_ROUNDS, SOLVE
-from kith.matching.queries import offers
+from kith.matching.queries import offers, reminding
 from kith.matching.queries.outlook import MOST_COUNTED, Outlook, waited_for
 from kith.matching.queries.rounds import records_before
-from kith.matching.rules.states import Answer
+from kith.matching.rules.states import REMIND_DAYS, Answer
 from kith.matching.rules.words import called
 from kith.matching.views.shown import mentors_words, waiting_words
 from kith.people.events import PersonErased
 from kith.people.models import Person
 from kith.programmes.events import Enrolled
 from kith.programmes.models import Enrolment
+from kith.reminders.rules.kinds import Kind, When, add_kind
 from kith.web import nav, panels, today
 from kith.web.words import and_list, day_and_month, full_day, near
 
@@ -59,6 +60,7 @@ def plug_in() -> None:
         order=25,
     )
     _plug_jobs()
+    _plug_reminders()
     retention.register(
         retention.Category(
             key="matching.records",
@@ -92,6 +94,44 @@ def _plug_jobs() -> None:
         "matching.rolling",
         gettext_lazy("Bring rounds that keep going up to date"),
         jobs.bring_up_to_date,
+    )
+
+
+def _plug_reminders() -> None:
+    sides = frozenset({Role.PARTICIPANT, Role.MENTOR})
+    add_kind(
+        Kind(
+            key="matching.asked",
+            title=gettext_lazy("A question about a possible match"),
+            sentence=ngettext_lazy(
+                "There is a question for you, and your answer is awaited.",
+                "There are %(number)d questions for you, and your answers are awaited.",
+                "number",
+            ),
+            roles=sides,
+            when=When.AFTER,
+            source=reminding.asked,
+            still=reminding.still_silent,
+            icon="match",
+            order=10,
+        )
+    )
+    add_kind(
+        Kind(
+            key="matching.answer_due",
+            title=gettext_lazy("An answer about a possible match is still missing"),
+            sentence=ngettext_lazy(
+                "An answer of yours is still awaited. Its time ends soon.",
+                "%(number)d answers of yours are still awaited. Their time ends soon.",
+                "number",
+            ),
+            roles=sides,
+            days=REMIND_DAYS,
+            source=reminding.answers_due,
+            still=reminding.still_silent,
+            icon="match",
+            order=11,
+        )
     )
 
 

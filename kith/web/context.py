@@ -64,6 +64,11 @@ class Shell:
         return self._links(nav.USER_MENU)
 
     @property
+    def corner(self) -> list[nav.Link]:
+        """Pictograms in the corner of every page, such as the bell, for those signed in."""
+        return self._links(nav.CORNER)
+
+    @property
     def demo_menu(self) -> list[nav.Link]:
         """Links in the banner of the demo, for visitors too."""
         return nav.items_for(self.actor or ANONYMOUS, self.request.path, board=nav.DEMO_MENU)

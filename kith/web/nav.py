@@ -47,6 +47,7 @@ MENU: Board[Item] = Board("menu")
 PARTICIPANT_MENU: Board[Item] = Board("participant menu")
 USER_MENU: Board[Item] = Board("user menu")
 DEMO_MENU: Board[Item] = Board("demo banner")
+CORNER: Board[Item] = Board("corner of every page")
 
 
 def signed_in(actor: Actor) -> bool:

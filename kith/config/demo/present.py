@@ -9,8 +9,9 @@ from kith.config.demo.activities import make_activities
 from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
 from kith.config.demo.interpreting import make_interpreting
+from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
-from kith.gate.actor import Actor, member_actor
+from kith.gate.actor import Actor, job_actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
     lock_proposal,
@@ -22,6 +23,8 @@ from kith.matching.models import Proposal, Round
 from kith.people.commands import join_family, make_family
 from kith.people.models import FamilyMember, Person
 from kith.programmes.models import Programme
+from kith.reminders.jobs import remind
+from kith.reminders.permissions import REMIND_JOB
 
 WHY = "They live close by, and her evenings fit his."
 SEED = 20261122
@@ -38,6 +41,9 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     write_papers(coordinator, today=ground.today, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
+    make_near(today=ground.today, now=now)
+    # The bell rings from the first page on; later the worker looks every hour.
+    remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))
 
 
 def _make_families(actor: Actor, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Goals and the small steps towards them."""
 
 from django.db import models
+from django.db.models import Q
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
@@ -37,7 +38,14 @@ class Goal(Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["match", "state"], name="goal_by_match")]
+        indexes = [
+            models.Index(fields=["match", "state"], name="goal_by_match"),
+            models.Index(
+                fields=["organisation", "due_on"],
+                condition=Q(state="active"),
+                name="goal_by_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.state

@@ -60,7 +60,14 @@ class Meeting(Model):
                 condition=Q(state="held") | Q(planned_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["match", "-held_on", "-id"], name="meeting_by_match")]
+        indexes = [
+            models.Index(fields=["match", "-held_on", "-id"], name="meeting_by_match"),
+            models.Index(
+                fields=["organisation", "planned_at"],
+                condition=Q(state="planned"),
+                name="meeting_by_plan",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.held_on or self.planned_at}"

@@ -173,7 +173,7 @@ def test_the_page_of_the_match_shows_who_was_reminded_when(client, on_the_day) -
 
     told = [(str(one.what), str(one.text), one.on) for one in history]
     assert ("Marta was reminded", "of the next meeting", TODAY) in told
-    assert "reminded" not in own.content.decode()
+    assert "was reminded" not in own.content.decode()
 
 
 # ── Every line leads to the act that clears it ───────────────────────────────────────────────────

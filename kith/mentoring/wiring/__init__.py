@@ -14,7 +14,7 @@ from kith.mentoring import commands
 from kith.mentoring import jobs as work
 from kith.mentoring.permissions import REMIND_JOB, SEE_LASTING, SEE_MATCH, SUPERVISE, accompanied
 from kith.mentoring.queries import lists
-from kith.mentoring.wiring import coordinator, own, reminders, supervision
+from kith.mentoring.wiring import coordinator, kinds, own, reminders, supervision
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.progress.permissions import add_people_of_mentor
@@ -25,6 +25,7 @@ from kith.web import nav, panels, today
 def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
+    kinds.plug_in()
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)

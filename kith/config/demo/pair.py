@@ -1,0 +1,37 @@
+"""What the made-up mentor and participant, as whom one looks in, have before them."""
+
+from datetime import date, datetime, timedelta
+
+from kith.config.demo.crowd import moment
+from kith.gate.actor import Actor, member_actor
+from kith.gate.models import Membership
+from kith.mentoring.commands import plan_meeting
+from kith.mentoring.models import Match, Meeting
+from kith.people.models import Person
+
+
+def make_near(*, today: date, now: datetime) -> None:
+    """They meet tomorrow."""
+    match = _match_to_look_at()
+    if match is not None:
+        _meet_tomorrow(match, today=today, now=now)
+
+
+def _match_to_look_at() -> Match | None:
+    """The running match of which both people have a sign-in."""
+    rows = Match.objects.filter(
+        state="active", participant__user__isnull=False, mentor__user__isnull=False
+    )
+    found: Match | None = rows.select_related("participant", "mentor", "programme").first()
+    return found
+
+
+def _meet_tomorrow(match: Match, *, today: date, now: datetime) -> None:
+    at = moment(today + timedelta(days=1), 17)
+    if not Meeting.objects.filter(match=match, state="planned", planned_at=at).exists():
+        plan_meeting(_actor(match.mentor), match=match, planned_at=at, way="in_person", now=now)
+
+
+def _actor(person: Person) -> Actor:
+    rows = Membership.objects.filter(user=person.user_id)
+    return member_actor(rows.select_related("organisation").get())
