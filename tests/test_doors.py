@@ -22,6 +22,13 @@ OPEN = {
     "invitation/<str:code>/",
     # Whoever holds the link of a reminder stops e-mails for its reader, and sees nothing else.
     "reminders/stop/<str:code>/",
+    # Public pages: applying to be a mentor, asking for one, and the own application by its code.
+    "join/<slug:place>/",
+    "join/<slug:place>/<slug:language>/",
+    "join/<slug:place>/<slug:language>/mentor/<slug:door>/",
+    "join/<slug:place>/<slug:language>/request/",
+    "join/<slug:place>/<slug:language>/request/<slug:who>/",
+    "join/<slug:place>/<slug:language>/state/",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

@@ -127,6 +127,9 @@ class Model(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
 
+    # Read by visitors before it is known whose page they look for; holds nothing about a person.
+    found_by_visitors: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 

@@ -41,6 +41,7 @@ ROOMS = [
     "kith.papers",
     "kith.mentoring",
     "kith.matching",
+    "kith.welcome",
     "kith.services",
     "kith.interpreters",
     "kith.progress",
@@ -160,6 +161,9 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_failed": "40/15m/ip",
     "sign_in_unknown": "5/15m/key",
     "door": "60/5m/ip",
+    # An office in which many people apply one after the other shares one place on the network.
+    "public_form": "40/h/ip",
+    "receipt_code": "60/15m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if options.flag("KITH_HTTPS") else 0
 

@@ -27,6 +27,7 @@ urlpatterns = [
     *_room("kith.activities", "activities/"),
     *_room("kith.papers", "papers/"),
     *_room("kith.reminders", "reminders/"),
+    *_room("kith.welcome", ""),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

@@ -67,6 +67,11 @@ def job_actor(name: str, organisation: Organisation) -> Actor:
     return Actor(ActorKind.JOB, organisation=organisation, job=name)
 
 
+def visitor_of(organisation: Organisation) -> Actor:
+    """Somebody without an account on a public page of an organisation."""
+    return Actor(ActorKind.ANONYMOUS, organisation=organisation, job="visitor")
+
+
 def member_actor(membership: Membership) -> Actor:
     """The actor of a person in one organisation."""
     return Actor(

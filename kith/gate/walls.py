@@ -67,7 +67,9 @@ def walled_models() -> list[type[models.Model]]:
 def _statements(model: type[models.Model]) -> list[str]:
     table = connection.ops.quote_name(model._meta.db_table)
     same = f"organisation_id = {ORG}"
-    sees, writes = SPECIAL.get(model, (same, same))
+    # What a visitor reads before any scope is known, such as the address of a public page.
+    found = f"{same} OR {SIGNING_IN}" if getattr(model, "found_by_visitors", False) else same
+    sees, writes = SPECIAL.get(model, (found, same))
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",

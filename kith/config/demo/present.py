@@ -8,6 +8,7 @@ from datetime import datetime
 from kith.config.demo.activities import make_activities
 from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
+from kith.config.demo.door import make_door
 from kith.config.demo.interpreting import make_interpreting
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
@@ -39,6 +40,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     make_interpreting(ground, coordinator, now=now)
     make_activities(coordinator, programme, now=now)
     write_papers(coordinator, today=ground.today, now=now)
+    make_door(ground, coordinator, programme, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
     make_near(today=ground.today, now=now)

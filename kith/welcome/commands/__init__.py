@@ -1,0 +1,67 @@
+"""Every write of this room: one function for each act."""
+
+from kith.welcome.commands.deciding import (
+    MovedOn,
+    NeedsProgramme,
+    ReasonMissing,
+    TalkInThePast,
+    TextMissing,
+    accept_mentor,
+    accept_participant,
+    ask_back,
+    decline,
+    invite,
+    note_inside,
+    take_on,
+)
+from kith.welcome.commands.doors import AddressTaken, set_door, set_front
+from kith.welcome.commands.forgetting import forget_applications, forget_person, let_lapse
+from kith.welcome.commands.knocking import (
+    DoorClosed,
+    NotAnAdult,
+    NotYourTurn,
+    Received,
+    Written,
+    answer_question,
+    answer_talk,
+    apply,
+    local_day,
+    refer,
+    withdraw,
+)
+from kith.welcome.commands.talks import TalkInFuture, Told, note_talk
+
+__all__ = [
+    "AddressTaken",
+    "DoorClosed",
+    "MovedOn",
+    "NeedsProgramme",
+    "NotAnAdult",
+    "NotYourTurn",
+    "ReasonMissing",
+    "Received",
+    "TalkInFuture",
+    "TalkInThePast",
+    "TextMissing",
+    "Told",
+    "Written",
+    "accept_mentor",
+    "accept_participant",
+    "answer_question",
+    "answer_talk",
+    "apply",
+    "ask_back",
+    "decline",
+    "forget_applications",
+    "forget_person",
+    "invite",
+    "let_lapse",
+    "local_day",
+    "note_inside",
+    "note_talk",
+    "refer",
+    "set_door",
+    "set_front",
+    "take_on",
+    "withdraw",
+]

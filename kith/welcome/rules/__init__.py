@@ -1,0 +1,1 @@
+"""States, promises about time, receipt codes and the texts of this room."""
