@@ -14,13 +14,12 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import allows
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match, MatchMember
-from kith.mentoring.rules.members import both_sides
 from kith.papers import commands, forms, queries
 from kith.papers.models import Letter
 from kith.papers.permissions import MAKE_LETTERS
 from kith.papers.rules.letters import LETTER_LANGUAGES, TO, LetterKind, letter_text
 from kith.papers.views.letter_file import letter_file
-from kith.papers.views.shared import actor_of, done, language, match_or_404
+from kith.papers.views.shared import actor_of, around, done, language, match_or_404
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
 from kith.web.papers import paper_answer
@@ -50,8 +49,7 @@ def letters(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The letters of a match: those that are there, and those one may make."""
     match, actor = match_or_404(request, pk), actor_of(request)
     page = {
-        "match": match,
-        "names": both_sides(match),
+        **around(match),
         "lines": _lines(actor, match),
         "is_staff_side": allows(actor, MAKE_LETTERS, match),
     }
@@ -79,8 +77,7 @@ def write(request: HttpRequest, pk: UUID, kind: str, person: UUID) -> HttpRespon
         messages.success(request, _("The letter is made. It can be opened and printed."))
         return redirect("papers:letters", match.pk)
     page = {
-        "match": match,
-        "names": both_sides(match),
+        **around(match),
         "form": form,
         "title": line.title,
         "name": line.name,

@@ -23,6 +23,7 @@ from kith.papers.views import shown
 from kith.papers.views.paper_file import paper_file
 from kith.papers.views.shared import (
     actor_of,
+    around,
     document_or_404,
     language,
     match_or_404,
@@ -51,7 +52,7 @@ def of_match(request: HttpRequest, pk: UUID) -> HttpResponse:
             }
         )
     page = {
-        "match": match,
+        **around(match),
         "lines": lines,
         "shows_letters": allows(actor, MAKE_LETTERS, match)
         or (allows(actor, SEE_LETTERS, match) and match.farewell_on is not None)
@@ -65,10 +66,9 @@ def paper(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One paper: every section with what stands there, and the way to write in it."""
     opened = opened_or_404(request, pk, key)
     page = {
-        "match": opened.match,
+        **around(opened.match),
         "document": opened.document,
         "title": opened.document.title.say(language()),
-        "names": names_of(opened.match),
         "sections": shown.sections(actor_of(request), opened, language()),
         "places": _yes_places(request, opened),
         "is_agreed": opened.is_agreed(),
@@ -93,7 +93,7 @@ def history(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         for row in queries.history(opened.match, opened.document)
     ]
     page = {
-        "match": opened.match,
+        **around(opened.match),
         "document": opened.document,
         "title": opened.document.title.say(language()),
         "events": events,

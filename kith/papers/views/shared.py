@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.mentoring.models import Match
+from kith.mentoring.rules.members import both_sides
 from kith.papers import queries
 from kith.papers.queries import Opened
 from kith.papers.rules.shapes import Section, Shape, section_of
@@ -59,6 +61,15 @@ def section_or_404(
     if shape.shape not in shapes or not queries.may_write(actor_of(request), paper.match, shape):
         raise Http404
     return found, shape
+
+
+def around(match: Match) -> dict[str, object]:
+    """What every page of a match says: whose it is, and the way back to it."""
+    return {
+        "match": match,
+        "names": both_sides(match),
+        "match_url": reverse("mentoring:match", args=[match.pk]),
+    }
 
 
 def done(form: KithForm, act: Callable[[], object]) -> bool:

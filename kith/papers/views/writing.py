@@ -17,9 +17,9 @@ from kith.papers.queries import Opened
 from kith.papers.rules.said import monday_of
 from kith.papers.rules.shapes import GROUP, Shape
 from kith.papers.views import shown
-from kith.papers.views.papers import names_of
 from kith.papers.views.shared import (
     actor_of,
+    around,
     done,
     language,
     opened_or_404,
@@ -253,10 +253,9 @@ def _form(
     line: str | None = None,
 ) -> HttpResponse:
     page = {
-        "match": paper.match,
+        **around(paper.match),
         "document": paper.document,
         "paper_title": paper.document.title.say(language()),
-        "names": names_of(paper.match),
         "form": form,
         "title": title,
         "section": section,
