@@ -40,6 +40,8 @@ from kith.progress.rules import Step, all_domains
 WEEKS = 26
 FORGOTTEN = 12
 IN_A_GROUP = 8
+SOME_END = 9
+EARLY = ("moved_away", "no_time", "wish_of_participant", "no_contact")
 WAYS = ("in_person", "in_person", "in_person", "video", "phone")
 STEPS = [step.value for step in Step]
 DOMAINS = [domain.key for domain in all_domains()]
@@ -133,12 +135,22 @@ def _match(ground: Ground, programme: Programme, pair: tuple[Drawn, Drawn]) -> M
         planned_end_on=started_on + timedelta(weeks=WEEKS),
         last_event_at=moment(agreed_on),
     )
+    early_on = _early_end(agreed_on, started_on)
     if started_on > ground.today:
         match.state, match.started_on = "starting", None
+    elif early_on is not None and early_on < ground.today:
+        match.state, match.closed_on = "closed", early_on
+        match.close_reason = EARLY[agreed_on.toordinal() % len(EARLY)]
     elif match.planned_end_on and match.planned_end_on < ground.today - timedelta(days=14):
         match.state, match.closed_on = "closed", match.planned_end_on
         match.close_reason = "planned_end"
     return match
+
+
+def _early_end(agreed_on: date, started_on: date) -> date | None:
+    """Some matches end before their time, for ordinary reasons."""
+    number = agreed_on.toordinal()
+    return started_on + timedelta(days=40 + number % 70) if number % SOME_END == 0 else None
 
 
 def _meetings(ground: Ground, match: Match) -> list[Meeting]:

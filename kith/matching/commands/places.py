@@ -52,12 +52,14 @@ def end_pairing(
     waits_again: bool,
     today: date,
 ) -> None:
-    """A match is over: places of mentors are free; participants wait again or are done."""
+    """A match is over: places of mentors are free; participants are done, or wait again.
+
+    Whoever waits again keeps the day on which the waiting once began, and is among the first.
+    """
     for row in _present(programme, mentors, "mentor"):
         settle_mentor(row)
     for row in _present(programme, participants, "participant"):
         row.state, row.ended_on = ("waiting", None) if waits_again else ("ended", today)
-        row.waiting_since = today if waits_again else row.waiting_since
         row.save()
 
 

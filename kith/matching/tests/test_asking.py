@@ -354,7 +354,7 @@ def test_only_coordinators_and_matchers_decide(programme, asked, role) -> None:
 
 @pytest.mark.parametrize(
     ("waits_again", "state", "since"),
-    [(True, "waiting", TODAY), (False, "ended", date(2026, 9, 3))],
+    [(True, "waiting", date(2026, 9, 3)), (False, "ended", date(2026, 9, 3))],
 )
 def test_the_end_of_a_match_frees_the_mentor_and_the_participant_waits_or_is_done(
     programme, waits_again, state, since

@@ -547,7 +547,9 @@ def test_a_signature_under_an_older_text_does_not_count() -> None:
 
 def test_closing_keeps_the_reason_and_frees_the_mentor() -> None:
     programme = ProgrammeFactory(template_key="de_tandem")
-    olena, marta = waiting_participant(programme), free_mentor(programme)
+    asked_on = date(2026, 3, 2)
+    olena = waiting_participant(programme, waiting_since=asked_on)
+    marta = free_mentor(programme)
     with scope.entered(programme.organisation_id), permit.lifted():
         Enrolment.objects.update(state="matched")
     match = MatchFactory(programme=programme, participant=olena.person, mentor=marta.person)
@@ -570,6 +572,8 @@ def test_closing_keeps_the_reason_and_frees_the_mentor() -> None:
     )
     with scope.entered(programme.organisation_id):
         assert set(Enrolment.objects.values_list("state", flat=True)) == {"waiting"}
+        # Nobody loses the place in the list by asking for another mentor.
+        assert Enrolment.objects.get(side="participant").waiting_since == asked_on
     note = PauseNote(PauseReason.AWAY, TODAY, None, TODAY + timedelta(days=9))
     with pytest.raises(commands.MatchMoved):
         commands.pause_match(ewa_of(match), match=stored, note=note, today=TODAY, now=NOW)

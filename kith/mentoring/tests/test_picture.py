@@ -61,7 +61,7 @@ def test_the_coordinator_sees_everything_and_the_table_too(client, match, on_the
         "Planned",
     ]
     assert said.count('<svg class="chart-') == 2
-    assert "Meetings: 2 held, the hollow ones did not take place or are planned" in said
+    assert "Meetings: 2 held (hollow: off or planned)" in said
     assert "Talks with the mentor" not in said
 
 

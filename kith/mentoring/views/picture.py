@@ -124,7 +124,7 @@ def _meetings(opened: Record) -> Row:
         shape = Shape.DOT if state is MeetingState.HELD else Shape.RING
         marks.append(Mark(day, said, shape, Look.CLAY if off else Look.PINE))
     held = sum(row.state == MeetingState.HELD for row in opened.past)
-    label = _("Meetings: %(held)d held, the hollow ones did not take place or are planned")
+    label = _("Meetings: %(held)d held (hollow: off or planned)")
     return Row(label % {"held": held}, tuple(marks))
 
 

@@ -48,7 +48,7 @@ def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
         why=_why(found, day),
         action_label=_("Plan a session"),
         url=f"{reverse('mentoring:plan_supervision')}?{asked}",
-        weight=46,
+        weight=59,
         count=number if number > 1 else None,
     )
 
@@ -97,7 +97,7 @@ def _load_line(care: MentorCare) -> today.TodayLine:
         why=said % {"number": care.running},
         action_label=_("Look at it"),
         url=reverse("mentoring:load", args=[care.pk]),
-        weight=44,
+        weight=57,
     )
 
 

@@ -75,7 +75,7 @@ def _drawing(given: Steps, width: float, *, mirrored: bool) -> Drawing:
     along = Along(0, given.last, left, right, mirrored)
     parts = [
         *_grid(given, along),
-        *_flags(given, along, width),
+        *_flags(given, along),
         *_curve(given, along),
         *_axis(given, along, width),
     ]
@@ -94,13 +94,11 @@ def _grid(given: Steps, along: Along) -> Iterator[Part]:
         yield Words(begin, y + 4, words, Look.MUTED, along.end)
 
 
-def _flags(given: Steps, along: Along, width: float) -> Iterator[Part]:
+def _flags(given: Steps, along: Along) -> Iterator[Part]:
     for place, words in given.flags:
         x = along(place)
         yield Stroke(((x, TOP), (x, TOP + HEIGHT)), Look.EDGE, dashed=True)
-        half = width_of(words, SMALL) / 2
-        middle = min(max(x, half + 2), width - half - 2)
-        yield Words(middle, TOP + HEIGHT - 8, words, Look.WORDS, "middle")
+        yield Words(x - along.beside(6), TOP + HEIGHT - 8, words, Look.WORDS, along.end)
 
 
 def _curve(given: Steps, along: Along) -> Iterator[Part]:
@@ -110,7 +108,8 @@ def _curve(given: Steps, along: Along) -> Iterator[Part]:
     line = _stairs([(step.at, step.share) for step in given.steps], given.last, along)
     yield Stroke(tuple(line), Look.PINE)
     x, y = line[-1]
-    yield Words(x - along.beside(2), max(y - 8, TOP + TEXT), given.end, Look.STRONG, along.end)
+    high = y - TOP < 2 * TEXT
+    yield Words(x - along.beside(2), y + 20 if high else y - 8, given.end, Look.STRONG, along.end)
 
 
 def _stairs(
