@@ -14,11 +14,13 @@ from kith.web import panels
 def plug_in() -> None:
     """Called once when Django is ready."""
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
-    panels.add_panel(
-        "match",
-        "papers",
-        _("Our papers"),
-        lambda match: reverse("papers:of_match", args=[match.pk]),
-        visible=lambda actor, match: allows(actor, SEE_PAPERS, match),
-        order=20,
-    )
+    # A participant's own page shows fewer sections than the page of staff and mentors.
+    for slot in ("match", "my_match"):
+        panels.add_panel(
+            slot,
+            "papers",
+            _("Our papers"),
+            lambda match: reverse("papers:of_match", args=[match.pk]),
+            visible=lambda actor, match: allows(actor, SEE_PAPERS, match),
+            order=20,
+        )

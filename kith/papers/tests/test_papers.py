@@ -432,3 +432,12 @@ def test_an_erased_person_takes_their_yes_along() -> None:
         commands.let_go_of_person(yes.person_id)
 
     assert rows_of(yes.paper.match, Yes) == []
+
+
+@pytest.mark.parametrize("account", [mentor_of, participant_of])
+def test_the_page_of_the_match_leads_to_its_papers(client, match, account) -> None:
+    sign_in(client, account(match))
+
+    page = client.get(reverse("mentoring:match", args=[match.pk])).content.decode()
+
+    assert address("of_match", match) in page
