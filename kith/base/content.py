@@ -94,9 +94,72 @@ def read_content(path: Path, kind: type[T], *, fault: type[ContentFault] = Conte
     return typing.cast(T, _record(kind, table, place))
 
 
+def read_table(
+    table: Mapping[str, Any],
+    kind: type[T],
+    *,
+    name: str,
+    instead: T | None = None,
+    fault: type[ContentFault] = ContentFault,
+) -> T:
+    """A table that `as_table` gave as one `kind`, as strictly as a file; `name` stands in faults.
+
+    instead  from here comes what a table of an older Kith could not hold yet
+    """
+    whole = dict(table) if instead is None else _completed(table, instead)
+    return typing.cast(T, _record(kind, whole, _Place(file=name, key="", fault=fault)))
+
+
+def as_table(record: Any) -> dict[str, Any]:
+    """Content as plain values to store; what is left out of a file is left out here too."""
+    values = {field.name: _stored(getattr(record, field.name)) for field in fields(record)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, (Text, ParticipantSentences)):
+        return {language: _stored(said) for language, said in value.by_language.items()}
+    if isinstance(value, tuple):
+        return [_stored(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    return as_table(value) if is_dataclass(value) else value
+
+
 def placeholders(text: str) -> frozenset[str]:
     """The names that stand in braces in a text: `{partner}`."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _completed(table: Mapping[str, Any], instead: Any) -> dict[str, Any]:
+    """The table with the required keys it lacks; what may be left out stays left out."""
+    hints = typing.get_type_hints(type(instead))
+    found = dict(table)
+    for key, expected in hints.items():
+        own, spare = found.get(key), getattr(instead, key, None)
+        if key not in found:
+            if types.NoneType not in typing.get_args(expected):
+                found[key] = _stored(spare)
+        elif isinstance(own, Mapping) and _is_record(spare):
+            found[key] = _completed(own, spare)
+        elif isinstance(own, list) and isinstance(spare, tuple):
+            found[key] = _completed_lines(own, spare)
+    return found
+
+
+def _is_record(value: object) -> bool:
+    return is_dataclass(value) and not isinstance(value, (Text, ParticipantSentences))
+
+
+def _completed_lines(lines: list[Any], instead: tuple[Any, ...]) -> list[Any]:
+    """Lines of a list are the same when they have the same key."""
+    spare = {one.key: one for one in instead if hasattr(one, "key")}
+    return [
+        _completed(line, spare[line["key"]])
+        if isinstance(line, Mapping) and "key" in line and line["key"] in spare
+        else line
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from kith.gate.permissions import allows, visible
 from kith.gate.roles import Role
 from kith.mentoring.models import Match, MatchMember, Meeting
 from kith.mentoring.permissions import own_caseload
+from kith.mentoring.queries.agreement import terms_of
 from kith.mentoring.queries.members import all_members, own_rows, people_now
 from kith.mentoring.queries.record import GoalWithSteps, goals
 from kith.mentoring.rules.states import GoalState, MatchState, MeetingState
@@ -20,7 +21,7 @@ from kith.papers.permissions import SEE_LETTERS, SEE_PAPERS, WRITE_PAPERS
 from kith.papers.rules.shapes import Section, Shape, section_of
 from kith.people.models import Person
 from kith.people.rules import Side
-from kith.programmes.rules import rules_of
+from kith.programmes.rules import known_documents
 from kith.programmes.rules.templates import SpecialDocument
 
 HISTORY_SHOWN = 60
@@ -68,8 +69,11 @@ def matches(actor: Actor) -> "QuerySet[Match]":
 
 
 def documents_of(match: Match) -> tuple[SpecialDocument, ...]:
-    """The papers that the programme of a match names, and no others."""
-    return rules_of(match.programme).documents
+    """The papers that the programme of a match named when it was agreed, and those begun since."""
+    agreed = terms_of(match).rules.documents
+    named = {one.key for one in agreed}
+    begun = set(Paper.objects.filter(match=match).values_list("document", flat=True)) - named
+    return (*agreed, *(one for one in known_documents() if one.key in begun))
 
 
 def document_of(match: Match, key: str) -> SpecialDocument | None:

@@ -20,6 +20,7 @@ from django.db.models import (
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
+from kith.gate.models import Membership
 from kith.people.models import Person
 from kith.people.rules import InProgrammes
 from kith.programmes.rules import REASONS, SIDES, STATES, PlaceState, Side
@@ -29,15 +30,16 @@ def _choices(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(str(value), str(value)) for value in values]
 
 
-class Programme(Model):
-    """A programme opened from a template; its settings are its own from that day."""
+class OwnTemplate(Model):
+    """A template an organisation made from one of the house; kept word for word, in versions."""
 
     template_key = models.CharField(max_length=40)
+    # The version of the house's template whose words this one has.
     template_version = models.CharField(max_length=12)
     name = models.CharField(max_length=120)
     settings = models.JSONField(default=dict)
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
+    number = models.PositiveIntegerField(default=1)
+    retired_on = models.DateField(null=True, blank=True)
 
     privacy = Privacy(
         **COMMON,
@@ -45,6 +47,39 @@ class Programme(Model):
         template_version=Kind.FACT,
         name=Kind.FACT,
         settings=Kind.FACT,
+        number=Kind.TECHNICAL,
+        retired_on=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [CheckConstraint(name="own_template_has_a_name", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Programme(Model):
+    """A programme opened from a template; its settings are its own from that day."""
+
+    template_key = models.CharField(max_length=40)
+    template_version = models.CharField(max_length=12)
+    own_template = models.ForeignKey(
+        OwnTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=120)
+    settings = models.JSONField(default=dict)
+    number = models.PositiveIntegerField(default=1)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    privacy = Privacy(
+        **COMMON,
+        template_key=Kind.FACT,
+        template_version=Kind.FACT,
+        own_template=Kind.LINK,
+        name=Kind.FACT,
+        settings=Kind.FACT,
+        number=Kind.TECHNICAL,
         opened_on=Kind.FACT,
         closed_on=Kind.FACT,
     )
@@ -56,6 +91,100 @@ class Programme(Model):
                 name="programme_closes_after_it_opened",
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfPlan(Model):
+    """Settings of a programme or of an own template, never of both."""
+
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    own_template = models.ForeignKey(
+        OwnTemplate, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=120)
+    settings = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def plan(self) -> "Programme | OwnTemplate":
+        """What these settings belong to."""
+        found = self.programme or self.own_template
+        assert found is not None  # noqa: S101 - a constraint of the table says so
+        return found
+
+    @property
+    def template_key(self) -> str:
+        """The template of the house these settings stand on."""
+        return self.plan.template_key
+
+
+OF_ONE = Q(programme__isnull=True) ^ Q(own_template__isnull=True)
+
+
+class EarlierSettings(OfPlan):
+    """How a programme or a template was set until a moment. It never changes again."""
+
+    number = models.PositiveIntegerField()
+    until_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = Privacy(
+        **COMMON,
+        programme=Kind.LINK,
+        own_template=Kind.LINK,
+        name=Kind.FACT,
+        settings=Kind.FACT,
+        number=Kind.TECHNICAL,
+        until_at=Kind.FACT,
+        replaced_by=Kind.LINK,
+    )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="earlier_settings_of_one", condition=OF_ONE),
+            UniqueConstraint(fields=["programme", "number"], name="earlier_of_programme_once"),
+            UniqueConstraint(fields=["own_template", "number"], name="earlier_of_template_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+class SettingsDraft(OfPlan):
+    """Changed settings that are not in force yet; one for each programme or template."""
+
+    # The version it was begun from: another one in force meanwhile means looking again.
+    number = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = Privacy(
+        **COMMON,
+        programme=Kind.LINK,
+        own_template=Kind.LINK,
+        name=Kind.FACT,
+        settings=Kind.FACT,
+        number=Kind.TECHNICAL,
+        changed_at=Kind.FACT,
+        changed_by=Kind.LINK,
+    )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="settings_draft_of_one", condition=OF_ONE),
+            UniqueConstraint(fields=["programme"], name="draft_of_programme_once"),
+            UniqueConstraint(fields=["own_template"], name="draft_of_template_once"),
         ]
 
     def __str__(self) -> str:

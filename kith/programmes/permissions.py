@@ -51,6 +51,12 @@ OPEN_PROGRAMME = permission(
     {Role.COORDINATOR: everything},
 )
 
+EDIT_TEMPLATES = permission(
+    "programmes.edit_templates",
+    _("Make own programme templates, change them and put them away"),
+    {Role.COORDINATOR: everything},
+)
+
 ENROL = permission(
     "programmes.enrol",
     _("Give someone a place in a programme, note why it takes long, end a place"),

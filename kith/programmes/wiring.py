@@ -18,7 +18,7 @@ from kith.people.events import ImportUndoAsked, PersonErased
 from kith.people.models import Person
 from kith.people.rules import InProgrammes, Side
 from kith.programmes import commands, queries
-from kith.programmes.models import Enrolment
+from kith.programmes.models import Enrolment, Programme
 from kith.programmes.permissions import (
     ENROL,
     OPEN_PROGRAMME,
@@ -26,7 +26,7 @@ from kith.programmes.permissions import (
     SEE_PROGRAMMES,
     own_programmes,
 )
-from kith.programmes.rules import PlaceState
+from kith.programmes.rules import PlaceState, ProgrammeTemplate
 from kith.programmes.rules.words import STATE_NAMES, waiting_words
 from kith.web import nav, panels, search, today
 from kith.web.words import near
@@ -64,6 +64,7 @@ def plug_in() -> None:
     today.add_first_step(first_programme, order=30)
     search.add_provider("programmes", gettext_lazy("Programmes"), find_programmes, order=50)
     people.add_standing("programmes", standings, order=50)
+    queries.add_consequences(mentors_ready)
     people.add_next_step("programmes.enrol", next_step, order=30)
     people.add_list_filter(
         Side.PARTICIPANT, "waiting", gettext_lazy("Waiting"), who_waits(Side.PARTICIPANT), order=10
@@ -145,6 +146,22 @@ def _rested(back: Sequence[Enrolment], day: date) -> today.TodayLine:
 def _number(number: int) -> str:
     most = queries.MOST_COUNTED
     return str(number) if number <= most else _("More than %(number)d") % {"number": most}
+
+
+def mentors_ready(
+    programme: Programme, before: ProgrammeTemplate, after: ProgrammeTemplate, day: date
+) -> Iterable[str]:
+    """Whether other gates keep mentors on the list from being proposed, or let more of them in."""
+    if (before.checks, before.training) == (after.checks, after.training):
+        return
+    now = queries.ready_mentors(programme, before, today=day)
+    then = queries.ready_mentors(programme, after, today=day)
+    said = ngettext(
+        "%(then)d mentor on the list is ready to be proposed then; at present %(now)d.",
+        "%(then)d mentors on the list are ready to be proposed then; at present %(now)d.",
+        then,
+    )
+    yield said % {"then": then, "now": now}
 
 
 def first_programme(actor: Actor) -> today.FirstStep | None:

@@ -9,13 +9,14 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from kith.mentoring.models import Match, MatchMember, Meeting
+from kith.mentoring.queries.agreement import terms_of
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import Care, care_of
 from kith.mentoring.rules.rising import Ahead, ahead
 from kith.mentoring.rules.states import RUNNING, MeetingState
 from kith.people.commands import touch
 from kith.programmes.models import Programme
-from kith.programmes.rules import ProgrammeTemplate, Unit, rules_of
+from kith.programmes.rules import Unit, rules_of
 
 AT_ONCE = 2_000
 
@@ -29,7 +30,7 @@ def refresh(match: Match, *, now: datetime) -> None:
         next=Min("planned_at", filter=planned),
     )
     rules = rules_of(match.programme)
-    match.planned_end_on = _end(match, found["first"], rules)
+    match.planned_end_on = _end(match, found["first"])
     match.started_on, match.last_meeting_on = found["first"], found["last"]
     match.next_meeting_at = found["next"]
     # A match from before talks were noted is asked about from its next event on.
@@ -45,14 +46,13 @@ def look_ahead(match: Match, care: Care, *, today: date) -> None:
     match.remind_on = days.remind_on
 
 
-def _end(match: Match, first: date | None, rules: ProgrammeTemplate) -> date | None:
+def _end(match: Match, first: date | None) -> date | None:
     """The length with which a match began stays its own, also when the programme changes."""
     if first is None:
         return None
-    length = timedelta(weeks=rules.length_weeks)
     if match.started_on is not None and match.planned_end_on is not None:
-        length = match.planned_end_on - match.started_on
-    return first + length
+        return first + (match.planned_end_on - match.started_on)
+    return first + timedelta(weeks=terms_of(match).rules.length_weeks)
 
 
 def look_again(programme_id: UUID, *, today: date) -> None:

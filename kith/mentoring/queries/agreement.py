@@ -15,6 +15,8 @@ from kith.mentoring.rules.agreement import emergency_number
 from kith.mentoring.rules.texts import Agreement, load_agreement
 from kith.people.models import Person
 from kith.people.rules import Side
+from kith.programmes.queries import Terms, terms_at
+from kith.programmes.rules import rules_of
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,24 @@ def unsigned(actor: Actor, matches: Collection[Match]) -> dict[UUID, Person]:
     return {key: row.person for key, row in own.items() if (key, versions[key]) not in signed}
 
 
-def names_in(match: Match) -> dict[str, str]:
+def terms_of(match: Match) -> Terms:
+    """What the programme planned when the first of the two signed; until then what it plans now.
+
+    A later change of the programme never reaches what somebody signed.
+    """
+    rows = Signature.objects.filter(match=match, text_version=agreement_of(match).version)
+    first = rows.order_by("created_at").values_list("created_at", flat=True).first()
+    if first is None:
+        return Terms(match.programme.name, rules_of(match.programme))
+    return terms_at(match.programme, first)
+
+
+def names_in(match: Match, terms: Terms) -> dict[str, str]:
     """What the text of the agreement names."""
     coordinator: Membership | None = match.participant.responsible
     organisation = match.programme.organisation
     return {
-        "programme": match.programme.name,
+        "programme": terms.name,
         "organisation": organisation.name,
         "coordinator": str(coordinator.name) if coordinator else _("the coordinator"),
         "coordinator_contact": str(coordinator.email) if coordinator else organisation.name,

@@ -147,7 +147,7 @@ def test_an_adapted_programme_looks_again_at_its_matches_and_changes_nothing_the
 
     with scope.entered(match.organisation_id):
         adapt_programme(
-            ewa_of(match), programme=fresh(match).programme, name="Tandem", rules=patient
+            ewa_of(match), programme=fresh(match).programme, name="Tandem", rules=patient, now=NOW
         )
 
     later = fresh(match)
@@ -165,7 +165,7 @@ def test_a_match_keeps_its_length_when_its_programme_becomes_longer() -> None:
     longer = stretched(rules, length_weeks=rules.length_weeks + 8)
     with scope.entered(match.organisation_id):
         adapt_programme(
-            ewa_of(match), programme=fresh(match).programme, name="Tandem", rules=longer
+            ewa_of(match), programme=fresh(match).programme, name="Tandem", rules=longer, now=NOW
         )
 
     noted(actor_of(mentor_of(match)), fresh(match))

@@ -333,8 +333,10 @@ def test_the_agreement_names_the_coordinator_or_the_organisation() -> None:
 
     with scope.entered(match.organisation_id):
         rows = Match.objects.select_related("participant__responsible", "programme__organisation")
-        named = agreement.names_in(rows.get(pk=match.pk))
-        unnamed = agreement.names_in(rows.get(pk=without.pk))
+        named, unnamed = (
+            agreement.names_in(one, agreement.terms_of(one))
+            for one in (rows.get(pk=match.pk), rows.get(pk=without.pk))
+        )
 
     assert (named["coordinator"], named["coordinator_contact"], named["emergency_number"]) == (
         "Zofia Lis",

@@ -3,13 +3,15 @@
 from typing import Any
 
 from babel import Locale
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import SIGN
 from kith.mentoring.queries import agreement as agreements
+from kith.programmes.rules import ProgrammeTemplate, sentences
 
 AGREEMENT_LANGUAGES = ("en", "pl", "ar")
 
@@ -36,8 +38,8 @@ def languages(present: str) -> list[dict[str, object]]:
 
 def agreement(match: Match, *, language: str) -> dict[str, Any]:
     """The text with its names filled in."""
-    text = agreements.agreement_of(match)
-    filled = agreements.names_in(match)
+    text, terms = agreements.agreement_of(match), agreements.terms_of(match)
+    filled = agreements.names_in(match, terms)
     return {
         "language": language,
         "direction": "rtl" if language == "ar" else "ltr",
@@ -50,8 +52,16 @@ def agreement(match: Match, *, language: str) -> dict[str, Any]:
             }
             for section in text.sections
         ],
+        **_plan(terms.rules, language),
         "before_signing": text.before_signing.say(language),
     }
+
+
+def _plan(rules: ProgrammeTemplate, language: str) -> dict[str, object]:
+    """What the programme plans for the two, in the language of the text."""
+    with override(language):
+        said = [sentences.how_long(rules), *sentences.how_often(rules)]
+        return {"plan_title": _("What the programme plans"), "plan": said}
 
 
 def places(match: Match, actor: Actor) -> list[dict[str, object]]:

@@ -14,9 +14,10 @@ from kith.mentoring import commands
 from kith.mentoring import jobs as work
 from kith.mentoring.permissions import REMIND_JOB, SEE_LASTING, SEE_MATCH, SUPERVISE, accompanied
 from kith.mentoring.queries import lists
-from kith.mentoring.wiring import coordinator, kinds, own, reminders, supervision
+from kith.mentoring.wiring import coordinator, kinds, own, reminders, settings, supervision
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
+from kith.programmes.queries import add_consequences
 from kith.progress.permissions import add_people_of_mentor
 from kith.progress.queries import add_weeks
 from kith.web import nav, panels, today
@@ -41,6 +42,7 @@ def plug_in() -> None:
         gettext_lazy("Remind those concerned before a match asks for staff"),
         work.remind,
     )
+    add_consequences(settings.consequences)
     listen(PairAgreed, _begin)
     listen(ProgrammeAdapted, _look_again)
     listen(

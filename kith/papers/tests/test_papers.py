@@ -1,6 +1,7 @@
 """Working papers: acts through commands, pages through the client."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from kith.gate.actor import member_actor
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.matching.tests.factories import ProgrammeFactory, staff
+from kith.mentoring.models import Match
 from kith.mentoring.tests.factories import (
     NOW,
     TODAY,
@@ -21,12 +23,16 @@ from kith.mentoring.tests.factories import (
     GoalStepFactory,
     MatchFactory,
     MemberFactory,
+    SignatureFactory,
     mentor_of,
     participant_of,
 )
 from kith.papers import commands, queries
 from kith.papers.models import Paper, Writing, Yes
 from kith.papers.tests.factories import PaperFactory, WritingFactory, YesFactory
+from kith.programmes.commands import adapt_programme
+from kith.programmes.models import Programme
+from kith.programmes.rules import known_documents, rules_of
 from kith.web.tests import reading
 
 pytestmark = pytest.mark.django_db
@@ -441,3 +447,29 @@ def test_the_page_of_the_match_leads_to_its_papers(client, match, account) -> No
     page = client.get(reverse("mentoring:match", args=[match.pk])).content.decode()
 
     assert address("of_match", match) in page
+
+
+def test_other_papers_of_a_programme_are_for_matches_to_come() -> None:
+    signed = a_match()
+    begun = MatchFactory(programme=signed.programme)
+    new = MatchFactory(programme=signed.programme)
+    SignatureFactory(match=signed, created_at=NOW - timedelta(days=3))
+    PaperFactory(match=begun)
+    rules = rules_of(signed.programme)
+    goal_sheet = tuple(one for one in known_documents() if one.key == "goal_sheet")
+
+    with scope.entered(signed.organisation_id):
+        programme = Programme.objects.get(pk=signed.programme_id)
+        adapt_programme(
+            actor(staff(programme)),
+            programme=programme,
+            name="Tandem",
+            rules=replace(rules, documents=goal_sheet),
+            now=NOW,
+        )
+        found = [
+            [one.key for one in queries.documents_of(Match.objects.get(pk=match.pk))]
+            for match in (signed, begun, new)
+        ]
+
+    assert found == [["tandem_agreement"], ["goal_sheet", "tandem_agreement"], ["goal_sheet"]]

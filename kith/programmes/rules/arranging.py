@@ -2,84 +2,166 @@
 
 The whole arrangement is kept with the programme, also what was left as it came: a later version
 of the template changes its words, never the weeks, checks and days of a programme that runs.
+An organisation's own template is kept word for word: nothing that comes with a new Kith changes it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Protocol
 
-from kith.base.content import Unfit
+from kith.base.content import ParticipantText, as_table, read_table
+from kith.programmes.rules.reshaping import known_documents, known_roles, stretched
 from kith.programmes.rules.templates import (
     AttentionAfter,
+    CareDays,
     CheckKind,
+    Closing,
+    Criteria,
+    GroupShape,
+    HardCriterion,
+    Matcher,
     MentorCheck,
     Phase,
     PlannedContact,
     ProgrammeTemplate,
+    SoftCriterion,
+    SpecialDocument,
+    TemplateFault,
     Unit,
-    all_templates,
+    WeekRhythm,
     load_template,
 )
 
 Settings = Mapping[str, Any]
-WeekMap = Callable[[int], int]
+
+WHOLE, WHOLE_ID = "whole", "whole_id"
+MOST_WHOLES = 64
+
+# Own templates that were read already, by the name of their version; a version never changes.
+_wholes: dict[str, ProgrammeTemplate] = {}
 
 
 class Opened(Protocol):
-    """A programme as far as its rules need it."""
+    """A programme, an own template, or a version of one, as far as its rules need it."""
 
-    template_key: str
     settings: Any
+
+    @property
+    def template_key(self) -> str:
+        """The template of the house it stands on."""
 
 
 def rules_of(programme: Opened) -> ProgrammeTemplate:
     """How this programme runs: its template with everything it adapted."""
-    return arranged(load_template(programme.template_key), programme.settings)
+    return arranged(template_of(programme), programme.settings)
+
+
+def template_of(programme: Opened) -> ProgrammeTemplate:
+    """The template a programme was opened from: the organisation's own, or one of the house."""
+    table = programme.settings.get(WHOLE)
+    if table is None:
+        return load_template(programme.template_key)
+    name = programme.settings.get(WHOLE_ID, "")
+    if name in _wholes:
+        return _wholes[name]
+    whole = _read(table, load_template(programme.template_key))
+    if name:
+        if len(_wholes) >= MOST_WHOLES:
+            _wholes.clear()
+        _wholes[name] = whole
+    return whole
+
+
+def whole(template: ProgrammeTemplate, *, name: str = "") -> dict[str, Any]:
+    """A template word for word, as plain values to store; `name` is that of a version for good."""
+    table = {WHOLE: as_table(template)}
+    return {**table, WHOLE_ID: name} if name else table
+
+
+def kept_with(settings: Settings, rules: ProgrammeTemplate) -> dict[str, Any]:
+    """An arrangement beside the own template that settings were made from, if they were."""
+    own = {key: settings[key] for key in (WHOLE, WHOLE_ID) if key in settings}
+    return {**own, **arrangement(rules)}
 
 
 def arrangement(template: ProgrammeTemplate) -> dict[str, Any]:
     """Everything a programme keeps as its own, as plain values to store."""
     return {
+        "unit": template.unit.value,
+        "group": _group_kept(template.group),
         "length_weeks": template.length_weeks,
         "minimum_weeks": template.minimum_weeks,
+        "renewable": template.renewable,
         "contact": [{**asdict(one), "unit": one.unit.value} for one in template.contact],
         "phases": [[phase.key, phase.from_week, phase.to_week] for phase in template.phases],
+        "focus_domains": list(template.focus_domains),
+        "max_goals": template.max_goals,
         "look_again_weeks": list(template.look_again_weeks),
-        "relationship_check_weeks": list(template.relationship_check_weeks),
+        "documents": [paper.key for paper in template.documents],
+        "matcher": template.matcher.value,
+        "hard": [one.value for one in template.criteria.hard],
+        "soft": [one.value for one in template.criteria.soft],
         "checks": [{**asdict(one), "kind": one.kind.value} for one in template.checks],
         "training_hours": template.training.hours,
         "training_valid_months": template.training.valid_months,
+        "training_live_sessions": template.training.live_sessions,
+        "training_modules": list(template.training.modules),
+        "coordinator_contact": _rhythm_kept(template.coordinator_contact),
+        "supervision": _rhythm_kept(template.supervision),
+        "relationship_check_weeks": list(template.relationship_check_weeks),
         "attention": asdict(template.attention),
+        "care": asdict(template.care),
+        "closing": as_table(template.closing),
+        "follow_up_months": list(template.follow_up_months),
     }
 
 
 def arranged(template: ProgrammeTemplate, settings: Settings) -> ProgrammeTemplate:
     """The template with a stored arrangement put in. Raises Unfit when it does not hold together.
 
-    Phases keep their weeks by key. Where a newer template has other phases, its own are stretched
-    to the length of the programme.
+    What an older arrangement does not hold is as in the template. Phases keep their weeks by key.
+    Where a newer template has other phases, its own are stretched to the length of the programme.
     """
-    if not settings:
+    if "length_weeks" not in settings:
         return template
+    kept = {**arrangement(template), **settings}
     return replace(
         template,
-        length_weeks=settings["length_weeks"],
-        minimum_weeks=settings["minimum_weeks"],
+        unit=Unit(kept["unit"]),
+        group=_group(template, kept["group"]),
+        length_weeks=kept["length_weeks"],
+        minimum_weeks=kept["minimum_weeks"],
+        renewable=kept["renewable"],
         contact=tuple(
-            PlannedContact(**{**one, "unit": Unit(one["unit"])}) for one in settings["contact"]
+            PlannedContact(**{**one, "unit": Unit(one["unit"])}) for one in kept["contact"]
         ),
-        phases=_phases(template, settings),
-        look_again_weeks=tuple(settings["look_again_weeks"]),
-        relationship_check_weeks=tuple(settings["relationship_check_weeks"]),
+        phases=_phases(template, kept),
+        focus_domains=tuple(kept["focus_domains"]),
+        max_goals=kept["max_goals"],
+        look_again_weeks=tuple(kept["look_again_weeks"]),
+        documents=_documents(template, kept["documents"]),
+        matcher=Matcher(kept["matcher"]),
+        criteria=Criteria(
+            hard=tuple(HardCriterion(one) for one in kept["hard"]),
+            soft=tuple(SoftCriterion(one) for one in kept["soft"]),
+        ),
         checks=tuple(
-            MentorCheck(**{**one, "kind": CheckKind(one["kind"])}) for one in settings["checks"]
+            MentorCheck(**{**one, "kind": CheckKind(one["kind"])}) for one in kept["checks"]
         ),
         training=replace(
             template.training,
-            hours=settings["training_hours"],
-            valid_months=settings["training_valid_months"],
+            hours=kept["training_hours"],
+            valid_months=kept["training_valid_months"],
+            live_sessions=kept["training_live_sessions"],
+            modules=tuple(kept["training_modules"]),
         ),
-        attention=AttentionAfter(**settings["attention"]),
+        coordinator_contact=_rhythm(kept["coordinator_contact"]),
+        supervision=_rhythm(kept["supervision"]),
+        relationship_check_weeks=tuple(kept["relationship_check_weeks"]),
+        attention=AttentionAfter(**kept["attention"]),
+        care=CareDays(**kept["care"]),
+        closing=Closing(**{key: ParticipantText(said) for key, said in kept["closing"].items()}),
+        follow_up_months=tuple(kept["follow_up_months"]),
     )
 
 
@@ -93,109 +175,37 @@ def _phases(template: ProgrammeTemplate, settings: Settings) -> tuple[Phase, ...
     )
 
 
-def shortest_length(template: ProgrammeTemplate) -> int:
-    """The fewest weeks that leave every phase and every rhythm at least one week."""
-    stretches = [_longest(_inside(template))]
-    stretches += [_longest(_of_unit(template, unit)) for unit in _units(template)]
-    return template.length_weeks - min(last - first for first, last in stretches)
+def _group_kept(group: GroupShape | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    roles = [role.key for role in group.roles]
+    return {"group_min": group.group_min, "group_max": group.group_max, "roles": roles}
 
 
-def stretched(template: ProgrammeTemplate, *, length_weeks: int) -> ProgrammeTemplate:
-    """The template for another length: the longest phase takes up the difference, the beginning
-    and the end keep their weeks. Raises Unfit below `shortest_length`."""
-    if length_weeks < shortest_length(template):
-        raise Unfit("length_weeks", f"at least {shortest_length(template)} weeks")
-    moved = _week_map(_longest(_inside(template)), length_weeks - template.length_weeks)
-    return replace(
-        template,
-        length_weeks=length_weeks,
-        minimum_weeks=min(template.minimum_weeks, length_weeks),
-        contact=_contact(template, length_weeks - template.length_weeks),
-        phases=tuple(
-            replace(phase, from_week=moved(phase.from_week), to_week=moved(phase.to_week))
-            for phase in template.phases
-        ),
-        look_again_weeks=_moved_weeks(template.look_again_weeks, moved),
-        relationship_check_weeks=_moved_weeks(template.relationship_check_weeks, moved),
-    )
+def _group(template: ProgrammeTemplate, kept: Settings | None) -> GroupShape | None:
+    if kept is None:
+        return None
+    own = template.group.roles if template.group else ()
+    known = {role.key: role for role in (*known_roles(), *own)}
+    roles = tuple(known[key] for key in kept["roles"] if key in known)
+    return GroupShape(kept["group_min"], kept["group_max"], roles)
 
 
-def rhythm(contact: PlannedContact, *, per_weeks: int, minutes: int) -> PlannedContact:
-    """The same stretch of weeks in another rhythm, with the meetings that fit in."""
-    if per_weeks == contact.per_weeks:
-        return replace(contact, minutes=minutes)
-    weeks = contact.to_week - contact.from_week + 1
-    meetings = contact.planned_meetings * contact.per_weeks / per_weeks
-    return replace(
-        contact,
-        per_weeks=per_weeks,
-        minutes=minutes,
-        planned_meetings=_between(1, round(meetings), weeks),
-        quiet_after_days=max(contact.quiet_after_days, per_weeks * 7 + 7),
-    )
+def _documents(template: ProgrammeTemplate, keys: Iterable[str]) -> tuple[SpecialDocument, ...]:
+    """Papers as they are in the house today: what stands in them is filled in by its pages."""
+    known = {paper.key: paper for paper in (*template.documents, *known_documents())}
+    return tuple(known[key] for key in keys if key in known) or template.documents
 
 
-def usual_validity(kind: CheckKind) -> int | None:
-    """For how many months a check is usually valid, as the first template that asks for it says."""
-    asked = (check for template in all_templates() for check in template.checks)
-    return next((check.valid_months for check in asked if check.kind is kind), None)
+def _rhythm_kept(rhythm: WeekRhythm) -> dict[str, Any]:
+    return {"weeks": list(rhythm.weeks), "then_every_weeks": rhythm.then_every_weeks}
 
 
-def _week_map(stretch: tuple[int, int], difference: int) -> WeekMap:
-    """Weeks before the stretch stay, those after it move, those inside spread over it."""
-    first, last = stretch
-
-    def moved(week: int) -> int:
-        if week <= first:
-            return week
-        if week >= last:
-            return week + difference
-        inside = (week - first) * (last + difference - first) / (last - first)
-        return first + round(inside)
-
-    return moved
+def _rhythm(kept: Settings) -> WeekRhythm:
+    return WeekRhythm(tuple(kept["weeks"]), kept["then_every_weeks"])
 
 
-def _contact(template: ProgrammeTemplate, difference: int) -> tuple[PlannedContact, ...]:
-    moved = {
-        unit: _week_map(_longest(_of_unit(template, unit)), difference) for unit in _units(template)
-    }
-    return tuple(_moved_contact(contact, moved[contact.unit]) for contact in template.contact)
-
-
-def _moved_contact(contact: PlannedContact, moved: WeekMap) -> PlannedContact:
-    first, last = moved(contact.from_week), moved(contact.to_week)
-    before, after = contact.to_week - contact.from_week + 1, last - first + 1
-    meetings = round(contact.planned_meetings * after / before)
-    return replace(
-        contact, from_week=first, to_week=last, planned_meetings=_between(1, meetings, after)
-    )
-
-
-def _moved_weeks(weeks: Sequence[int], moved: WeekMap) -> tuple[int, ...]:
-    return tuple(sorted({moved(week) for week in weeks}))
-
-
-def _inside(template: ProgrammeTemplate) -> list[tuple[int, int]]:
-    """The phases between the first meeting and the end."""
-    return [
-        (phase.from_week, phase.to_week)
-        for phase in template.phases
-        if phase.from_week >= 1 and phase.to_week <= template.length_weeks
-    ]
-
-
-def _of_unit(template: ProgrammeTemplate, unit: Unit) -> list[tuple[int, int]]:
-    return [(one.from_week, one.to_week) for one in template.contact if one.unit is unit]
-
-
-def _units(template: ProgrammeTemplate) -> set[Unit]:
-    return {contact.unit for contact in template.contact}
-
-
-def _longest(stretches: list[tuple[int, int]]) -> tuple[int, int]:
-    return max(stretches, key=lambda stretch: stretch[1] - stretch[0])
-
-
-def _between(least: int, number: int, most: int) -> int:
-    return max(least, min(number, most))
+def _read(table: Settings, house: ProgrammeTemplate) -> ProgrammeTemplate:
+    """A template kept word for word; what a newer Kith asks for besides is as in the house's."""
+    own = read_table(table, ProgrammeTemplate, name=house.key, instead=house, fault=TemplateFault)
+    return replace(own, documents=_documents(house, [paper.key for paper in own.documents]))

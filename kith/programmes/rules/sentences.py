@@ -1,5 +1,6 @@
 """How a programme runs, in sentences for a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, ngettext
@@ -162,8 +163,14 @@ def training_sentences(training: Training) -> list[str]:
     return [*said, *(also.say(language()) for also in training.also)]
 
 
-def coordinator_rhythm(rhythm: WeekRhythm) -> str:
-    """When the coordinator talks with each side."""
+def module_names(training: Training) -> list[str]:
+    """What the training speaks about, module by module."""
+    names = {label.key: label.name for label in template_words().modules}
+    return [names[key].say(language()) for key in training.modules if key in names]
+
+
+def rhythm_words(rhythm: WeekRhythm) -> str:
+    """When a talk or a supervision is due: "In weeks 2 and 4, then every 4 weeks."."""
     weeks = and_list(rhythm.weeks)
     sentence = ngettext(
         "In week %(weeks)s, then %(often)s.",
@@ -171,6 +178,47 @@ def coordinator_rhythm(rhythm: WeekRhythm) -> str:
         len(rhythm.weeks),
     )
     return sentence % {"weeks": weeks, "often": often_words(rhythm.then_every_weeks)}
+
+
+def weeks_list(weeks: Sequence[int]) -> str:
+    """ "In weeks 12 and 24."."""
+    if not weeks:
+        return _("Not planned.")
+    sentence = ngettext("In week %(weeks)s.", "In weeks %(weeks)s.", len(weeks))
+    return sentence % {"weeks": and_list(weeks)}
+
+
+def domain_names(template: ProgrammeTemplate) -> list[str]:
+    """The domains of daily life a programme is about, the most important first."""
+    names = [label.name for label in template_words().domains]
+    return [names[number - 1].say(language()) for number in template.focus_domains]
+
+
+def role_names(template: ProgrammeTemplate) -> list[str]:
+    """What each member of a group takes care of: "Money: helps with the budget …"."""
+    if template.group is None:
+        return []
+    return [
+        f"{role.name.say(language())}: {role.task.say(language())}" for role in template.group.roles
+    ]
+
+
+def goals_at_most(template: ProgrammeTemplate) -> str:
+    """ "At most 3 goals at a time."."""
+    sentence = ngettext(
+        "At most %(number)d goal at a time.",
+        "At most %(number)d goals at a time.",
+        template.max_goals,
+    )
+    return sentence % {"number": template.max_goals}
+
+
+def ending(template: ProgrammeTemplate) -> list[str]:
+    """What marks the end, and when people are asked again."""
+    months = and_list(template.follow_up_months)
+    after = _("A talk %(months)s months after the end, only with consent.") % {"months": months}
+    closing = template.closing
+    return [f"{closing.name.say(language())}. {closing.what_happens.say(language())}", after]
 
 
 def matcher_name(template: ProgrammeTemplate) -> str:

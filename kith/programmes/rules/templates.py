@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kith.base.content import ContentFault, ParticipantText, StaffText, Unfit, read_content
+from kith.methods.tables.topics import DOMAINS
 
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -30,6 +31,18 @@ class TemplateFault(ContentFault):
 class Unit(Enum):
     PAIR = "pair"
     GROUP = "group"
+
+
+class Stage(Enum):
+    """What a phase is for, whatever a template calls it: guides and boards are sorted by it."""
+
+    PREPARE = "prepare"
+    MEET = "meet"
+    MAP = "map"
+    MOVE = "move"
+    LOOK_AGAIN = "look_again"
+    CLOSE = "close"
+    FOLLOW_UP = "follow_up"
 
 
 class Matcher(Enum):
@@ -122,6 +135,7 @@ class PlannedContact:
 @dataclass(frozen=True)
 class Phase:
     key: str
+    stage: Stage
     name: ParticipantText
     from_week: int
     to_week: int
@@ -155,7 +169,7 @@ class Training:
     modules: tuple[str, ...]
     live_sessions: int
     valid_months: int
-    also: tuple[StaffText, ...]
+    also: tuple[ParticipantText, ...]
 
 
 @dataclass(frozen=True)
@@ -270,7 +284,7 @@ class ProgrammeTemplate:
 @dataclass(frozen=True)
 class Label:
     key: str
-    name: StaffText
+    name: ParticipantText
 
 
 @dataclass(frozen=True)
@@ -280,6 +294,8 @@ class TemplateWords:
     hard_criteria: tuple[Label, ...]
     soft_criteria: tuple[Label, ...]
     checks: tuple[Label, ...]
+    domains: tuple[Label, ...]
+    modules: tuple[Label, ...]
 
     def __post_init__(self) -> None:
         for field, labels, keys in (
@@ -289,6 +305,8 @@ class TemplateWords:
         ):
             if [label.key for label in labels] != [member.value for member in keys]:
                 raise Unfit(field, "every key needs its words once, in the order of the code")
+        if [label.key for label in self.domains] != list(DOMAINS):
+            raise Unfit("domains", "every domain needs its words once, in the order of the code")
 
 
 @cache

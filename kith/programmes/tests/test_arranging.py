@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.base.content import Unfit
@@ -96,6 +96,7 @@ def test_no_template_is_shorter_than_its_phases(key):
         stretched(template, length_weeks=shortest - 1)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TEMPLATE_KEYS), st.integers(31, 104))
 def test_every_length_holds_together_and_is_kept(key, weeks):
     template = load_template(key)

@@ -78,7 +78,7 @@ def test_rules_that_do_not_go_together_are_not_kept(ewa, programme) -> None:
     object.__setattr__(broken := replace(broken), "length_weeks", 30)
 
     with pytest.raises(commands.DoesNotFit):
-        commands.adapt_programme(ewa, programme=programme, name="Poznań", rules=broken)
+        commands.adapt_programme(ewa, programme=programme, name="Poznań", rules=broken, now=NOON)
 
     assert Programme.objects.get().settings == {}
 

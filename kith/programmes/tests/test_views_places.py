@@ -73,7 +73,7 @@ def test_the_waiting_list_begins_with_the_longest_waiting_and_says_since_when(
 
 
 def test_a_waiting_list_goes_on_where_it_ended(client, ewa, programme, monkeypatch) -> None:
-    monkeypatch.setattr("kith.programmes.queries.LINES_AT_ONCE", 2)
+    monkeypatch.setattr("kith.programmes.queries.lists.LINES_AT_ONCE", 2)
     day = date(2026, 10, 1)
     rows = [EnrolmentFactory(programme=programme, waiting_since=day) for _ in range(3)]
     sign_in(client, ewa)

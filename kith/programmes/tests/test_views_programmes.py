@@ -37,12 +37,6 @@ def address(name: str, *args: object) -> str:
     return reverse(f"programmes:{name}", args=args)
 
 
-def filled(client, key: str = "base") -> dict[str, object]:
-    """The form for opening a programme, as the browser would send it unchanged."""
-    form = client.get(address("open", key)).context["form"]
-    return {name: form[name].value() for name in form.fields}
-
-
 def test_without_a_programme_the_page_says_what_to_do_first(client, ewa) -> None:
     sign_in(client, ewa)
 
@@ -65,7 +59,7 @@ def test_every_template_can_be_read_and_opened_as_it_is(client, ewa, key) -> Non
     sign_in(client, ewa)
 
     read = client.get(address("template", key))
-    answer = client.post(address("open", key), filled(client, key))
+    answer = client.post(address("open", key), {"name": "Poznań 2027"})
 
     assert read.status_code == 200
     with scope.entered(ewa.organisation_id):
@@ -74,59 +68,26 @@ def test_every_template_can_be_read_and_opened_as_it_is(client, ewa, key) -> Non
     assert answer.url == address("programme", opened.pk)
 
 
-def test_what_is_adapted_is_kept(client, ewa) -> None:
+def test_opening_leads_to_giving_places_or_first_to_the_settings(client, ewa) -> None:
     sign_in(client, ewa)
-    changes = {
-        "name": "Our half year",
-        "length_weeks": 30,
-        "often_1": 1,
-        "minutes_1": 45,
-        "quiet_1": 15,
-        "checks": ["identity", "references"],
-        "references": 2,
-        "child_checks": ["child_work_check"],
-        "training_hours": 8,
-        "capacity": 3,
-    }
 
-    client.post(address("open", "base"), filled(client) | changes)
+    plain = client.post(address("open", "base"), {"name": "Poznań"})
+    first = client.post(address("open", "base"), {"name": "Gniezno", "adapt": "1"})
 
     with scope.entered(ewa.organisation_id):
-        opened = Programme.objects.get()
-    rules = rules_of(opened)
-    assert (opened.name, rules.length_weeks, rules.training.hours) == ("Our half year", 30, 8)
-    contact = rules.contact[1]
-    assert (contact.per_weeks, contact.minutes, contact.quiet_after_days) == (1, 45, 15)
-    assert [(c.kind.value, c.count, c.only_with_minors) for c in rules.checks] == [
-        ("identity", 1, False),
-        ("references", 2, False),
-        ("child_work_check", 1, True),
-    ]
-    assert rules.attention.matches_of_one_mentor == 3
+        gniezno, poznan = Programme.objects.order_by("name")
+    assert plain.url == address("programme", poznan.pk)
+    assert first.url == address("part", "programme", gniezno.pk, "about")
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("length_weeks", 10), ("quiet_0", 7), ("name", ""), ("references", 0)]
-)
-def test_what_does_not_fit_is_said_at_its_field(client, ewa, field, value) -> None:
+def test_a_programme_without_a_name_is_not_opened(client, ewa) -> None:
     sign_in(client, ewa)
 
-    answer = client.post(address("open", "base"), filled(client) | {field: value})
+    answer = client.post(address("open", "base"), {"name": " "})
 
-    assert list(answer.context["form"].errors) == [field]
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
     with scope.entered(ewa.organisation_id):
         assert Programme.objects.count() == 0
-
-
-def test_a_running_programme_is_adapted_further(client, ewa, programme) -> None:
-    sign_in(client, ewa)
-    form = client.get(address("adapt", programme.pk)).context["form"]
-    values = {name: form[name].value() for name in form.fields}
-
-    client.post(address("adapt", programme.pk), values | {"length_weeks": 40})
-
-    with scope.entered(ewa.organisation_id):
-        assert rules_of(Programme.objects.get()).length_weeks == 40
 
 
 def test_the_page_of_a_programme_counts_who_waits_and_which_mentors_are_ready(
@@ -177,7 +138,7 @@ def test_a_programme_is_closed_after_a_clear_yes(client, ewa, programme) -> None
         assert Programme.objects.get().closed_on == clock.today()
 
 
-@pytest.mark.parametrize("name", ["programme", "adapt", "close", "waiting", "enrol_many"])
+@pytest.mark.parametrize("name", ["programme", "close", "waiting", "enrol_many"])
 def test_another_organisation_finds_no_programme(client, programme, name) -> None:
     sign_in(client, MembershipFactory())
 

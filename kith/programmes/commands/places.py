@@ -1,6 +1,6 @@
-"""Opening and adapting programmes, and giving people a place in them."""
+"""Giving people a place in a programme, letting it rest, ending it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,54 +8,31 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from kith.base import events
-from kith.base.content import Unfit
 from kith.base.errors import Refused
 from kith.gate.actor import Actor, job_actor
 from kith.gate.commands import command
 from kith.gate.retention import JOB as RETENTION_JOB
 from kith.people.commands.erase import erase_person
 from kith.people.models import MentorProfile, ParticipantProfile, Person
-from kith.programmes.events import Enrolled, PlaceEnded, ProgrammeAdapted, ProgrammeOpened
+from kith.programmes.events import Enrolled, PlaceEnded
 from kith.programmes.models import Enrolment, Programme, Wait, note_standing
-from kith.programmes.permissions import ENROL, LEAVE, OPEN_PROGRAMME, PAUSE
+from kith.programmes.permissions import ENROL, LEAVE, PAUSE
 from kith.programmes.rules import (
     MAY_END,
     MAY_PAUSE,
     MAY_RESUME,
     REASONS_OF,
     PlaceState,
-    ProgrammeTemplate,
     Side,
-    arranged,
-    arrangement,
-    load_template,
 )
 
 AT_ONCE = 500
-
-
-class NameMissing(Refused):
-    """A programme needs a name."""
-
-    sentence = _("Give the programme a name.")
-
-
-class DoesNotFit(Refused):
-    """The adapted weeks, meetings and days do not go together."""
-
-    sentence = _("These weeks and days do not go together. Nothing was changed.")
 
 
 class ProgrammeClosed(Refused):
     """Nobody begins in a programme that was closed."""
 
     sentence = _("This programme is closed. Nobody can be enrolled in it any more.")
-
-
-class StillInMatches(Refused):
-    """A programme closes when its matches have ended."""
-
-    sentence = _("Some people of this programme are in a match. Let these come to an end first.")
 
 
 class NotOnThisSide(Refused):
@@ -92,49 +69,6 @@ class PauseEndsTooSoon(Refused):
     """A pause ends on a day to come."""
 
     sentence = _("Choose a day after today.")
-
-
-@command(OPEN_PROGRAMME)
-def open_programme(
-    actor: Actor, *, template_key: str, name: str, rules: ProgrammeTemplate, today: date
-) -> Programme:
-    """Open a programme from a template, with `rules` as adapted. Raises NameMissing, DoesNotFit."""
-    template = load_template(template_key)
-    programme = Programme.objects.create(
-        template_key=template.key,
-        template_version=template.version,
-        name=_clean(name),
-        settings=_kept(template, rules),
-        opened_on=today,
-    )
-    events.announce(ProgrammeOpened(programme.pk))
-    return programme
-
-
-@command(OPEN_PROGRAMME, on="programme")
-def adapt_programme(
-    actor: Actor, *, programme: Programme, name: str, rules: ProgrammeTemplate
-) -> Programme:
-    """Change the name and rules of a programme. Raises NameMissing, DoesNotFit."""
-    programme.name = _clean(name)
-    programme.settings = _kept(load_template(programme.template_key), rules)
-    programme.save()
-    events.announce(ProgrammeAdapted(programme.pk))
-    return programme
-
-
-@command(OPEN_PROGRAMME, on="programme")
-def close_programme(actor: Actor, *, programme: Programme, today: date) -> Programme:
-    """Close a programme: everyone who still waits is let go. Raises StillInMatches."""
-    places = Enrolment.objects.filter(programme=programme)
-    busy = [PlaceState.PROPOSED.value, PlaceState.MATCHED.value]
-    if places.filter(state__in=busy).exists():
-        raise StillInMatches()
-    for place in places.exclude(state=PlaceState.ENDED.value):
-        _end(place, today)
-    programme.closed_on = today
-    programme.save()
-    return programme
 
 
 @command(ENROL, on="programme")
@@ -204,7 +138,7 @@ def end_place(actor: Actor, *, enrolment: Enrolment, today: date) -> Enrolment:
     if enrolment.state in (PlaceState.PROPOSED, PlaceState.MATCHED):
         raise InAMatch()
     _require(enrolment, MAY_END)
-    _end(enrolment, today)
+    end(enrolment, today)
     return enrolment
 
 
@@ -217,7 +151,7 @@ def leave_list(actor: Actor, *, enrolment: Enrolment, today: date) -> Enrolment:
     if enrolment.state == PlaceState.PROPOSED:
         raise AskedAboutAMatch()
     _require(enrolment, MAY_END)
-    _end(enrolment, today)
+    end(enrolment, today)
     return enrolment
 
 
@@ -259,7 +193,7 @@ def forget_places(person_id: UUID, *, today: date) -> None:
         if place.state == PlaceState.ENDED:
             place.save()
         else:
-            _end(place, today)
+            end(place, today)
 
 
 def take_back_places(person_ids: Iterable[UUID]) -> set[UUID]:
@@ -286,22 +220,6 @@ def erase_after_mentoring(person_ids: Iterable[UUID], *, today: date, now: datet
     return len(people)
 
 
-def _clean(name: str) -> str:
-    words = " ".join(name.split())
-    if not words:
-        raise NameMissing()
-    return words
-
-
-def _kept(template: ProgrammeTemplate, rules: ProgrammeTemplate) -> Mapping[str, Any]:
-    settings = arrangement(rules)
-    try:
-        arranged(template, settings)
-    except Unfit as unfit:
-        raise DoesNotFit() from unfit
-    return settings
-
-
 def _require_open(programme: Programme) -> None:
     if programme.closed_on is not None:
         raise ProgrammeClosed()
@@ -319,7 +237,7 @@ def _places(programme: Programme, side: Side) -> Any:
     return places.exclude(state=PlaceState.ENDED.value)
 
 
-def _end(place: Enrolment, today: date) -> None:
+def end(place: Enrolment, today: date) -> None:
     place.state, place.ended_on = PlaceState.ENDED.value, today
     place.paused_until = None
     place.save()

@@ -1,0 +1,84 @@
+"""What a programme is about: parts of daily life, goals, looking back, the special paper."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from kith.programmes.forms.parts import Group, PartForm, WeeksField
+from kith.programmes.rules import ProgrammeTemplate, known_documents, template_words
+from kith.programmes.rules.changes import Part, Reach
+from kith.programmes.rules.sentences import language
+from kith.web.forms import ManyChoices
+
+
+class FocusForm(PartForm):
+    """Domains, goals, the map, the paper."""
+
+    part = Part.FOCUS
+
+    domains = forms.MultipleChoiceField(
+        label=gettext_lazy("Parts of daily life"),
+        widget=ManyChoices(),
+        help_text=gettext_lazy(
+            "They come first where people choose goals. The others can be chosen all the same."
+        ),
+    )
+    max_goals = forms.IntegerField(
+        label=gettext_lazy("Goals at a time, at most"),
+        min_value=1,
+        max_value=3,
+        help_text=gettext_lazy("Whoever has more keeps them; the next one waits."),
+    )
+    look_again_weeks = WeeksField(
+        label=gettext_lazy("Looking at the domain map again, in weeks"),
+        required=False,
+        help_text=gettext_lazy("Weeks with commas between them, such as 12, 24."),
+    )
+    documents = forms.MultipleChoiceField(
+        label=gettext_lazy("Papers"),
+        widget=ManyChoices(),
+        help_text=gettext_lazy("What people fill in together, besides the agreement."),
+    )
+
+    def build(self) -> None:
+        names = template_words().domains
+        numbered = [
+            (str(number), label.name.say(language())) for number, label in enumerate(names, start=1)
+        ]
+        papers = [(paper.key, paper.title.say(language())) for paper in self._papers().values()]
+        self.fields["domains"].choices = numbered  # type: ignore[attr-defined]
+        self.fields["documents"].choices = papers  # type: ignore[attr-defined]
+
+    def _papers(self) -> dict[str, Any]:
+        return {paper.key: paper for paper in (*self.rules.documents, *known_documents())}
+
+    def first_values(self) -> dict[str, Any]:
+        return {
+            "domains": [str(number) for number in self.rules.focus_domains],
+            "max_goals": self.rules.max_goals,
+            "look_again_weeks": self.rules.look_again_weeks,
+            "documents": [paper.key for paper in self.rules.documents],
+        }
+
+    def groups(self) -> list[Group]:
+        return [
+            self.group(
+                gettext_lazy("Parts of daily life and goals"), Reach.AT_ONCE, "domains", "max_goals"
+            ),
+            self.group(gettext_lazy("Looking back"), Reach.REMINDERS, "look_again_weeks"),
+            self.group(gettext_lazy("Papers"), Reach.NEXT_MATCHES, "documents"),
+        ]
+
+    def changed(self, typed: dict[str, Any]) -> ProgrammeTemplate:
+        chosen = {int(number) for number in typed["domains"]}
+        # Those of before keep their order, new ones come after them.
+        kept = [number for number in self.rules.focus_domains if number in chosen]
+        return replace(
+            self.rules,
+            focus_domains=(*kept, *sorted(chosen - set(kept))),
+            max_goals=typed["max_goals"],
+            look_again_weeks=typed["look_again_weeks"],
+            documents=tuple(self._papers()[key] for key in typed["documents"]),
+        )
