@@ -34,7 +34,7 @@ def check_instrument(instrument: Instrument, *, choice_rows: Rows | None = None)
                 Finding("calculated_not_listed", {"name": item.name}, SURVEY, item.row, "name")
             )
     found += cycles(instrument)
-    found += _lists(instrument, rows)
+    found += _lists(instrument, rows, checker)
     found += forbidden_findings(instrument, choice_rows=rows)
     return found
 
@@ -74,7 +74,7 @@ def _default(instrument: Instrument, item: Item) -> Iterator[Finding]:
             yield Finding("choice_not_there", {"name": code}, SURVEY, item.row, "default")
 
 
-def _lists(instrument: Instrument, rows: Rows) -> Iterator[Finding]:
+def _lists(instrument: Instrument, rows: Rows, checker: RuleChecker) -> Iterator[Finding]:
     used = {item.choices for item in instrument.walk() if item.choices}
     many = {
         item.choices for item in instrument.walk() if item.kind in {Kind.SELECT_MULTIPLE, Kind.RANK}
@@ -86,6 +86,8 @@ def _lists(instrument: Instrument, rows: Rows) -> Iterator[Finding]:
         for at, choice in enumerate(choices):
             row = rows.get((name, at), 0)
             yield from _choice(instrument, choice, row=row, several=name in many)
+            for code, params in checker.check_text(" ".join(choice.label.values())):
+                yield Finding(code, params, CHOICES, row, "label")
 
 
 def _choice(

@@ -22,6 +22,7 @@ class Cell:
 
     entry    which entry of its repeat, from 0; -1 outside of repeats
     choices  those that the choice filter lets through
+    options  the same as (code, label)
     fault    why the answer does not hold; None when it does or when there is none
     """
 
@@ -35,6 +36,7 @@ class Cell:
     hint: str
     guidance: str
     choices: tuple[Choice, ...]
+    options: tuple[tuple[str, str], ...]
     fault: Fault | None
 
     @property
@@ -133,6 +135,7 @@ def _cell(state: State, item: Item, entry: int) -> Cell:
         hint=_text(state, item.hint, item, entry),
         guidance=_text(state, item.guidance, item, entry),
         choices=choices,
+        options=tuple((one.code, _text(state, one.label, item, entry)) for one in choices),
         fault=fault,
     )
 

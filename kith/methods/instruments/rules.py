@@ -60,12 +60,15 @@ class RuleChecker:
         for heading, text in rules_of(item).items():
             for code, params in self._faults(item, heading, text):
                 yield Finding(code, params, "survey", item.row, heading)
-        for heading, words in (("label", item.label), ("hint", item.hint)):
-            for name in sorted(
-                {found for text in words.values() for found in IN_TEXT.findall(text)}
-            ):
-                for code, params in self._reference(name):
-                    yield Finding(code, params, "survey", item.row, heading)
+        texts = (("label", item.label), ("hint", item.hint), ("guidance_hint", item.guidance))
+        for heading, words in texts:
+            for code, params in self.check_text(" ".join(words.values())):
+                yield Finding(code, params, "survey", item.row, heading)
+
+    def check_text(self, text: str) -> Iterator[tuple[str, dict[str, str | int]]]:
+        """What is wrong with the names of questions in a text that people read."""
+        for name in sorted(set(IN_TEXT.findall(text))):
+            yield from self._reference(name)
 
     def _faults(
         self, item: Item, heading: str, text: str

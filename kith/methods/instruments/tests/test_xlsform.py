@@ -3,6 +3,7 @@
 import pytest
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
+from kith.methods.instruments.filling import fill
 from kith.methods.instruments.findings import InstrumentRefused
 from kith.methods.instruments.schema import Kind, Span
 from kith.methods.instruments.tests.factories import (
@@ -476,6 +477,17 @@ def test_a_text_that_names_a_question_that_is_not_there_is_refused() -> None:
     assert said(read(question(label="Hello ${nobody}"))) == [
         ("reference_unknown", "survey", 2, "label")
     ]
+
+
+def test_a_choice_may_name_an_answer_and_only_one_that_is_there() -> None:
+    choices = [{"list_name": "who", "name": "1", "label": "Me and ${friend}"}]
+
+    good = read(question(name="friend"), question("select_one who"), choices=choices)
+    bad = read(question("select_one who"), choices=choices)
+
+    filled = fill(good.taken(), {"friend": "Ala"}, today="", now="")
+    assert filled.cell("q").options == (("1", "Me and Ala"),)
+    assert said(bad) == [("reference_unknown", "choices", 2, "label")]
 
 
 def test_a_choice_filter_asks_for_columns_of_its_list() -> None:
