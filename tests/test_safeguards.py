@@ -1,5 +1,6 @@
 """The safeguards, numbered as in our design: each test fails when its safeguard is broken."""
 
+import ast
 import importlib
 import inspect
 import operator
@@ -22,7 +23,7 @@ from django.urls import reverse
 import kith
 from kith.accounts.tests.factories import DraftFactory, InvitationFactory
 from kith.base import permit, scope
-from kith.base.errors import ReasonNeeded
+from kith.base.errors import Denied, ReasonNeeded
 from kith.base.fields import EncryptedJSONField, EncryptedTextField
 from kith.base.models import LegalHold, Model
 from kith.config.demo import Size, load_demo
@@ -30,19 +31,41 @@ from kith.consent.commands import Signed, record_answer, withdraw
 from kith.consent.models import Consent
 from kith.consent.queries import in_force, persons_agreed
 from kith.consent.rules import State, all_purposes
+from kith.consent.tests.factories import ConsentFactory
 from kith.gate import audit
 from kith.gate.commands import note
 from kith.gate.models import AuditEvent, Membership
 from kith.gate.permissions import all_permissions, allows
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
+from kith.methods.instruments.answers_out import Sent, answer_tables
 from kith.methods.tables.targets import Target
 from kith.people.commands import add_note
 from kith.people.commands.imports.outcome import import_list
 from kith.people.forms import NoteForm
 from kith.people.models import Note, Person
 from kith.people.queries import record
+from kith.people.rules import Side
 from kith.people.tests.factories import PersonFactory
+from kith.programmes.tests.factories import ProgrammeFactory
+from kith.questionnaires.commands import (
+    FileRefused,
+    TooFewAnswers,
+    ask_for_file,
+    ask_in_programme,
+    make_ready,
+    put_question,
+    take_file,
+    take_over_answers,
+    write_questionnaire,
+)
+from kith.questionnaires.models import Version
+from kith.questionnaires.queries.content import instrument_of
+from kith.questionnaires.queries.lines import own_lines
+from kith.questionnaires.rules import Moment, Readers
+from kith.questionnaires.rules.editing import Draft, QuestionKind
+from kith.questionnaires.tests.factories import AnswersFactory, AskingFactory
+from kith.web.panels import PANELS
 from tests.safeguards import SAFEGUARDS, safeguard
 
 TODAY = date(2026, 11, 22)
@@ -64,7 +87,7 @@ def own_forms() -> list[type[forms.Form]]:
 
 
 NEVER_ASKED = re.compile(
-    r"nationalit|citizen|ethnic|religio|faith|belief|(?<!ad)dress|clothing|skin|race\b|origin|country_of",
+    r"nationalit|citizen|ethnic|religio|faith|belief|(?<!ad)dress|clothing|(?<!a)skin|race\b|origin|country_of",
     re.IGNORECASE,
 )
 
@@ -84,6 +107,32 @@ def test_1_no_field_form_or_import_asks_for_nationality_ethnicity_religion_or_dr
     assert len(fields) > 100
     assert len(asked) > 20
     assert [name for name in [*fields, *asked, *imported] if NEVER_ASKED.search(name)] == []
+
+
+@safeguard(
+    1,
+    file="kith/methods/instruments/refusals.py",
+    line="    return forbidden_phrase(plain) or _phrase(plain) or word_of_origin(plain)",
+    becomes='    return ""',
+)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Your nationality", "Jaka jest Twoja religia?", "ما هي ديانتك؟", "Do you wear a headscarf?",
+        "Where were you born?", "Kolor skóry",
+    ],
+)  # fmt: skip
+def test_1_no_questionnaire_asks_for_them_from_a_file_or_written_here(ewa, asked) -> None:
+    written = write_questionnaire(ewa, title={"en": "Visits"}, languages=("en",))
+    table = f"| survey |\n| | type | name | label |\n| | text | q | {asked} |"
+
+    with pytest.raises(FileRefused):
+        take_file(ewa, content=table.encode(), filename="form.md", language="en")
+    with pytest.raises(FileRefused):
+        put_question(ewa, version=written, draft=Draft(QuestionKind.SHORT_TEXT, {"en": asked}))
+    with pytest.raises(FileRefused):
+        write_questionnaire(ewa, title={"en": asked}, languages=("en",))
+    assert list(Version.objects.all()) == [written]
 
 
 # 3 — no number for a person
@@ -106,6 +155,163 @@ def test_3_a_step_of_the_ladder_cannot_be_added_compared_or_averaged() -> None:
         operator.lt(first, last)
     with pytest.raises(TypeError):
         operator.add(first, last)
+
+
+@safeguard(
+    3,
+    file="kith/methods/instruments/filling.py",
+    line="        if not value or not item.has_answer or item.is_calculated:",
+    becomes="        if not value or not item.has_answer:",
+)
+def test_3_what_a_questionnaire_works_out_is_never_kept(ewa, olena) -> None:
+    table = """
+| survey |
+| | type | name | label | calculation | default |
+| | integer | a | A | | |
+| | calculate | total | | ${a} * 4 | |
+| | text | told | Told | concat(${a}, '!') | |
+| | text | guessed | Guessed | | concat(${a}, '?') |
+"""
+    version = take_file(ewa, content=table.encode(), filename="form.md", language="en")
+    make_ready(ewa, version=version, today=TODAY)
+    asking = ask_in_programme(
+        ewa, programme=ProgrammeFactory(organisation=ewa.organisation),
+        questionnaire=version.questionnaire, side=Side.PARTICIPANT, moment=Moment.WELCOME,
+        readers=Readers.COORDINATOR, today=TODAY,
+    )  # fmt: skip
+    given = {"a": "2", "total": "8", "told": "2!", "guessed": "2?"}
+
+    kept = take_over_answers(
+        ewa, person=olena, asking=asking, version=version, given=given, language="en",
+        today=TODAY, now=NOW,
+    )  # fmt: skip
+
+    tables = answer_tables([Sent(instrument_of(version), given)], with_texts=True)
+    assert kept.given == {"a": "2"}
+    assert tables[0].headings == ("no", "occasion", "a")
+
+
+@safeguard(
+    3,
+    file="kith/questionnaires/queries/lines.py",
+    line="    if person.user_id is None or person.user_id != actor.user_id:",
+    becomes="    if person.user_id is None:",
+)
+def test_3_ones_own_line_is_for_nobody_else(ewa, olena) -> None:
+    with pytest.raises(Denied):
+        own_lines(ewa, olena, "en")
+
+
+@safeguard(
+    3,
+    file="kith/questionnaires/queries/lists.py",
+    line="from kith.gate.actor import Actor",
+    becomes="from kith.gate.actor import Actor\nfrom kith.methods.instruments.scoring import score",
+)
+def test_3_a_figure_of_a_questionnaire_is_worked_out_for_ones_own_line_alone() -> None:
+    scoring, lines = "kith.methods.instruments.scoring", "kith.questionnaires.queries.lines"
+
+    assert importers(scoring) == {"kith/questionnaires/queries/lines.py"}
+    assert importers(lines) == {"kith/questionnaires/views/own.py"}
+
+
+# 4 — no list knows an answer
+
+
+@safeguard(
+    4,
+    file="kith/questionnaires/wiring.py",
+    line="    today.add_source(lines)",
+    becomes='    today.add_source(lines)\n    people.add_list_filter("asked")',
+)
+def test_4_no_list_of_people_is_filtered_or_told_by_answers() -> None:
+    plugs = re.compile(r"add_list_filter|add_standing|add_next_step|add_provider")
+    sources = sorted((ROOT / "kith" / "questionnaires").rglob("*.py"))
+
+    assert len(sources) > 20
+    assert [str(path) for path in sources if plugs.search(path.read_text("utf-8"))] == []
+
+
+@safeguard(
+    4,
+    file="kith/questionnaires/wiring.py",
+    line='        "programme",\n        "questionnaires",',
+    becomes='        "support",\n        "questionnaires",',
+)
+def test_4_questionnaires_stand_on_records_and_programmes_and_nowhere_else() -> None:
+    slots = {panel.slot for panel in PANELS if panel.key.endswith(".questionnaires")}
+
+    assert slots == {"programme", "person"}
+    assert {str(moment) for moment in Moment} == {
+        "application", "welcome", "start", "weeks", "request",
+    }  # fmt: skip
+
+
+# Who may ask questionnaires at all. A room that wants to is added here by hand, and a reader of
+# this list sees that neither support nor assessment is among them: answers weigh in no decision.
+MAY_ASK = {"config", "questionnaires", "web"}
+NEVER_ASK = {"support", "assessment"}
+ASKING = ("kith.questionnaires", "kith.methods.instruments", "kith.web.forms.questions")
+
+
+def rooms_that_import(house: Path, modules: tuple[str, ...]) -> set[str]:
+    """Rooms of a house with a file that imports one of these modules or what is in them."""
+    return {
+        path.relative_to(house).parts[0]
+        for path in house.rglob("*.py")
+        if "tests" not in path.parts
+        and any(name == module or name.startswith(f"{module}.")
+                for name in imported(path) for module in modules)
+    } - {"methods"}  # fmt: skip
+
+
+def imported(path: Path) -> set[str]:
+    """Modules and names that a file imports, with the module before them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def importers(module: str) -> set[str]:
+    """Files of the house, tests and methods left out, that import a module."""
+    return {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "kith").rglob("*.py")
+        if "tests" not in path.parts and "methods" not in path.parts and module in imported(path)
+    }
+
+
+@safeguard(
+    4,
+    file="kith/progress/commands.py",
+    line="from kith.gate.actor import Actor",
+    becomes="from kith.gate.actor import Actor\nfrom kith.methods.instruments import packs",
+)
+def test_4_only_named_rooms_ask_questionnaires_and_never_support_or_assessment() -> None:
+    found = rooms_that_import(ROOT / "kith", ASKING)
+
+    assert set() == MAY_ASK & NEVER_ASK
+    assert found - MAY_ASK == set()
+    assert "questionnaires" in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from kith.questionnaires import commands", "import kith.questionnaires.models",
+        "from kith import questionnaires", "from kith.methods.instruments.scoring import score",
+        "from kith.web.forms.questions import QuestionsForm",
+    ],
+)  # fmt: skip
+def test_a_room_that_would_ask_in_support_is_found(tmp_path, line) -> None:
+    (tmp_path / "support").mkdir()
+    (tmp_path / "support" / "views.py").write_text(f"{line}\n", "utf-8")
+
+    assert rooms_that_import(tmp_path, ASKING) == {"support"}
 
 
 # 5 — nothing learns, nothing is sent away to be read
@@ -608,13 +814,33 @@ def test_28_a_record_outside_the_own_caseload_opens_only_with_a_reason(ewa) -> N
     assert line.reason == "Zofia is ill this week"
 
 
+# 32 — small groups stay hidden
+
+
+@safeguard(
+    32,
+    file="kith/questionnaires/commands/exports.py",
+    line="    if len({row.person_id for row in counted}) < COUNTED_FROM:",
+    becomes="    if not counted:",
+)
+def test_32_answers_that_nobody_reads_leave_in_groups_of_ten_or_more(ewa) -> None:
+    asking = AskingFactory(programme__organisation=ewa.organisation, readers="nobody")
+    for _ in range(9):
+        person = PersonFactory(organisation=ewa.organisation, is_participant=True)
+        ConsentFactory(person=person, purpose="statistics")
+        AnswersFactory(asking=asking, person=person, sent=True)
+
+    with pytest.raises(TooFewAnswers):
+        ask_for_file(ewa, asking=asking, form="csv", today=TODAY)
+
+
 # The list itself
 
 
 def test_every_safeguard_of_this_part_of_the_house_has_a_test() -> None:
     numbers = {int(name.split("_")[1]) for name in globals() if re.match(r"test_\d+_", name)}
 
-    assert numbers >= {1, 3, 5, 12, 13, 14, 18, 20, 25, 26, 27, 28, 38}
+    assert numbers >= {1, 3, 4, 5, 12, 13, 14, 18, 20, 25, 26, 27, 28, 32, 38}
 
 
 def test_every_test_of_a_safeguard_names_the_change_that_breaks_it() -> None:

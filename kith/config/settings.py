@@ -44,6 +44,7 @@ ROOMS = [
     "kith.welcome",
     "kith.services",
     "kith.interpreters",
+    "kith.questionnaires",
     "kith.progress",
     "kith.activities",
     "kith.reminders",

@@ -28,6 +28,7 @@ urlpatterns = [
     *_room("kith.papers", "papers/"),
     *_room("kith.reminders", "reminders/"),
     *_room("kith.welcome", ""),
+    *_room("kith.questionnaires", "questionnaires/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

@@ -14,6 +14,7 @@ from kith.config.demo.circles import make_circles
 from kith.config.demo.crowd import Drawn, Ground, Names, draw_people, moment
 from kith.config.demo.history import enrol, make_matches, note_waits
 from kith.config.demo.present import make_present
+from kith.config.demo.questions import answer_questions
 from kith.gate.actor import job_actor
 from kith.gate.commands import founding, note
 from kith.gate.models import Membership, User, login_token
@@ -76,7 +77,9 @@ def load_demo(
         circles = make_circles(ground)
         _give_accounts(circles)
     with scope.entered(organisation.pk):
-        make_present(ground, programme, now=moment(today))
+        askings = make_present(ground, programme, now=moment(today))
+    with founding(organisation):
+        answer_questions(ground, askings)
     note(job_actor("kith demo", organisation), "demo.loaded", organisation)
     return organisation
 

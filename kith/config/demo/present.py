@@ -13,6 +13,8 @@ from kith.config.demo.interpreting import make_interpreting
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
 from kith.gate.actor import Actor, job_actor, member_actor
+from kith.config.demo.questions import make_questionnaires
+from kith.gate.actor import Actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
     lock_proposal,
@@ -26,6 +28,7 @@ from kith.people.models import FamilyMember, Person
 from kith.programmes.models import Programme
 from kith.reminders.jobs import remind
 from kith.reminders.permissions import REMIND_JOB
+from kith.questionnaires.models import Asking
 
 WHY = "They live close by, and her evenings fit his."
 SEED = 20261122
@@ -34,6 +37,11 @@ MOST_ROUND = 2000  # a round of more people is made by a person, when it is want
 
 def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None:
     """Families, and a round of which some pairs are decided."""
+def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list[Asking]:
+    """Families, a group, services, questionnaires, and a round of which some pairs are decided.
+
+    Gives what the programme asks.
+    """
     coordinator = member_actor(ground.coordinators[0])
     _make_families(coordinator, now=now)
     make_directory(ground, coordinator, now=now)
@@ -46,6 +54,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None
     make_near(today=ground.today, now=now)
     # The bell rings from the first page on; later the worker looks every hour.
     remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))
+    return make_questionnaires(ground, coordinator, programme)
 
 
 def _make_families(actor: Actor, *, now: datetime) -> None:

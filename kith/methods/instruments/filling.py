@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kith.methods.instruments.answers import Fault, fault_of
-from kith.methods.instruments.expressions import as_boolean, as_string, evaluate, parse
+from kith.methods.instruments.expressions import as_string
 from kith.methods.instruments.rules import IN_TEXT
 from kith.methods.instruments.schema import CHOOSING, UNSEEN, Choice, Instrument, Item, Kind
 from kith.methods.instruments.state import OUTSIDE, State
@@ -120,7 +120,7 @@ def _cell(state: State, item: Item, entry: int) -> Cell:
     relevant = state.relevant[item.name, entry]
     value = state.visible(item.name, entry)
     required = relevant and state.holds(item.required, item, entry)
-    choices = available_choices(state, item, entry) if item.kind in CHOOSING else ()
+    choices = state.choices_for(item, entry) if item.kind in CHOOSING else ()
     fault = None
     if relevant and item.has_answer and item.kind is not Kind.CALCULATE:
         fault = fault_of(state, item, entry, required=required, choices=choices)
@@ -137,19 +137,6 @@ def _cell(state: State, item: Item, entry: int) -> Cell:
         choices=choices,
         options=tuple((one.code, _text(state, one.label, item, entry)) for one in choices),
         fault=fault,
-    )
-
-
-def available_choices(state: State, item: Item, entry: int) -> tuple[Choice, ...]:
-    """The choices that the filter of the question lets through."""
-    choices = state.instrument.choices.get(item.choices, ())
-    if not item.choice_filter:
-        return choices
-    tree = parse(item.choice_filter)
-    return tuple(
-        one
-        for one in choices
-        if as_boolean(evaluate(tree, state.scope(item, entry, columns=state.columns_of(one))))
     )
 
 

@@ -176,6 +176,11 @@ class Finding:
             "sentence": self.sentence,
         }
 
+    def kept(self) -> dict[str, object]:
+        """What is needed to say it again later, in any language."""
+        return {"code": self.code, "params": self.params, "sheet": self.sheet, "row": self.row,
+                "column": self.column}  # fmt: skip
+
 
 class InstrumentRefused(Exception):
     """The file is not taken; findings says why, each with its place."""

@@ -17,6 +17,7 @@ from kith.methods.instruments.expressions.tree import (
 )
 from kith.methods.instruments.findings import Finding
 from kith.methods.instruments.schema import Instrument, Item, Kind
+from kith.methods.instruments.schema import walk as walk_items
 
 IN_TEXT = re.compile(rf"\$\{{\s*({NAME})\s*\}}")
 """${name} within a label."""
@@ -52,7 +53,7 @@ class RuleChecker:
             inner.name
             for item in instrument.walk()
             if item.kind is Kind.REPEAT
-            for inner in Instrument("", "", {}, (), "", item.items).walk()
+            for inner in walk_items(item.items)
         }
 
     def check(self, item: Item) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ class Instrument:
 
     def walk(self) -> Iterator[Item]:
         """Every item in order, groups and repeats before what they hold."""
-        yield from _walk(self.items)
+        yield from walk(self.items)
 
     def item(self, name: str) -> Item:
         """The item of this name. Raises KeyError."""
@@ -172,7 +172,8 @@ class Instrument:
         return next(filter(None, written), "")
 
 
-def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Items and all they hold, in order."""
     for one in items:
         yield one
-        yield from _walk(one.items)
+        yield from walk(one.items)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kith.methods.instruments.findings import Finding
 from kith.methods.instruments.schema import Instrument, Item, Kind, Scale
@@ -26,6 +27,28 @@ def score(instrument: Instrument, scale: Scale, answers: Mapping[str, str]) -> f
         return None
     raw = sum(known) / (len(known) if match["how"] == "mean" else 1)
     return raw * float(match["factor"] or 1) + float(match["addend"] or 0)
+
+
+def bounds(instrument: Instrument, scale: Scale) -> tuple[float, float]:
+    """The smallest and largest figure a scale can give. Raises NotAScore."""
+    least, most = ({name: at(instrument, name) for name in scale.items} for at in (_least, _most))
+    found = (score(instrument, replace(scale, reverse=frozenset()), one) for one in (least, most))
+    low, high = (0.0 if one is None else one for one in found)
+    return low, high
+
+
+def _least(instrument: Instrument, name: str) -> str:
+    return min(_written(instrument, name), key=float)
+
+
+def _most(instrument: Instrument, name: str) -> str:
+    return max(_written(instrument, name), key=float)
+
+
+def _written(instrument: Instrument, name: str) -> list[str]:
+    if not _codes(instrument, instrument.item(name)):
+        raise NotAScore(name)
+    return [one.code for one in instrument.choices[instrument.item(name).choices]]
 
 
 def _value(instrument: Instrument, scale: Scale, name: str, answer: str) -> float | None:

@@ -5,15 +5,24 @@ themselves a screen asks whether there is another.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kith.methods.instruments.answering import cell_key
 from kith.methods.instruments.filling import Cell, Filled
-from kith.methods.instruments.schema import HOLDING, Instrument, Item, Kind
+from kith.methods.instruments.schema import (
+    HOLDING,
+    UNSEEN,
+    WITHOUT_ANSWER,
+    Instrument,
+    Item,
+    Kind,
+    walk,
+)
 from kith.methods.instruments.state import MOST_ENTRIES, OUTSIDE
 
 ONE_LIST = "field-list"
+ASKED = frozenset(Kind) - WITHOUT_ANSWER - UNSEEN
 
 
 class Asks(StrEnum):
@@ -29,6 +38,7 @@ class Screen:
     key      names it in an address: a question, kids.0.name in a repeat, kids.another after one
     asks     an answer, whether there is another entry, or nothing (notes alone)
     cells    notes and questions in their order
+    hidden   questions of the same list that an answer on this screen may bring up
     path     labels of the groups and entries around it
     repeat   the repeat it lies in, or asks about; entry: which entry of it, from 0
     """
@@ -39,6 +49,7 @@ class Screen:
     path: tuple[str, ...] = ()
     repeat: Item | None = None
     entry: int = OUTSIDE
+    hidden: tuple[Cell, ...] = ()
 
     @property
     def questions(self) -> tuple[Cell, ...]:
@@ -66,6 +77,19 @@ def screen_after(key: str, *, before: Sequence[Screen], now: Sequence[Screen]) -
     known = [one.key for one in before]
     later = known[known.index(key) + 1 :] if key in known else known
     return next((one for one in now if one.key in later), None)
+
+
+def keyed(instrument: Instrument, filled: Filled) -> Iterator[tuple[str, Cell]]:
+    """Every cell with the key of its answer, in order."""
+    repeats = {
+        inner.name: repeat.name
+        for repeat in instrument.walk()
+        if repeat.kind is Kind.REPEAT
+        for inner in walk(repeat.items)
+    }
+    for cell in filled.cells:
+        name = cell.item.name
+        yield cell_key(name, cell.entry, repeats.get(name, "")), cell
 
 
 class _Walk:
@@ -102,18 +126,18 @@ class _Walk:
             yield from self._items(cell.item.items, entry, inner)
             return
         found = list(self._flat(cell.item, entry))
-        if found:
-            yield self._screen(cell, inner, Asks.ANSWER, found)
+        shown = [one for one in found if one.shown]
+        if shown:
+            screen = self._screen(cell, inner, Asks.ANSWER, shown)
+            hidden = (one for one in found if not one.shown and one.item.kind in ASKED)
+            yield replace(screen, hidden=tuple(hidden))
 
     def _flat(self, group: Item, entry: int) -> Iterator[Cell]:
         for item in group.items:
-            cell = self.cells.get((item.name, entry))
-            if cell is None or not cell.shown:
-                continue
             if item.kind in HOLDING:
                 yield from self._flat(item, entry)
-            else:
-                yield cell
+            elif (item.name, entry) in self.cells:
+                yield self.cells[item.name, entry]
 
     def _entries(self, cell: Cell, path: tuple[str, ...]) -> Iterator[Screen]:
         repeat, self.repeat = cell.item, cell.item

@@ -80,7 +80,10 @@ class State:
         place = entry if above in self.repeat_of else OUTSIDE
         if above and not self.relevant.get((above, place), True):
             return False
-        return not item.relevant or self.holds(item.relevant, item, entry)
+        if item.relevant and not self.holds(item.relevant, item, entry):
+            return False
+        # Nothing to choose from is nothing to ask: the question before has no answer yet.
+        return not item.choice_filter or bool(self.choices_for(item, entry))
 
     def _count(self, item: Item) -> int:
         if not item.repeat_count:
@@ -143,6 +146,16 @@ class State:
     def holds(self, rule: str, item: Item, entry: int) -> bool:
         """Whether a rule holds; an empty one does not."""
         return bool(rule) and as_boolean(evaluate(parse(rule), self.scope(item, entry)))
+
+    def choices_for(self, item: Item, entry: int) -> tuple[Choice, ...]:
+        """The choices that the filter of the question lets through."""
+        choices = self.instrument.choices.get(item.choices, ())
+        if not item.choice_filter:
+            return choices
+        tree = parse(item.choice_filter)
+        scopes = (self.scope(item, entry, columns=self.columns_of(one)) for one in choices)
+        found = (as_boolean(evaluate(tree, scope)) for scope in scopes)
+        return tuple(one for one, fits in zip(choices, found, strict=True) if fits)
 
     def scope(self, item: Item, entry: int, *, columns: Mapping[str, str] | None = None) -> Scope:
         """What an expression of this item can see."""

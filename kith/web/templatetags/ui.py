@@ -198,8 +198,12 @@ def formpage(  # noqa: PLR0913 - a form page has this many parts
     note: Text = "",
     name: str = "",
     value: str = "",
+    form_id: str = "",
 ) -> SafeString:
-    """A form with its summary of errors, its token and a save bar that stays in reach."""
+    """A form with its summary of errors, its token and a save bar that stays in reach.
+
+    form_id  for a second button outside of it, which says so with its attribute `form`
+    """
     values = {
         "content": content,
         "form": form,
@@ -209,6 +213,7 @@ def formpage(  # noqa: PLR0913 - a form page has this many parts
         "note": note,
         "name": name,
         "value": value,
+        "form_id": form_id,
         "csrf_token": context.get("csrf_token", ""),
         "kept_for": keeping.token(getattr(context.get("request"), "actor", None)),
         "is_upload": form is not None and form.is_multipart(),

@@ -170,8 +170,9 @@ def rounded(number: float, places: float = 0.0) -> float:
     """The nearest number with so many places; halves go up, as XPath has it."""
     if not (math.isfinite(number) and math.isfinite(places)):
         return number
-    factor = 10.0 ** max(-15, min(15, int(places)))
-    return math.floor(number * factor + 0.5) / factor
+    factor = float(f"1e{max(-15, min(15, int(places)))}")
+    grown = number * factor + 0.5
+    return math.floor(grown) / factor if math.isfinite(grown) else number
 
 
 def part(text: str, start: float, end: float = math.inf) -> str:

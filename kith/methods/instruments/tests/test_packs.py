@@ -14,7 +14,7 @@ from kith.methods.instruments.packs import (
     shipped_packs,
 )
 from kith.methods.instruments.schema import Published
-from kith.methods.instruments.scoring import NotAScore, score
+from kith.methods.instruments.scoring import NotAScore, bounds, score
 
 PATH = SHIPPED / "how-our-mentoring-goes.toml"
 ALL_FOUR = dict.fromkeys(
@@ -178,6 +178,15 @@ def test_a_scale_turns_reversed_items_round_and_transforms(transform, expected) 
 
     # Four fours, and a four turned round within 1 to 5 is a two: 18 together.
     assert score(pack, pack.scales[0], ALL_FOUR) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("transform", "expected"), [("mean", (1, 5)), ("sum*4", (20, 100)), ("mean*25-25", (0, 100))]
+)
+def test_a_scale_says_between_which_figures_it_lies(transform, expected) -> None:
+    pack = pack_with(transform)
+
+    assert bounds(pack, pack.scales[0]) == expected
 
 
 def test_a_scale_with_a_gap_has_no_figure() -> None:

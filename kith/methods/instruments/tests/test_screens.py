@@ -1,7 +1,7 @@
 """Screens: one question each, in the order of the answers."""
 
 from kith.methods.instruments.filling import fill
-from kith.methods.instruments.screens import Asks, screen_after, screens
+from kith.methods.instruments.screens import Asks, keyed, screen_after, screens
 from kith.methods.instruments.tests.factories import AGREEMENT, form, question
 
 END_GROUP, END_REPEAT = {"type": "end_group"}, {"type": "end_repeat"}
@@ -51,6 +51,14 @@ def test_a_repeat_has_screens_for_each_entry_and_asks_for_another() -> None:
     assert (found[3].repeat.name, found[3].entry) == ("kids", 0)
 
 
+def test_every_cell_has_the_key_of_its_answer() -> None:
+    filled = fill(FAMILY, {"kids": [{"kid": "Ala"}]}, today="2026-03-31", now="")
+
+    assert [key for key, _cell in keyed(FAMILY, filled)] == [
+        "hello", "name", "home", "alone", "kids", "kids.0.kid", "kids.0.age", "thanks",
+    ]  # fmt: skip
+
+
 def test_what_is_not_asked_has_no_screen() -> None:
     assert keys(shown(alone="3")) == ["name", "alone", "thanks"]
 
@@ -81,7 +89,9 @@ def test_a_group_shown_as_one_list_is_one_screen() -> None:
 
     assert [cell.item.name for cell in week.cells] == ["about", "mon", "tue"]
     assert (week.key, week.path, rest.key) == ("week", ("Your week",), "rest")
-    assert [cell.item.name for cell in shown(listed)[0].cells] == ["about", "mon"]
+    [empty, _rest] = shown(listed)
+    assert [cell.item.name for cell in empty.cells] == ["about", "mon"]
+    assert [cell.item.name for cell in empty.hidden] == ["tue"]
 
 
 def test_a_list_with_a_repeat_inside_is_walked_through() -> None:

@@ -21,13 +21,18 @@ def language_code(name: str) -> str:
 
 def language_heading(code: str) -> str:
     """The name for a heading: “Polski (pl)”."""
+    return f"{own_name(code)} ({code})"
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself: “Polski”."""
     if code in BESIDE:
-        return f"{BESIDE[code][0]} ({code})"
+        return BESIDE[code][0]
     try:
         own = Locale.parse(code.replace("-", "_")).language_name
     except (UnknownLocaleError, ValueError):
         own = None
-    return f"{(own or code).title()} ({code})"
+    return (own or code).title()
 
 
 @lru_cache(maxsize=1)

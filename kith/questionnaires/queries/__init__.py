@@ -1,0 +1,1 @@
+"""Every read for a page of this room."""
