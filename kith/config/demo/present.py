@@ -12,9 +12,8 @@ from kith.config.demo.door import make_door
 from kith.config.demo.interpreting import make_interpreting
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
-from kith.gate.actor import Actor, job_actor, member_actor
 from kith.config.demo.questions import make_questionnaires
-from kith.gate.actor import Actor, member_actor
+from kith.gate.actor import Actor, job_actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
     lock_proposal,
@@ -26,17 +25,15 @@ from kith.matching.models import Proposal, Round
 from kith.people.commands import join_family, make_family
 from kith.people.models import FamilyMember, Person
 from kith.programmes.models import Programme
+from kith.questionnaires.models import Asking
 from kith.reminders.jobs import remind
 from kith.reminders.permissions import REMIND_JOB
-from kith.questionnaires.models import Asking
 
 WHY = "They live close by, and her evenings fit his."
 SEED = 20261122
 MOST_ROUND = 2000  # a round of more people is made by a person, when it is wanted
 
 
-def make_present(ground: Ground, programme: Programme, *, now: datetime) -> None:
-    """Families, and a round of which some pairs are decided."""
 def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list[Asking]:
     """Families, a group, services, questionnaires, and a round of which some pairs are decided.
 
