@@ -43,7 +43,7 @@ from kith.methods.tables.targets import Target
 from kith.people.commands import add_note
 from kith.people.commands.imports.outcome import import_list
 from kith.people.forms import NoteForm
-from kith.people.models import Note, Person
+from kith.people.models import Group, Note, Person
 from kith.people.queries import record
 from kith.people.rules import Side
 from kith.people.tests.factories import PersonFactory
@@ -598,16 +598,19 @@ def _make_rows_the_demo_has_not(organisation) -> None:
     )
     with permit.lifted():
         LegalHold.objects.create(row_id=coordinator.pk, reason="A court asked", until=TODAY)
+        # So few people are too few for a welcome group.
+        Group.objects.create(name="Welcome group")
 
 
 def _plant() -> list[str]:
-    strings = []
+    strings, without = [], []
     for model in OWN_MODELS:
         fields = [f for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField)]
         if not fields or model is AuditEvent:
             continue
         rows = model.objects.all()[:10]
-        assert rows, f"{model._meta.label} has no row to plant in"
+        if not rows:
+            without.append(model._meta.label)
         for row in rows:
             for field in fields:
                 planted = f"Zażółć{secrets.token_hex(6)}"
@@ -616,6 +619,7 @@ def _plant() -> list[str]:
                 setattr(row, field.name, value)
             with permit.lifted():
                 row.save()
+    assert without == [], "no row to plant in"
     return strings
 
 
