@@ -13,7 +13,7 @@ from tests.journeys.looks import look
 BEGUN = re.compile(r"Participants looked at: (\d+); mentors: (\d+)")
 MANY_WAIT = 60
 MANY_MENTORS = 40
-PEOPLE = 260
+PEOPLE = 420
 
 
 @pytest.fixture(scope="module")
