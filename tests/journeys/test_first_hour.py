@@ -327,6 +327,8 @@ def assert_the_office_sees_it(page: Page, goal: str) -> None:
     expect(main.get_by_text("75 minutes · In person · Learning")).to_be_visible()
     expect(main.get_by_text(NEXT_STEP)).to_be_visible()
     expect(main.get_by_text(goal).first).to_be_visible()
+    # A section is fetched when it comes into view.
+    main.get_by_text("Domain map", exact=True).first.scroll_into_view_if_needed()
     expect(main.locator(".ladders li")).to_have_count(8)
     look(page, "37-match")
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Today").click()
