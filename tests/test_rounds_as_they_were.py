@@ -8,7 +8,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from kith.config.settings import database
 
-BEFORE = [("matching", "0002_rounds_of_several_programmes")]
+BEFORE = [
+    ("matching", "0002_rounds_of_several_programmes"),
+    ("programmes", "0003_how_long_waits_lasted"),
+]
 NOW = [("matching", "0004_what_rounds_no_longer_hold")]
 SOLVED = datetime(2026, 10, 2, 9, tzinfo=UTC)
 SHELVES = {

@@ -81,6 +81,7 @@ def test_the_page_of_quick_hide_says_nothing_of_us():
     assert "<title>Words for the weather</title>" in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("layout", ["page", "plain", "participant"])
 def test_every_shell_can_be_left_at_once_and_read_in_another_language(layout):
     request = asked("/people/", actor=person(Role.COORDINATOR))
