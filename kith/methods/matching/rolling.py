@@ -146,7 +146,7 @@ def bid_prices(
     samples: int = SAMPLES,
     seed: int = 0,
 ) -> BidPrices:
-    """What the places that are free today will be missed for.
+    """What the places that are free today will be missed for: matches and fits, not days waited.
 
     problem     who waits and who is free today; capacities are the places left. Prices are for
                 people who come after them: who waits today is one of the others

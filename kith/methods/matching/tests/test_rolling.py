@@ -12,6 +12,7 @@ from kith.methods.matching.forecast import Arrivals
 from kith.methods.matching.problem import BadProblem, Problem
 from kith.methods.matching.result import UNMATCHED_LOSS, Result
 from kith.methods.matching.rolling import (
+    NO_POINTS,
     BidPrices,
     Rolled,
     Strategy,
@@ -214,7 +215,8 @@ def test_prices_are_exact_losses(problem: Problem) -> None:
     for column, mentor in enumerate(problem.mentors):
         fewer = list(problem.mentors)
         fewer[column] = replace(mentor, capacity=max(0, mentor.capacity - 1))
-        lost = worth(solve(problem)) - worth(solve(replace(problem, mentors=fewer)))
+        short = replace(problem, mentors=fewer)
+        lost = worth(solve(problem, waiting=NO_POINTS)) - worth(solve(short, waiting=NO_POINTS))
         assert prices[mentor.id] == lost
 
 
