@@ -160,9 +160,11 @@ def test_hindsight_is_the_optimum_when_everybody_is_there(problem: Problem) -> N
         mentors=[replace(one, available_since=None) for one in problem.mentors],
     )
 
+    first_day = TODAY - timedelta(days=6)
+
     hindsight = roll(undated, strategy=Strategy.HINDSIGHT)
 
-    best = solve(undated)
+    best = solve(replace(undated, as_of=first_day))
     assert (hindsight.matched, hindsight.total_fit) == (len(best.pairs), best.total_fit)
 
 
