@@ -9,7 +9,7 @@ from kith.papers.rules.letters import LETTER_LANGUAGES, LetterKind, letter_text
 from kith.papers.rules.levels import level_steps
 from kith.papers.rules.said import Surroundings, currency_of, money, months_from, said, sums
 from kith.papers.rules.shapes import SHAPES, Cell, Column
-from kith.programmes.rules.templates import all_templates
+from kith.programmes.rules.loading import all_templates
 
 AROUND = Surroundings(names={"p1": "Olena"}, roles={"health": "Health"}, currency="CAD")
 

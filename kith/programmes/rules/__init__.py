@@ -17,6 +17,15 @@ from kith.programmes.rules.gates import (
     RecordedCheck,
     missing_before_match,
 )
+from kith.programmes.rules.loading import (
+    TEMPLATE_KEYS,
+    Label,
+    TemplateFault,
+    TemplateWords,
+    all_templates,
+    load_template,
+    template_words,
+)
 from kith.programmes.rules.places import (
     MAY_END,
     MAY_PAUSE,
@@ -43,7 +52,6 @@ from kith.programmes.rules.reshaping import (
     with_stretches,
 )
 from kith.programmes.rules.templates import (
-    TEMPLATE_KEYS,
     AttentionAfter,
     CareDays,
     CheckKind,
@@ -53,7 +61,6 @@ from kith.programmes.rules.templates import (
     GroupRole,
     GroupShape,
     HardCriterion,
-    Label,
     Matcher,
     MentorCheck,
     Phase,
@@ -62,21 +69,13 @@ from kith.programmes.rules.templates import (
     SoftCriterion,
     SpecialDocument,
     Stage,
-    TemplateFault,
-    TemplateWords,
     Training,
     Unit,
     WeekRhythm,
-    all_templates,
-    contact_in,
-    due_weeks,
-    load_template,
-    phase_in,
-    planned_meetings,
-    template_words,
     units_of,
 )
 from kith.programmes.rules.waits import FEWEST, LOOKED_AT, Expectation, expectation
+from kith.programmes.rules.weeks import contact_in, due_weeks, phase_in, planned_meetings
 
 __all__ = [
     "FEWEST",

@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any, Protocol
 
 from kith.base.content import ParticipantText, as_table, read_table
+from kith.programmes.rules.loading import TemplateFault, load_template
 from kith.programmes.rules.reshaping import known_documents, known_roles, stretched
 from kith.programmes.rules.templates import (
     AttentionAfter,
@@ -26,10 +27,8 @@ from kith.programmes.rules.templates import (
     ProgrammeTemplate,
     SoftCriterion,
     SpecialDocument,
-    TemplateFault,
     Unit,
     WeekRhythm,
-    load_template,
 )
 
 Settings = Mapping[str, Any]

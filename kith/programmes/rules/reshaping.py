@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kith.base.content import Unfit
+from kith.programmes.rules.loading import all_templates
 from kith.programmes.rules.templates import (
     CheckKind,
     GroupRole,
@@ -15,7 +16,6 @@ from kith.programmes.rules.templates import (
     SpecialDocument,
     Stage,
     Unit,
-    all_templates,
     units_of,
 )
 

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kith.gate.roles import ROLES, Role
+from kith.programmes.rules.loading import template_words
 from kith.programmes.rules.templates import (
     MentorCheck,
     Phase,
@@ -15,10 +16,9 @@ from kith.programmes.rules.templates import (
     Training,
     Unit,
     WeekRhythm,
-    planned_meetings,
-    template_words,
     units_of,
 )
+from kith.programmes.rules.weeks import planned_meetings
 from kith.programmes.rules.words import check_name
 from kith.web.words import and_list
 

@@ -5,27 +5,9 @@ Weeks are counted from the first meeting: week 1 is its week, weeks up to 0 prep
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-from kith.base.content import ContentFault, ParticipantText, StaffText, Unfit, read_content
-from kith.methods.tables.topics import DOMAINS
-
-CONTENT = Path(__file__).parent.parent / "content"
-
-TEMPLATE_KEYS = (
-    "base",
-    "de_tandem",
-    "se_buddy",
-    "uk_goal_mentor",
-    "ca_welcome_group",
-    "au_language_tutor",
-)
-
-
-class TemplateFault(ContentFault):
-    """A programme template says something that no code expects, or leaves something out."""
+from kith.base.content import ParticipantText, StaffText, Unfit
 
 
 class Unit(Enum):
@@ -281,87 +263,11 @@ class ProgrammeTemplate:
             raise Unfit("max_goals", "one to three goals at a time")
 
 
-@dataclass(frozen=True)
-class Label:
-    key: str
-    name: ParticipantText
-
-
-@dataclass(frozen=True)
-class TemplateWords:
-    """The words for what templates name by a key."""
-
-    hard_criteria: tuple[Label, ...]
-    soft_criteria: tuple[Label, ...]
-    checks: tuple[Label, ...]
-    domains: tuple[Label, ...]
-    modules: tuple[Label, ...]
-
-    def __post_init__(self) -> None:
-        for field, labels, keys in (
-            ("hard_criteria", self.hard_criteria, HardCriterion),
-            ("soft_criteria", self.soft_criteria, SoftCriterion),
-            ("checks", self.checks, CheckKind),
-        ):
-            if [label.key for label in labels] != [member.value for member in keys]:
-                raise Unfit(field, "every key needs its words once, in the order of the code")
-        if [label.key for label in self.domains] != list(DOMAINS):
-            raise Unfit("domains", "every domain needs its words once, in the order of the code")
-
-
-@cache
-def load_template(key: str) -> ProgrammeTemplate:
-    """The template of that key. Raises TemplateFault with the file and the key at fault."""
-    path = CONTENT / "templates" / f"{key}.toml"
-    if key not in TEMPLATE_KEYS:
-        raise TemplateFault(path.name, "", "there is no such template")
-    template = read_content(path, ProgrammeTemplate, fault=TemplateFault)
-    if template.key != key:
-        raise TemplateFault(path.name, "key", "it differs from the name of the file")
-    return template
-
-
-def all_templates() -> tuple[ProgrammeTemplate, ...]:
-    return tuple(load_template(key) for key in TEMPLATE_KEYS)
-
-
-@cache
-def template_words() -> TemplateWords:
-    return read_content(CONTENT / "words.toml", TemplateWords, fault=TemplateFault)
-
-
 def units_of(template: ProgrammeTemplate) -> tuple[Unit, ...]:
     """The forms a match may take, the usual one first."""
     if template.group is None or template.unit is Unit.GROUP:
         return (template.unit,)
     return (template.unit, Unit.GROUP)
-
-
-def contact_in(template: ProgrammeTemplate, *, unit: Unit, week: int) -> PlannedContact | None:
-    for contact in template.contact:
-        if contact.unit is unit and contact.from_week <= week <= contact.to_week:
-            return contact
-    return None
-
-
-def planned_meetings(template: ProgrammeTemplate, *, unit: Unit) -> int:
-    """How many meetings the whole programme plans for one match."""
-    return sum(contact.planned_meetings for contact in template.contact if contact.unit is unit)
-
-
-def phase_in(template: ProgrammeTemplate, *, week: int) -> Phase | None:
-    for phase in template.phases:
-        if phase.from_week <= week <= phase.to_week:
-            return phase
-    return None
-
-
-def due_weeks(rhythm: WeekRhythm, *, until_week: int) -> tuple[int, ...]:
-    """All weeks in which the rhythm falls due, up to and including `until_week`."""
-    later = range(rhythm.weeks[-1] + rhythm.then_every_weeks, until_week + 1)
-    return tuple(week for week in rhythm.weeks if week <= until_week) + tuple(
-        later[:: rhythm.then_every_weeks]
-    )
 
 
 def _require_units_fit(template: ProgrammeTemplate) -> None:

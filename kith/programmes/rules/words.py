@@ -8,8 +8,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kith.programmes.rules.gates import Lack, Missing
+from kith.programmes.rules.loading import template_words
 from kith.programmes.rules.places import PlaceState, Reason
-from kith.programmes.rules.templates import CheckKind, template_words
+from kith.programmes.rules.templates import CheckKind
 from kith.programmes.rules.waits import FEWEST, Expectation
 from kith.web.words import and_list, day_and_month, full_day
 

@@ -24,7 +24,7 @@ from kith.programmes.rules import (
     template_words,
     units_of,
 )
-from kith.programmes.rules import templates as rules
+from kith.programmes.rules import loading as rules
 
 TEMPLATES = rules.CONTENT / "templates"
 BASE = (TEMPLATES / "base.toml").read_text(encoding="utf-8")

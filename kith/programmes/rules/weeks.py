@@ -1,0 +1,36 @@
+"""What a template plans for a week of a match."""
+
+from kith.programmes.rules.templates import (
+    Phase,
+    PlannedContact,
+    ProgrammeTemplate,
+    Unit,
+    WeekRhythm,
+)
+
+
+def contact_in(template: ProgrammeTemplate, *, unit: Unit, week: int) -> PlannedContact | None:
+    for contact in template.contact:
+        if contact.unit is unit and contact.from_week <= week <= contact.to_week:
+            return contact
+    return None
+
+
+def planned_meetings(template: ProgrammeTemplate, *, unit: Unit) -> int:
+    """How many meetings the whole programme plans for one match."""
+    return sum(contact.planned_meetings for contact in template.contact if contact.unit is unit)
+
+
+def phase_in(template: ProgrammeTemplate, *, week: int) -> Phase | None:
+    for phase in template.phases:
+        if phase.from_week <= week <= phase.to_week:
+            return phase
+    return None
+
+
+def due_weeks(rhythm: WeekRhythm, *, until_week: int) -> tuple[int, ...]:
+    """All weeks in which the rhythm falls due, up to and including `until_week`."""
+    later = range(rhythm.weeks[-1] + rhythm.then_every_weeks, until_week + 1)
+    return tuple(week for week in rhythm.weeks if week <= until_week) + tuple(
+        later[:: rhythm.then_every_weeks]
+    )
