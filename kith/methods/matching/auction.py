@@ -32,6 +32,16 @@ class Bids(NamedTuple):
     filled: Any
 
 
+class Offers(NamedTuple):
+    """The pairs in the order of columns, so that looking through a column reads them in a row.
+
+    row, worth (e,)  of the pairs in net.pair
+    """
+
+    row: Any
+    worth: Any
+
+
 def approach(net: Any, *, step: int, finest: int) -> None:
     """From the prices in the net to nearly the best set of matches: prices, gains and choices.
 
@@ -43,10 +53,12 @@ def approach(net: Any, *, step: int, finest: int) -> None:
     sizes = int(slot[-1]), int(slot[-1]), columns, rows, columns, columns
     bid, bidder, filled, queue, empty, waits = (_room(size) for size in sizes)
     bids = Bids(held_for_work(slot), bid, bidder, filled)
+    order = np.asarray(net.pair)
+    offers = Offers(*(held_for_work(np.asarray(one)[order]) for one in (net.row, net.worth)))
     while True:
         hold_auction(net, bids, queue, step)
         take_bids(net, bids)
-        offer_places(net, empty, waits, step)
+        offer_places(net, offers, empty, waits, step)
         if step <= finest:
             return
         lower_prices(net, step)
@@ -117,7 +129,7 @@ def take_bids(net: Any, bids: Bids) -> None:
 
 
 @compiled
-def offer_places(net: Any, queue: Any, waits: Any, step: int) -> None:
+def offer_places(net: Any, offers: Offers, queue: Any, waits: Any, step: int) -> None:
     """Empty places with a price are offered: the price falls until somebody gains by coming.
 
     queue, waits (m,)  room for columns; step  the least gain for which anybody moves
@@ -130,7 +142,7 @@ def offer_places(net: Any, queue: Any, waits: Any, step: int) -> None:
         waiting -= 1
         at = queue[waiting]
         waits[at] = 0
-        best, second, chosen = _best_offers(net, at)
+        best, second, chosen = _best_offers(net, offers, at)
         _cut_price(net, at, max(second - step, 0) if best >= step else 0)
         if best >= step:
             row = net.row[chosen]
@@ -153,18 +165,17 @@ def _queue_up(net: Any, queue: Any, waits: Any, waiting: int, at: int) -> int:
 
 
 @compiled
-def _best_offers(net: Any, at: int) -> tuple[int, int, int]:
+def _best_offers(net: Any, offers: Offers, at: int) -> tuple[int, int, int]:
     """What the two who want a place the most would pay for it, and the pair of the first."""
-    worth, gain, rows, choice, pairs = net.worth, net.gain, net.row, net.choice, net.pair
+    worth, gain, rows, choice, pairs = offers.worth, net.gain, offers.row, net.choice, net.pair
     best, second, chosen = 0, 0, -1
     for place in range(net.column_start[at], net.column_stop[at]):
-        pair = pairs[place]
-        row = rows[pair]
-        offer = worth[pair] - gain[row]
-        if offer <= second or choice[row] == pair:
+        row = rows[place]
+        offer = worth[place] - gain[row]
+        if offer <= second or choice[row] == pairs[place]:
             continue
         if offer > best:
-            best, second, chosen = offer, best, pair
+            best, second, chosen = offer, best, pairs[place]
         else:
             second = offer
     return best, second, chosen
