@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 
 from kith.gate.actor import ANONYMOUS
@@ -58,6 +59,26 @@ class Shell:
     def menu(self) -> list[nav.Link]:
         board = nav.PARTICIPANT_MENU if self.is_participant else nav.MENU
         return self._links(board)
+
+    @property
+    def at_hand(self) -> list[nav.Link]:
+        """The entries at the foot of a participant's page."""
+        return self._folded[0]
+
+    @property
+    def further(self) -> list[nav.Link]:
+        """The entries behind "More"; none when there is room for all."""
+        return self._folded[1]
+
+    @property
+    def is_further(self) -> bool:
+        """Whether the page lies behind "More", or is that page."""
+        here = self.request.path == reverse("web:more")
+        return here or any(link.is_current for link in self.further)
+
+    @cached_property
+    def _folded(self) -> tuple[list[nav.Link], list[nav.Link]]:
+        return nav.folded(self.menu)
 
     @property
     def user_menu(self) -> list[nav.Link]:

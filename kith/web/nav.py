@@ -41,6 +41,7 @@ class Link:
     count: int | None
     is_current: bool
     is_post: bool
+    begins_part: bool = False
 
 
 MENU: Board[Item] = Board("menu")
@@ -106,12 +107,24 @@ def add_user_item(
     )
 
 
+AT_HAND = 4
+"""Entries at the foot of a participant's page; the others stand on a page of their own."""
+PART = 20
+"""Entries whose orders lie in the same twenty stand together in the menu at the side."""
+
+
+def folded(links: list[Link]) -> tuple[list[Link], list[Link]]:
+    """The entries that there is room for, and those that have to go behind one more."""
+    return (links, []) if len(links) <= AT_HAND + 1 else (links[:AT_HAND], links[AT_HAND:])
+
+
 def items_for(
     actor: Actor, current_path: str, *, board: Board[Item] = MENU, counted: bool = True
 ) -> list[Link]:
     """Entries of the menu for this person, the present one marked."""
     shown = [(item, reverse(item.url_name)) for item in board if item.visible(actor)]
     present = present_url(current_path, (url for _, url in shown))
+    parts = [item.order // PART for item, _ in shown]
     return [
         Link(
             key=item.key,
@@ -121,8 +134,9 @@ def items_for(
             count=item.count(actor) if counted and item.count else None,
             is_current=url == present,
             is_post=item.is_post,
+            begins_part=before is not None and before != part,
         )
-        for item, url in shown
+        for (item, url), before, part in zip(shown, [None, *parts], parts, strict=False)
     ]
 
 

@@ -6,6 +6,7 @@ app_name = "web"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("more/", views.more, name="more"),
     path("search/", views.search, name="search"),
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),

@@ -49,6 +49,12 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "web/today.html", page)
 
 
+@require_GET
+def more(request: HttpRequest) -> HttpResponse:
+    """The entries of the menu that have no room at the foot of a phone."""
+    return render(request, "web/more.html")
+
+
 def greeting(hour: int) -> str:
     if hour < NOON:
         return _("Good morning, %(name)s")

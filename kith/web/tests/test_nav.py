@@ -62,3 +62,28 @@ def test_of_two_addresses_above_a_page_the_nearer_one_is_marked():
     assert nav.present_url("/people/import/3/", ["/", "/people/", "/people/import/"]) == (
         "/people/import/"
     )
+
+
+def long_menu(orders: list[int]) -> list[nav.Link]:
+    board: Board[nav.Item] = Board("long menu")
+    for order in orders:
+        nav.add_item(
+            f"at{order}", f"At {order}", "web:search", icon="search", order=order, board=board
+        )
+    return nav.items_for(person(Role.PARTICIPANT), "/", board=board)
+
+
+@pytest.mark.parametrize(("entries", "at_hand"), [(4, 4), (5, 5), (6, 4), (9, 4)])
+def test_a_menu_too_long_for_a_phone_keeps_the_rest_behind_one_entry(entries, at_hand):
+    links = long_menu(list(range(entries)))
+
+    near, further = nav.folded(links)
+
+    assert len(near) == at_hand
+    assert near + further == links
+
+
+def test_entries_of_another_part_of_the_work_stand_a_little_apart():
+    assert [link.begins_part for link in long_menu([0, 15, 20, 39, 60])] == [
+        *(False, False, True, False, True),
+    ]

@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from kith.base.errors import Denied, ReasonNeeded, Refused
@@ -301,6 +302,20 @@ def test_a_participant_has_a_shell_of_their_own(monkeypatch):
 
     assert 'class="bottomnav"' in html
     assert 'class="side"' not in html
+
+
+@pytest.mark.django_db
+def test_what_has_no_room_at_the_foot_of_a_phone_is_one_tap_away():
+    asker = asked("/more/", actor=person(Role.PARTICIPANT))
+
+    html = views.more(asker).content.decode()
+
+    foot = html[html.index('class="bottomnav"') :]
+    own = [item for item in nav.PARTICIPANT_MENU if item.visible(asker.actor)]
+    assert foot.count("<a ") == nav.AT_HAND + 1
+    assert 'href="/more/" aria-current="page"' in foot
+    for item in [*own][nav.AT_HAND :]:
+        assert f'href="{reverse(item.url_name)}"' in html[: html.index('class="bottomnav"')]
 
 
 def test_a_part_of_a_page_comes_without_its_shell(monkeypatch):
