@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-LIMITS_MS = {"list": 100, "search": 100, "record": 100, "save": 60}
+LIMITS_MS = {"home": 100, "match": 100, "list": 100, "search": 100, "record": 100, "save": 60}
 RATIO = 1.3
 LOAD_SECONDS = 15 * 60
 MEMORY_MB = 4096

@@ -183,6 +183,23 @@ def _write(actor, number: int) -> list[float]:
 Asked = tuple[str, str, dict[str, str]]
 
 
+def _homes(_member, count: int) -> Iterator[Asked]:
+    from django.urls import reverse
+
+    for _ in range(count):
+        yield "GET", reverse("web:today"), {}
+
+
+def _matches(_member, count: int) -> Iterator[Asked]:
+    from django.urls import reverse
+
+    from kith.mentoring.models import Match
+
+    keys = list(Match.objects.order_by("id").values_list("pk", flat=True))
+    for key in random.Random(7).choices(keys, k=count):
+        yield "GET", reverse("mentoring:match", args=[key]), {}
+
+
 def _lists(_member, count: int) -> Iterator[Asked]:
     from django.urls import reverse
 
@@ -234,6 +251,8 @@ def _some_people(count: int, **only):
 
 
 ASKED: dict[str, Callable[..., Iterator[Asked]]] = {
+    "home": _homes,
+    "match": _matches,
     "list": _lists,
     "search": _searches,
     "record": _records,
