@@ -45,6 +45,7 @@ ROOMS = [
     "kith.services",
     "kith.interpreters",
     "kith.questionnaires",
+    "kith.work",
     "kith.progress",
     "kith.activities",
     "kith.reminders",

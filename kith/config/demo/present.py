@@ -13,6 +13,7 @@ from kith.config.demo.interpreting import make_interpreting
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
 from kith.config.demo.questions import make_questionnaires
+from kith.config.demo.working import make_working
 from kith.gate.actor import Actor, job_actor, member_actor
 from kith.matching.commands import (
     accept_proposal,
@@ -49,6 +50,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
     make_near(today=ground.today, now=now)
+    make_working(ground, coordinator, now=now)
     # The bell rings from the first page on; later the worker looks every hour.
     remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))
     return make_questionnaires(ground, coordinator, programme)
