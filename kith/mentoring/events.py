@@ -17,3 +17,26 @@ class CareReminded:
     reason: str
     side: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class MeetingChanged:
+    """A meeting was planned, moved or called off; its row says which, and its sequence.
+
+    user_id  whoever did it
+    """
+
+    meeting_id: UUID
+    match_id: UUID
+    user_id: UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MeetingAnswered:
+    """Someone of a match said whether they come."""
+
+    meeting_id: UUID
+    match_id: UUID
+    person_id: UUID
+    at: datetime

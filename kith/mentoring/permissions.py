@@ -106,6 +106,11 @@ RECORD_MEETING = permission(
     _("Plan and note meetings"),
     {Role.COORDINATOR: everything, Role.MENTOR: as_mentor, Role.GROUP_LEAD: as_mentor},
 )
+ANSWER_MEETING = permission(
+    "mentoring.answer_meeting",
+    _("Say for oneself whether one comes to a meeting"),
+    {Role.MENTOR: as_mentor, Role.GROUP_LEAD: as_mentor, Role.PARTICIPANT: as_participant},
+)
 TALK = permission(
     "mentoring.talk",
     _("Talk with each side about how it is going, and note it"),

@@ -7,7 +7,10 @@ from kith.gate.actor import Actor, member_actor
 from kith.gate.models import Membership
 from kith.mentoring.commands import plan_meeting
 from kith.mentoring.models import Match, Meeting
+from kith.mentoring.rules.notes import MeetingPlan
 from kith.people.models import Person
+
+PLACE = "ul. Święty Marcin 40, Poznań"
 
 
 def make_near(*, today: date, now: datetime) -> None:
@@ -29,7 +32,8 @@ def _match_to_look_at() -> Match | None:
 def _meet_tomorrow(match: Match, *, today: date, now: datetime) -> None:
     at = moment(today + timedelta(days=1), 17)
     if not Meeting.objects.filter(match=match, state="planned", planned_at=at).exists():
-        plan_meeting(_actor(match.mentor), match=match, planned_at=at, way="in_person", now=now)
+        plan = MeetingPlan(at=at, minutes=90, place=PLACE)
+        plan_meeting(_actor(match.mentor), match=match, plan=plan, now=now)
 
 
 def _actor(person: Person) -> Actor:

@@ -59,18 +59,13 @@ from kith.mentoring.commands.matches import (
 )
 from kith.mentoring.commands.meetings import (
     InterpreterOnAnotherDay,
-    MatchNotRunning,
     MeetingBeforeYes,
-    MeetingDone,
     MeetingInFuture,
     MinutesOutOfRange,
     NotYetTime,
     NotYourNote,
-    PlanTooFar,
-    cancel_meeting,
     correct_meeting,
     miss_meeting,
-    plan_meeting,
     record_meeting,
 )
 from kith.mentoring.commands.pauses import (
@@ -81,6 +76,17 @@ from kith.mentoring.commands.pauses import (
     extend_pause,
     pause_match,
     resume_match,
+)
+from kith.mentoring.commands.planning import (
+    MatchNotRunning,
+    MeetingBegan,
+    MeetingDone,
+    PlannedMinutesOutOfRange,
+    PlanTooFar,
+    answer_meeting,
+    cancel_meeting,
+    move_meeting,
+    plan_meeting,
 )
 from kith.mentoring.commands.reminders import remind
 from kith.mentoring.commands.supervision import (
@@ -126,6 +132,7 @@ __all__ = [
     "MatchMoved",
     "MatchNotRunning",
     "MeetingBeforeYes",
+    "MeetingBegan",
     "MeetingDone",
     "MeetingInFuture",
     "MemberGone",
@@ -144,6 +151,7 @@ __all__ = [
     "PauseInFuture",
     "PauseOutOfRange",
     "PlanTooFar",
+    "PlannedMinutesOutOfRange",
     "RolesOpen",
     "SessionInFuture",
     "SessionMinutesOutOfRange",
@@ -160,6 +168,7 @@ __all__ = [
     "add_step",
     "add_volunteer",
     "answer_check",
+    "answer_meeting",
     "begin_group_match",
     "begin_match",
     "call_off_supervision",
@@ -177,6 +186,7 @@ __all__ = [
     "let_member_go",
     "look_again",
     "miss_meeting",
+    "move_meeting",
     "note_talk",
     "pause_match",
     "plan_ending",

@@ -8,7 +8,7 @@ from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.mentoring.commands.dates import refresh
-from kith.mentoring.commands.meetings import MatchNotRunning
+from kith.mentoring.commands.planning import MatchNotRunning
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import CLOSE
 from kith.mentoring.rules.states import FARTHEST_PLAN_DAYS, RUNNING

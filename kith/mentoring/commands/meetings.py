@@ -1,7 +1,10 @@
-"""Meetings: planned, held, missed, called off, corrected."""
+"""Meetings that took place, or did not: noted, corrected, who was there."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +15,13 @@ from kith.gate.commands import command
 from kith.interpreters.commands import note_present
 from kith.interpreters.models import Booking
 from kith.mentoring.commands.dates import refresh
-from kith.mentoring.models import Match, Meeting
+from kith.mentoring.commands.planning import end_plan, require_part, require_running
+from kith.mentoring.models import Match, MatchMember, Meeting, MeetingPart
 from kith.mentoring.permissions import RECORD_MEETING
 from kith.mentoring.rules.notes import MeetingNote
 from kith.mentoring.rules.states import (
-    FARTHEST_PLAN_DAYS,
     LONGEST_MINUTES,
-    NEXT_MEETING,
     SHORTEST_MINUTES,
-    WATCHED,
     MeetingState,
 )
 from kith.mentoring.rules.texts import Way, topic_areas
@@ -44,28 +45,10 @@ class MinutesOutOfRange(Refused):
     sentence = _("The length is from 1 to 600 minutes.")
 
 
-class MatchNotRunning(Refused):
-    """A paused or closed match has no new meetings."""
-
-    sentence = _("This match is paused or closed. Your coordinator can resume it.")
-
-
-class MeetingDone(Refused):
-    """The meeting is not planned any more."""
-
-    sentence = _("This meeting was noted already.")
-
-
 class NotYetTime(Refused):
     """Nobody misses a meeting before its time."""
 
     sentence = _("This meeting is still to come. You can call it off.")
-
-
-class PlanTooFar(Refused):
-    """A plan lies ahead, at most a year."""
-
-    sentence = _("Choose a time from now on, at most a year ahead.")
 
 
 class InterpreterOnAnotherDay(Refused):
@@ -96,14 +79,16 @@ def record_meeting(
     Raises MeetingInFuture, MeetingBeforeYes, MinutesOutOfRange, MatchNotRunning,
     InterpreterOnAnotherDay.
     """
-    _require_running(match)
+    require_running(match)
     if booking is not None:
         _note_interpreter(actor, match, booking, note, today)
     meeting = _planned_on(match, note.held_on) or Meeting(match=match)
     meeting.state = MeetingState.HELD.value
     meeting.noted_by = actor.membership
     _fill(meeting, note, today=today)
+    meeting.interpreter_came = meeting.interpreter_came or booking is not None
     meeting.save()
+    _note_presence(meeting, note.present)
     refresh(match, now=now)
     return meeting
 
@@ -128,30 +113,12 @@ def correct_meeting(
     now: datetime,
 ) -> Meeting:
     """Correct one's own note of a meeting. Raises NotYourNote and what record_meeting raises."""
-    _require_part(match, meeting)
+    require_part(match, meeting)
     if actor.membership is None or meeting.noted_by_id != actor.membership.pk:
         raise NotYourNote(seen=True, refused=RECORD_MEETING.name, row=match)
     _fill(meeting, note, today=today)
     meeting.save()
-    refresh(match, now=now)
-    return meeting
-
-
-@command(RECORD_MEETING, on="match")
-def plan_meeting(
-    actor: Actor, *, match: Match, planned_at: datetime, way: str, now: datetime
-) -> Meeting:
-    """Plan the next meeting. Raises PlanTooFar, MatchNotRunning."""
-    _require_running(match)
-    if not now <= planned_at <= now + timedelta(days=FARTHEST_PLAN_DAYS):
-        raise PlanTooFar()
-    meeting: Meeting = Meeting.objects.create(
-        match=match,
-        state=MeetingState.PLANNED.value,
-        planned_at=planned_at,
-        way=Way(way).value,
-        noted_by=actor.membership,
-    )
+    _note_presence(meeting, note.present)
     refresh(match, now=now)
     return meeting
 
@@ -161,23 +128,7 @@ def miss_meeting(actor: Actor, *, match: Match, meeting: Meeting, now: datetime)
     """Note that a planned meeting did not happen. Raises MeetingDone, NotYetTime."""
     if meeting.planned_at is not None and meeting.planned_at > now:
         raise NotYetTime()
-    return _end_plan(match, meeting, MeetingState.MISSED, now=now)
-
-
-@command(RECORD_MEETING, on="match")
-def cancel_meeting(actor: Actor, *, match: Match, meeting: Meeting, now: datetime) -> Meeting:
-    """Call a planned meeting off. Raises MeetingDone."""
-    return _end_plan(match, meeting, MeetingState.CANCELLED, now=now)
-
-
-def _end_plan(match: Match, meeting: Meeting, state: MeetingState, *, now: datetime) -> Meeting:
-    _require_part(match, meeting)
-    if state not in NEXT_MEETING[MeetingState(meeting.state)]:
-        raise MeetingDone()
-    meeting.state = state.value
-    meeting.save()
-    refresh(match, now=now)
-    return meeting
+    return end_plan(match, meeting, MeetingState.MISSED, now=now)
 
 
 def _fill(meeting: Meeting, note: MeetingNote, *, today: date) -> None:
@@ -190,6 +141,18 @@ def _fill(meeting: Meeting, note: MeetingNote, *, today: date) -> None:
     meeting.held_on, meeting.minutes, meeting.way = note.held_on, note.minutes, Way(note.way).value
     meeting.topics = [area.key for area in topic_areas() if area.key in note.topics]
     meeting.next_step = note.next_step.strip()
+    meeting.interpreter_came = note.interpreter_came
+
+
+def _note_presence(meeting: Meeting, present: Collection[UUID] | None) -> None:
+    """Who of the match on that day was there; everybody where nobody was named."""
+    day = Q(until__isnull=True) | Q(until__gte=meeting.held_on)
+    here = MatchMember.objects.filter(day, match=meeting.match_id, since__lte=meeting.held_on)
+    known = {row.member_id: row for row in MeetingPart.objects.filter(meeting=meeting)}
+    for member in here:
+        part = known.get(member.pk) or MeetingPart(meeting=meeting, member=member)
+        part.came = present is None or member.pk in present
+        part.save()
 
 
 def _planned_on(match: Match, day: date) -> Meeting | None:
@@ -197,13 +160,3 @@ def _planned_on(match: Match, day: date) -> Meeting | None:
     rows = rows.annotate(day=TruncDate("planned_at")).filter(day=day).order_by("planned_at")
     found: Meeting | None = rows.first()
     return found
-
-
-def _require_running(match: Match) -> None:
-    if match.state not in WATCHED:
-        raise MatchNotRunning()
-
-
-def _require_part(match: Match, meeting: Meeting) -> None:
-    if meeting.match_id != match.pk:
-        raise MeetingDone()

@@ -4,7 +4,13 @@ from kith.mentoring.forms.agreement import SignForm
 from kith.mentoring.forms.care import CheckForm, LongerPauseForm, PauseForm, TalkForm
 from kith.mentoring.forms.endings import CloseForm, FarewellForm, MoreTimeForm
 from kith.mentoring.forms.goals import GoalForm, StepForm
-from kith.mentoring.forms.meetings import MeetingForm, PlanForm, first_values
+from kith.mentoring.forms.meetings import (
+    LengthForm,
+    MeetingForm,
+    PlanForm,
+    first_values,
+    plan_values,
+)
 from kith.mentoring.forms.members import BeginForm, ChooseForm, LeaveForm, RolesForm
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
@@ -17,6 +23,7 @@ __all__ = [
     "GoalForm",
     "HeldSupervisionForm",
     "LeaveForm",
+    "LengthForm",
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",
@@ -28,4 +35,5 @@ __all__ = [
     "StepForm",
     "TalkForm",
     "first_values",
+    "plan_values",
 ]

@@ -3,18 +3,31 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.interpreters.models import Booking
+from kith.matching.rules.words import called
 from kith.mentoring.forms.shared import LINE, page_language, ways
-from kith.mentoring.rules.notes import MeetingNote
-from kith.mentoring.rules.states import LONGEST_MINUTES, SHORTEST_MINUTES, USUAL_MINUTES
+from kith.mentoring.models import MatchMember
+from kith.mentoring.rules.notes import MeetingNote, MeetingPlan
+from kith.mentoring.rules.states import (
+    LONGEST_MINUTES,
+    MINUTES_AT_A_TAP,
+    SHORTEST_MINUTES,
+    USUAL_MINUTES,
+)
 from kith.mentoring.rules.texts import topic_areas
 from kith.web.forms import Choices, KithForm, ManyChoices
 from kith.web.words import full_day
+
+PAIR = 2
+LOCAL = "%Y-%m-%dT%H:%M"
+"""How an address names a moment, by the clock of this installation."""
 
 
 def _topics() -> list[tuple[str, str]]:
@@ -53,20 +66,50 @@ class MeetingForm(KithForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, bookings: Sequence[Booking] = (), **kwargs: Any) -> None:
+    interpreter_came = forms.BooleanField(label=_("An interpreter was there"), required=False)
+    present = forms.MultipleChoiceField(
+        label=_("Who was there"), widget=ManyChoices, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        bookings: Sequence[Booking] = (),
+        members: Sequence[MatchMember] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.bookings = {str(one.pk): one for one in bookings}
+        self._offer_bookings(bookings)
+        if len(members) <= PAIR:
+            del self.fields["present"]
+            return
+        field: Any = self.fields["present"]
+        field.choices = [(str(one.pk), called(one.person)) for one in members]
+        self.initial.setdefault("present", [str(one.pk) for one in members])
+
+    def _offer_bookings(self, bookings: Sequence[Booking]) -> None:
         if not bookings:
             del self.fields["interpreter"]
             return
+        del self.fields["interpreter_came"]
         field: Any = self.fields["interpreter"]
         field.choices = [("", _("Nobody")), *((str(one.pk), _booked(one)) for one in bookings)]
 
     @property
     def note(self) -> MeetingNote:
         """What was typed, as the command takes it."""
-        typed = {key: said for key, said in self.cleaned_data.items() if key != "interpreter"}
-        return MeetingNote(**{**typed, "topics": tuple(typed["topics"])})
+        typed = self.cleaned_data
+        present = typed.get("present")
+        return MeetingNote(
+            held_on=typed["held_on"],
+            minutes=typed["minutes"],
+            way=typed["way"],
+            topics=tuple(typed["topics"]),
+            next_step=typed["next_step"],
+            interpreter_came=typed.get("interpreter_came", False),
+            present=None if present is None else frozenset(UUID(key) for key in present),
+        )
 
     @property
     def booking(self) -> Booking | None:
@@ -80,17 +123,65 @@ def _booked(one: Booking) -> str:
 
 
 class PlanForm(KithForm):
-    """When the two meet next."""
+    """When, for how long and where people meet next."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput)
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput)
+    minutes = forms.IntegerField(
+        label=_("How long"),
+        min_value=SHORTEST_MINUTES,
+        max_value=LONGEST_MINUTES,
+        initial=USUAL_MINUTES,
+    )
     way = forms.ChoiceField(label=_("How"), choices=ways, widget=Choices)
+    place = forms.CharField(
+        label=_("Place or link"),
+        help_text=_("An address, a café, or the link of a video call."),
+        max_length=LINE,
+        required=False,
+    )
+    interpreter_wanted = forms.BooleanField(label=_("We need an interpreter"), required=False)
 
     @property
-    def planned_at(self) -> datetime:
-        """Day and time in the time zone of this installation."""
+    def plan(self) -> MeetingPlan:
+        """What was typed, with day and time in the time zone of this installation."""
         typed = self.cleaned_data
-        return timezone.make_aware(datetime.combine(typed["day"], typed["time"]))
+        return MeetingPlan(
+            at=timezone.make_aware(datetime.combine(typed["day"], typed["time"])),
+            minutes=typed["minutes"],
+            way=typed["way"],
+            place=typed["place"],
+            interpreter_wanted=typed["interpreter_wanted"],
+        )
+
+
+class LengthForm(forms.Form):
+    """A length that one taps instead of typing it."""
+
+    minutes = forms.TypedChoiceField(
+        choices=[(minutes, minutes) for minutes in MINUTES_AT_A_TAP], coerce=int
+    )
+
+    @property
+    def chosen(self) -> int:
+        """The length asked for; the usual one for anything else."""
+        return self.cleaned_data["minutes"] if self.is_valid() else USUAL_MINUTES
+
+    @classmethod
+    def tapped(cls, said: QueryDict, *, usual: int | None) -> int:
+        """The length of a button: one of those offered, or what was planned."""
+        form = cls(said)
+        return form.chosen if form.is_valid() else usual or USUAL_MINUTES
+
+
+def plan_values(*, way: str, at: str = "", minutes: int = USUAL_MINUTES) -> dict[str, Any]:
+    """What a new plan begins with: a time that was found, where an address names one."""
+    first: dict[str, Any] = {"way": way, "minutes": minutes}
+    try:
+        found = datetime.strptime(at, LOCAL)  # noqa: DTZ007 - by the clock here
+    except ValueError:
+        return first
+    return {**first, "day": found.date(), "time": found.strftime("%H:%M")}
 
 
 def first_values(*, today: date, way: str) -> dict[str, Any]:

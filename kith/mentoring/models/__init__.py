@@ -4,7 +4,7 @@ from kith.mentoring.models.agreement import Signature
 from kith.mentoring.models.care import CareReminder, Pause, RelationshipCheck, Talk
 from kith.mentoring.models.goals import Goal, GoalStep
 from kith.mentoring.models.matches import Match
-from kith.mentoring.models.meetings import Meeting
+from kith.mentoring.models.meetings import Meeting, MeetingPart
 from kith.mentoring.models.members import MatchMember
 from kith.mentoring.models.supervision import Attendance, MentorCare, Supervision
 
@@ -16,6 +16,7 @@ __all__ = [
     "Match",
     "MatchMember",
     "Meeting",
+    "MeetingPart",
     "MentorCare",
     "Pause",
     "RelationshipCheck",

@@ -2,20 +2,26 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.mentoring.models.matches import Match
-from kith.mentoring.rules.states import LONGEST_MINUTES, SHORTEST_MINUTES, MeetingState
+from kith.mentoring.models.members import MatchMember
+from kith.mentoring.rules.states import LONGEST_MINUTES, SHORTEST_MINUTES, Coming, MeetingState
 from kith.mentoring.rules.texts import Way
 from kith.people.models.choices import stored_choices
 
 
 class Meeting(Model):
-    """A meeting planned, held, missed or called off. There is no field for a worry here."""
+    """A meeting planned, held, missed or called off. There is no field for a worry here.
+
+    minutes   how long it is to be; once it is held, how long it was
+    place     an address or a link
+    sequence  rises whenever it is moved or called off: a calendar keeps the highest
+    """
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=stored_choices(MeetingState))
@@ -25,6 +31,10 @@ class Meeting(Model):
     way = models.CharField(
         max_length=12, choices=stored_choices([way.value for way in Way]), blank=True
     )
+    place = EncryptedTextField(blank=True)
+    interpreter_wanted = models.BooleanField(default=False)
+    interpreter_came = models.BooleanField(default=False)
+    sequence = models.PositiveSmallIntegerField(default=0)
     topics = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     next_step = EncryptedTextField(blank=True)
     noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
@@ -39,6 +49,10 @@ class Meeting(Model):
         held_on=Kind.FACT,
         minutes=Kind.FACT,
         way=Kind.FACT,
+        place=Kind.FREE_TEXT,
+        interpreter_wanted=Kind.FACT,
+        interpreter_came=Kind.FACT,
+        sequence=Kind.TECHNICAL,
         topics=Kind.FACT,
         next_step=Kind.FREE_TEXT,
         noted_by=Kind.LINK,
@@ -67,7 +81,31 @@ class Meeting(Model):
                 condition=Q(state="planned"),
                 name="meeting_by_plan",
             ),
+            models.Index(
+                fields=["match", "planned_at"],
+                condition=Q(planned_at__isnull=False),
+                name="meeting_plan_of_match",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.held_on or self.planned_at}"
+
+
+class MeetingPart(Model):
+    """What someone of the match said to a planned meeting, and whether they were there."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", db_index=False)
+    member = models.ForeignKey(MatchMember, on_delete=models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=8, choices=stored_choices(Coming), blank=True)
+    came = models.BooleanField(null=True, blank=True)
+
+    privacy = Privacy(
+        **COMMON, meeting=Kind.LINK, member=Kind.LINK, answer=Kind.FACT, came=Kind.FACT
+    )
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["meeting", "member"], name="one_part_in_a_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.answer} {self.came}"

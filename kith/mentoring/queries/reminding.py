@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from kith.base import clock
-from kith.mentoring.models import Goal, Match, MatchMember, Meeting, Signature
+from kith.mentoring.models import Goal, Match, MatchMember, Meeting, MeetingPart, Signature
 from kith.mentoring.queries.agreement import agreement_of
 from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.attention import (
@@ -26,7 +26,7 @@ from kith.mentoring.rules.attention import (
     first_day,
 )
 from kith.mentoring.rules.rising import remind_day
-from kith.mentoring.rules.states import WATCHED, GoalState, MatchState, MeetingState
+from kith.mentoring.rules.states import WATCHED, Coming, GoalState, MatchState, MeetingState
 from kith.people.rules import Side
 from kith.programmes.models import Programme
 from kith.programmes.rules import rules_of
@@ -58,6 +58,20 @@ def meetings_still(abouts: Collection[About]) -> Collection[About]:
 def unnoted_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose meeting is over without a note."""
     return _of_subjects(abouts, _planned_rows().filter(planned_at__lte=clock.now()))
+
+
+def changed_still(abouts: Collection[About]) -> Collection[About]:
+    """Those whose meeting, planned or called off, would still be to come."""
+    states = [MeetingState.PLANNED.value, MeetingState.CANCELLED.value]
+    rows = Meeting.objects.filter(state__in=states, planned_at__gt=clock.now())
+    return _of_subjects(abouts, rows)
+
+
+def cannot_still(abouts: Collection[About]) -> Collection[About]:
+    """Those whose meeting is still planned, though somebody cannot come."""
+    said_no = MeetingPart.objects.filter(meeting=OuterRef("pk"), answer=Coming.NO.value)
+    rows = _planned_rows().filter(Exists(said_no), planned_at__gt=clock.now())
+    return _of_subjects(abouts, rows)
 
 
 def _planned_rows() -> "QuerySet[Meeting]":

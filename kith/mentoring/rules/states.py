@@ -17,6 +17,13 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Coming(StrEnum):
+    """What someone says to a planned meeting."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class GoalState(StrEnum):
     ACTIVE = "active"
     REACHED = "reached"
@@ -95,6 +102,8 @@ WATCHED = frozenset({MatchState.STARTING, MatchState.ACTIVE})
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 1, 600
 USUAL_MINUTES = 60
+MINUTES_AT_A_TAP = (30, 60, 90, 120)
+"""What one taps on a phone after a meeting."""
 MOST_GOALS = 3
 MOST_STEPS = 12
 FARTHEST_PLAN_DAYS = 365

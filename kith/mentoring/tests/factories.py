@@ -17,6 +17,7 @@ from kith.mentoring.models import (
     Match,
     MatchMember,
     Meeting,
+    MeetingPart,
     MentorCare,
     Pause,
     RelationshipCheck,
@@ -129,6 +130,20 @@ class MeetingFactory(RowFactory):
         planned = factory.Trait(
             state="planned", held_on=None, minutes=None, planned_at=NOW + timedelta(days=2)
         )
+
+
+class MeetingPartFactory(RowFactory):
+    """The mentor said that they come."""
+
+    class Meta:
+        model = MeetingPart
+
+    organisation = factory.SelfAttribute("meeting.organisation")
+    meeting = factory.SubFactory(MeetingFactory, planned=True)
+    member = factory.LazyAttribute(
+        lambda part: member_of(part.meeting.match, part.meeting.match.mentor)
+    )
+    answer = "yes"
 
 
 class TalkFactory(RowFactory):
@@ -278,6 +293,12 @@ def welcome_group(**given: Any) -> Any:
         MemberFactory(match=match, person__called=f"Volunteer{number}", roles=[role])
     MemberFactory(match=match, side="participant", person__called="Petro", person__mentor=False)
     return match
+
+
+def member_of(match: Any, person: Any) -> Any:
+    """How somebody belongs to a match."""
+    with scope.entered(match.organisation_id):
+        return MatchMember.objects.get(match=match, person=person)
 
 
 def mentor_of(match: Any) -> Any:

@@ -25,7 +25,7 @@ from kith.matching.tests.factories import (
 )
 from kith.mentoring import commands
 from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
-from kith.mentoring.rules.notes import MeetingNote, PauseNote
+from kith.mentoring.rules.notes import MeetingNote, MeetingPlan, PauseNote
 from kith.mentoring.rules.states import PauseReason
 from kith.mentoring.tests.factories import (
     NOW,
@@ -231,10 +231,9 @@ def test_a_match_that_does_not_run_has_no_new_meetings(state) -> None:
 
     with pytest.raises(commands.MatchNotRunning):
         noted(ewa_of(match), match)
+    plan = MeetingPlan(at=NOW + timedelta(days=1), way="phone")
     with pytest.raises(commands.MatchNotRunning):
-        commands.plan_meeting(
-            ewa_of(match), match=match, planned_at=NOW + timedelta(days=1), way="phone", now=NOW
-        )
+        commands.plan_meeting(ewa_of(match), match=match, plan=plan, now=NOW)
 
 
 def test_another_mentor_the_participant_and_a_supervisor_cannot_note_meetings() -> None:
@@ -306,13 +305,13 @@ def test_a_plan_lies_ahead_and_at_most_a_year() -> None:
     ewa = ewa_of(match)
 
     planned = commands.plan_meeting(
-        ewa, match=match, planned_at=NOW + timedelta(days=2), way="video", now=NOW
+        ewa, match=match, plan=MeetingPlan(at=NOW + timedelta(days=2), way="video"), now=NOW
     )
 
     assert fresh(match).next_meeting_at == planned.planned_at
     for wrong in (NOW - timedelta(minutes=1), NOW + timedelta(days=366)):
         with pytest.raises(commands.PlanTooFar):
-            commands.plan_meeting(ewa, match=match, planned_at=wrong, way="video", now=NOW)
+            commands.plan_meeting(ewa, match=match, plan=MeetingPlan(at=wrong), now=NOW)
 
 
 def test_a_meeting_can_be_called_off_before_and_missed_only_after_its_time() -> None:

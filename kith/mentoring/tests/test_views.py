@@ -304,6 +304,7 @@ def test_a_note_form_has_no_field_for_a_worry(mentor, match) -> None:
         "way",
         "topics",
         "next_step",
+        "interpreter_came",
     }
 
 
@@ -312,7 +313,7 @@ def test_a_meeting_is_planned_and_called_off(mentor, match) -> None:
 
     mentor.post(
         address("plan_meeting", match),
-        {"day": day.isoformat(), "time": "17:00", "way": "in_person"},
+        {"day": day.isoformat(), "time": "17:00", "minutes": "60", "way": "in_person"},
     )
     [meeting] = rows_of(match, Meeting)
     page = text_of(mentor.get(address("match", match)))
@@ -325,7 +326,8 @@ def test_a_meeting_is_planned_and_called_off(mentor, match) -> None:
 
 def test_a_plan_in_the_past_is_refused_at_the_form(mentor, match) -> None:
     answer = mentor.post(
-        address("plan_meeting", match), {"day": "2026-01-01", "time": "17:00", "way": "phone"}
+        address("plan_meeting", match),
+        {"day": "2026-01-01", "time": "17:00", "minutes": "60", "way": "phone"},
     )
 
     assert answer.status_code == 422
@@ -468,7 +470,7 @@ def test_a_participant_sees_the_mentor_the_next_meeting_and_own_goals(participan
     assert "Marta" in home
     assert "Marta" in page
     assert "Find the number of the clinic" in page
-    assert "tomorrow" in page
+    assert "Tomorrow" in page
     assert "Note a meeting" not in page
 
 

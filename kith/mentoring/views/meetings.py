@@ -1,4 +1,4 @@
-"""Planning, noting and correcting meetings."""
+"""Noting and correcting meetings."""
 
 from uuid import UUID
 
@@ -15,9 +15,12 @@ from kith.interpreters import queries as interpreting
 from kith.mentoring import commands, forms
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import RECORD_MEETING
+from kith.mentoring.queries import parts
 from kith.mentoring.queries import record as queries
+from kith.mentoring.queries.members import people_now
 from kith.mentoring.rules.notes import MeetingNote
-from kith.mentoring.views import shown
+from kith.mentoring.rules.words import length_words
+from kith.mentoring.views import shown, shown_meetings
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
 from kith.web.forms import KithForm
 
@@ -40,7 +43,9 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     today, now = clock.today(), clock.now()
     first = forms.first_values(today=today, way=queries.last_way(match))
     bookings = interpreting.to_note(actor, person=match.participant, now=now)
-    form = forms.MeetingForm(posted(request), initial=first, bookings=bookings)
+    form = forms.MeetingForm(
+        posted(request), initial=first, bookings=bookings, members=people_now(match)
+    )
     if request.method == "POST" and done(
         form,
         lambda: commands.record_meeting(
@@ -49,16 +54,17 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The meeting is noted."))
         return to_match(match, "meetings")
-    return _form(request, match, form, title=_("Note a meeting"))
+    return form_page(request, match, form, title=_("Note a meeting"))
 
 
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """Correct one's own note."""
     match, actor = match_or_404(request, pk), actor_of(request)
-    row, today, now = _meeting(match, meeting), clock.today(), clock.now()
+    row, today, now = meeting_or_404(match, meeting), clock.today(), clock.now()
     check(actor, RECORD_MEETING, match)
-    form = forms.MeetingForm(posted(request), initial=shown.note_of(row))
+    first = shown_meetings.note_of(row, parts.present_at(row))
+    form = forms.MeetingForm(posted(request), initial=first, members=people_now(match))
     if request.method == "POST" and done(
         form,
         lambda: commands.correct_meeting(
@@ -67,44 +73,27 @@ def correct(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The note is corrected."))
         return to_match(match, "meetings")
-    return _form(request, match, form, title=_("Correct a note"))
-
-
-@require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Plan the next meeting."""
-    match, actor, now = match_or_404(request, pk), actor_of(request), clock.now()
-    check(actor, RECORD_MEETING, match)
-    form = forms.PlanForm(posted(request), initial={"way": queries.last_way(match)})
-    if request.method == "POST" and done(
-        form,
-        lambda: commands.plan_meeting(
-            actor,
-            match=match,
-            planned_at=form.planned_at,
-            way=form.cleaned_data["way"],
-            now=now,
-        ),
-    ):
-        messages.success(request, _("The meeting is planned."))
-        return to_match(match)
-    return _form(request, match, form, title=_("Plan a meeting"))
+    return form_page(request, match, form, title=_("Correct a note"))
 
 
 @require_POST
 def held(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
-    """One tap: the planned meeting took place."""
+    """One tap: the planned meeting took place, for as long as the button says."""
     match = match_or_404(request, pk)
-    row, today = _meeting(match, meeting), clock.today()
+    row, today = meeting_or_404(match, meeting), clock.today()
     day = timezone.localdate(row.planned_at) if row.planned_at else today
+    minutes = forms.LengthForm.tapped(request.POST, usual=row.minutes)
     commands.record_meeting(
         actor_of(request),
         match=match,
-        note=MeetingNote(held_on=day, way=row.way),
+        note=MeetingNote(held_on=day, way=row.way, minutes=minutes),
         today=today,
         now=clock.now(),
     )
-    messages.success(request, _("Noted: 60 minutes. You can correct it below."))
+    messages.success(
+        request,
+        _("Noted: %(length)s. You can correct it below.") % {"length": length_words(minutes)},
+    )
     return to_match(match, "meetings")
 
 
@@ -112,27 +101,19 @@ def held(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
 def missed(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """The planned meeting did not happen."""
     match = match_or_404(request, pk)
-    row = _meeting(match, meeting)
+    row = meeting_or_404(match, meeting)
     commands.miss_meeting(actor_of(request), match=match, meeting=row, now=clock.now())
     messages.success(request, _("Noted. Plan the next one when it suits both."))
     return to_match(match, "meetings")
 
 
-@require_POST
-def called_off(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
-    """The planned meeting is called off."""
-    match = match_or_404(request, pk)
-    row = _meeting(match, meeting)
-    commands.cancel_meeting(actor_of(request), match=match, meeting=row, now=clock.now())
-    messages.success(request, _("The meeting is called off."))
-    return to_match(match, "meetings")
-
-
-def _meeting(match: Match, pk: UUID) -> Meeting:
+def meeting_or_404(match: Match, pk: UUID) -> Meeting:
+    """A meeting of this match."""
     return get_object_or_404(queries.meetings(match), pk=pk)
 
 
-def _form(request: HttpRequest, match: Match, form: KithForm, *, title: str) -> HttpResponse:
+def form_page(request: HttpRequest, match: Match, form: KithForm, *, title: str) -> HttpResponse:
+    """The page of a form about a meeting."""
     page = {"match": match, "names": shown.names(match, actor_of(request)), "form": form}
     status = 422 if form.errors else 200
     return render(request, "mentoring/form.html", {**page, "title": title}, status=status)

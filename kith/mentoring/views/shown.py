@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_time
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -13,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
-from kith.interpreters.queries import present_on
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import (
     CLOSE,
-    NEXT_STEPS,
     PARTICIPANT,
     RECORD_MEETING,
     SET_GOALS,
@@ -47,18 +44,17 @@ from kith.mentoring.rules.words import (
     MEETING_WORDS,
     STATE_WORDS,
     length_words,
-    topics_words,
-    way_words,
 )
 from kith.mentoring.views import signing
 from kith.mentoring.views.caring import care_line
 from kith.mentoring.views.shown_care import care_events, pause_words, sides
+from kith.mentoring.views.shown_meetings import moment, shown_meetings
 from kith.mentoring.views.shown_members import shown_members
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 from kith.progress.rules import domain
 from kith.web.components import Event, Filter, Tone
-from kith.web.words import isolated, locale, near
+from kith.web.words import near
 
 TONES: dict[MatchState, Tone] = {
     MatchState.STARTING: "info",
@@ -182,8 +178,6 @@ def record(
     """Everything the page of a match prints."""
     match, who = opened.match, who_is_who(opened.match, actor)
     may_note = allows(actor, RECORD_MEETING, match) and match.state in WATCHED
-    days = [row.held_on for row in opened.past if row.held_on and opened.shows(NEXT_STEPS)]
-    came = present_on(match.participant_id, days)
     may_set = allows(actor, SET_GOALS, match) and match.state in RUNNING
     has_room = len(opened.active_goals) < rules_of(match.programme).max_goals
     return {
@@ -194,8 +188,7 @@ def record(
         "state": STATE_WORDS[MatchState(match.state)],
         "tone": TONES.get(MatchState(match.state), "calm"),
         "reasons": [care_line(one, today) for one in reasons],
-        "planned": [planned(row, today=today, now=now) for row in opened.planned],
-        "meetings": [past(row, actor, opened, came, today=today) for row in opened.past],
+        **shown_meetings(opened, actor, today=today, now=now),
         "goals": [goal(row, who, today=today) for row in opened.active_goals],
         "ended_goals": [
             goal(row, who, today=today)
@@ -217,39 +210,6 @@ def record(
         if may_set and has_room
         else "",
         "today": today,
-    }
-
-
-def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, object]:
-    """A meeting to come, or one of which nobody noted how it went."""
-    assert row.planned_at is not None  # noqa: S101 - the database refuses a plan without a time
-    return {
-        "meeting": row,
-        "when": moment(row.planned_at, today),
-        "way": way_words(row.way),
-        "is_over": row.planned_at <= now,
-    }
-
-
-def past(
-    row: Meeting, actor: Actor, opened: Record, came: Mapping[date, str], *, today: date
-) -> dict[str, object]:
-    """A meeting that was held, missed or called off; who interpreted, by day."""
-    day = row.held_on or timezone.localdate(row.planned_at)
-    is_held = row.state == MeetingState.HELD
-    own = actor.membership is not None and row.noted_by_id == actor.membership.pk
-    facts = [length_words(row.minutes or 0), way_words(row.way)]
-    facts += [topics_words(row.topics)] if opened.shows(NEXT_STEPS) else []
-    if day in came:
-        facts.append(_("with %(name)s interpreting") % {"name": isolated(came[day])})
-    return {
-        "meeting": row,
-        "day": near(day, today),
-        "state": MEETING_WORDS[MeetingState(row.state)],
-        "is_held": is_held,
-        "facts": " · ".join(fact for fact in facts if fact) if is_held else "",
-        "next_step": str(row.next_step) if opened.shows(NEXT_STEPS) else "",
-        "may_correct": own and is_held and allows(actor, RECORD_MEETING, opened.match),
     }
 
 
@@ -301,20 +261,9 @@ def _meeting_event(row: Meeting) -> Event:
     return Event(
         on=day,
         what=MEETING_WORDS[MeetingState(row.state)],
-        text=length_words(row.minutes) if row.minutes else "",
+        text=length_words(row.minutes) if row.minutes and row.state == MeetingState.HELD else "",
         icon="calendar",
     )
-
-
-def note_of(row: Meeting) -> dict[str, Any]:
-    """A meeting as the form shows it."""
-    return {
-        "held_on": row.held_on,
-        "minutes": row.minutes,
-        "way": row.way,
-        "topics": row.topics,
-        "next_step": str(row.next_step),
-    }
 
 
 def own_card(match: Match, actor: Actor, *, today: date) -> dict[str, object]:
@@ -326,10 +275,3 @@ def own_card(match: Match, actor: Actor, *, today: date) -> dict[str, object]:
         "last": _last(match, today),
         "may_note": allows(actor, RECORD_MEETING, match) and match.state in WATCHED,
     }
-
-
-def moment(at: datetime, today: date) -> str:
-    """ "tomorrow, at 17:00"."""
-    local = timezone.localtime(at)
-    clock = format_time(local.time(), format="short", locale=locale())
-    return _("%(day)s, at %(time)s") % {"day": near(local.date(), today), "time": clock}

@@ -21,7 +21,7 @@ from kith.mentoring.queries import supervision as queries
 from kith.mentoring.rules.mentors import SessionState, themes
 from kith.mentoring.rules.words import SESSION_WORDS, length_words
 from kith.mentoring.views.shared import actor_of, done, posted
-from kith.mentoring.views.shown import moment
+from kith.mentoring.views.shown_meetings import moment
 from kith.web.words import and_list, comma_list, near
 
 

@@ -14,7 +14,15 @@ from kith.mentoring import commands
 from kith.mentoring import jobs as work
 from kith.mentoring.permissions import REMIND_JOB, SEE_LASTING, SEE_MATCH, SUPERVISE, accompanied
 from kith.mentoring.queries import lists
-from kith.mentoring.wiring import coordinator, kinds, own, reminders, settings, supervision
+from kith.mentoring.wiring import (
+    coordinator,
+    kinds,
+    meeting_kinds,
+    own,
+    reminders,
+    settings,
+    supervision,
+)
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.programmes.queries import add_consequences
@@ -27,6 +35,7 @@ def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
     kinds.plug_in()
+    meeting_kinds.plug_in()
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)

@@ -18,7 +18,8 @@ from kith.mentoring.events import CareReminded
 from kith.mentoring.models import Goal, Match, Meeting
 from kith.mentoring.queries import lists
 from kith.mentoring.queries import reminding as queries
-from kith.mentoring.views.shown import moment, names
+from kith.mentoring.views.shown import names
+from kith.mentoring.views.shown_meetings import moment
 from kith.people.models import Person
 from kith.reminders.commands import remind
 from kith.reminders.rules.kinds import Due, Kind, When, add_kind

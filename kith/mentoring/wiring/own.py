@@ -14,7 +14,8 @@ from kith.matching.rules.words import called
 from kith.mentoring.models import Match
 from kith.mentoring.queries import agreement, care, lists, members
 from kith.mentoring.queries.dates import open_week
-from kith.mentoring.views.shown import moment, names
+from kith.mentoring.views.shown import names
+from kith.mentoring.views.shown_meetings import moment
 from kith.mentoring.wiring.pages import check_page
 from kith.people.models import Person
 from kith.people.rules import Side

@@ -56,12 +56,12 @@ def _line(
     actor: Actor, match: Match, one: Attention, dates: Dates, care: Care, day: date
 ) -> today.TodayLine:
     may_plan = allows(actor, RECORD_MEETING, match)
-    page = "mentoring:plan_meeting" if may_plan else "mentoring:match"
+    page = "mentoring:find_time" if may_plan else "mentoring:match"
     return today.TodayLine(
         kind=today.Kind.PLAN,
         what=_("When do you meet %(name)s next?") % {"name": names(match, actor)},
         why=_why(one, dates, care, day),
-        action_label=_("Plan a meeting") if may_plan else _("Open"),
+        action_label=_("Find a time") if may_plan else _("Open"),
         url=reverse(page, args=[match.pk]),
         weight=WEIGHT,
     )

@@ -17,7 +17,7 @@ from kith.mentoring.models import MentorCare
 from kith.mentoring.permissions import KEEP_LOAD, SUPERVISE
 from kith.mentoring.queries import supervision as queries
 from kith.mentoring.rules.mentors import SessionState
-from kith.mentoring.views.shown import moment
+from kith.mentoring.views.shown_meetings import moment
 from kith.web import today
 from kith.web.words import and_list, near
 
