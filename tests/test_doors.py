@@ -22,6 +22,8 @@ OPEN = {
     "invitation/<str:code>/",
     # Whoever holds the link of a reminder stops e-mails for its reader, and sees nothing else.
     "reminders/stop/<str:code>/",
+    # Whoever holds the secret address of somebody's calendar reads when and where, never with whom.
+    "calendars/file/<str:code>.ics",
     # Public pages: applying to be a mentor, asking for one, and the own application by its code.
     "join/<slug:place>/",
     "join/<slug:place>/<slug:language>/",

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 REFUSED_FOR_GOOD = range(500, 600)
 # The server does not know us: that is a matter of its settings and not of the letter.
@@ -20,6 +21,14 @@ class Outcome(Enum):
     SENT = "sent"
     LATER = "later"  # no server answered, or it asks us to come again
     NEVER = "never"  # the server refuses this address or letter for good
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar file inside a letter: programs that read mail show it as an invitation."""
+
+    method: str
+    text: str
 
 
 def is_set_up() -> bool:
@@ -43,10 +52,11 @@ def send(
     subject: str,
     text: str,
     headers: Mapping[str, str] | None = None,
+    calendar: CalendarPart | None = None,
     connection: Any = None,
 ) -> Outcome:
     """Send one letter and say what became of it; nothing is raised."""
-    letter = EmailMessage(
+    letter = EmailMultiAlternatives(
         subject,
         text,
         settings.DEFAULT_FROM_EMAIL,
@@ -54,6 +64,8 @@ def send(
         headers=dict(headers or {}),
         connection=connection,
     )
+    if calendar is not None:
+        letter.attach_alternative(calendar.text, f"text/calendar; method={calendar.method}")
     try:
         return Outcome.SENT if letter.send() == 1 else Outcome.LATER
     except SMTPRecipientsRefused as refusal:

@@ -86,6 +86,11 @@ class Meeting(Model):
                 condition=Q(planned_at__isnull=False),
                 name="meeting_plan_of_match",
             ),
+            models.Index(
+                fields=["organisation", "planned_at", "id"],
+                condition=Q(state__in=["planned", "held"], planned_at__isnull=False),
+                name="meeting_by_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -135,7 +135,7 @@ def test_only_the_job_reminds() -> None:
 
 @pytest.mark.parametrize(
     ("whose", "page", "other"),
-    [(mentor_of, "plan_meeting", "Olena"), (participant_of, "match", "Marta")],
+    [(mentor_of, "find_time", "Olena"), (participant_of, "match", "Marta")],
 )
 def test_both_read_it_on_their_own_first_page(client, on_the_day, whose, page, other) -> None:
     match = quiet_for(14)

@@ -1,0 +1,34 @@
+"""Who sees which calendar, who chooses for their own, and which job sends invitations."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kith.gate.actor import Actor
+from kith.gate.permissions import everything, nothing, permission
+from kith.gate.roles import Role
+
+LOOK_JOB = "calendars.look"
+SEND_JOB = "calendars.send"
+
+
+def oneself(actor: Actor) -> Q:
+    """One's own place in the organisation."""
+    return Q(user_id=actor.user_id) if actor.user_id else nothing(actor)
+
+
+SEE_OWN_CALENDAR = permission(
+    "calendars.see_own",
+    _("See one's own meetings by day, and put them into one's own calendar"),
+    {Role.MENTOR: oneself, Role.GROUP_LEAD: oneself, Role.PARTICIPANT: oneself},
+)
+SEE_PROGRAMME_CALENDAR = permission(
+    "calendars.see_programme",
+    _("See the meetings and activities of a programme by day"),
+    {Role.COORDINATOR: everything},
+)
+SEND_INVITATIONS = permission(
+    "calendars.send",
+    _("Send invitations for calendars"),
+    {},
+    jobs=(LOOK_JOB, SEND_JOB),
+)

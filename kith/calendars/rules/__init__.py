@@ -1,0 +1,1 @@
+"""What calendars hold, how it is written, and when an invitation goes."""
