@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 ROOMS = [
     "kith.papers",
     "kith.calendars",
+    "kith.messaging",
     "kith.mentoring",
     "kith.matching",
     "kith.welcome",
