@@ -138,6 +138,11 @@ SEE_LASTING = permission(
     _("See how long the matches of a programme last, as one curve"),
     {Role.COORDINATOR: everything},
 )
+SEE_BOARD = permission(
+    "mentoring.see_board",
+    _("See the matches of a programme by phase"),
+    {Role.COORDINATOR: everything},
+)
 SEE_OWN_SUPERVISION = permission(
     "mentoring.see_own_supervision",
     _("See one's own supervision"),

@@ -78,3 +78,17 @@ LEAVE = permission(
     _("Leave the waiting list of a programme"),
     {Role.MENTOR: own_places, Role.PARTICIPANT: own_places},
 )
+
+READ_GUIDES = permission(
+    "programmes.read_guides",
+    _("Read the guides for meetings"),
+    {
+        Role.COORDINATOR: everything,
+        Role.VOLUNTEER_MATCHER: everything,
+        Role.SUPERVISOR: everything,
+        Role.TRAINER: everything,
+        Role.MENTOR: everything,
+        Role.GROUP_LEAD: everything,
+        Role.PARTICIPANT: everything,
+    },
+)

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from kith.programmes.views import places, programmes, settings, templates
+from kith.programmes.views import guides, places, programmes, settings, templates
 
 app_name = "programmes"
 
 urlpatterns = [
     path("", programmes.index, name="index"),
+    path("guides/", guides.library, name="guides"),
+    path("guides/<slug:key>/", guides.guide, name="guide"),
+    path("guides/<slug:key>/page/", guides.participant_page, name="guide_page"),
+    path("guides/<slug:key>/pdf/", guides.pdf, name="guide_pdf"),
     path("templates/", templates.templates, name="templates"),
     path("templates/own/<uuid:pk>/words/", templates.newer_words, name="newer_words"),
     path("templates/own/<uuid:pk>/retire/", templates.retire, name="retire"),

@@ -22,6 +22,7 @@ from kith.programmes.models import Enrolment, Programme
 from kith.programmes.permissions import (
     ENROL,
     OPEN_PROGRAMME,
+    READ_GUIDES,
     SEE_PLACES,
     SEE_PROGRAMMES,
     own_programmes,
@@ -43,6 +44,23 @@ def plug_in() -> None:
         icon="goal",
         order=50,
         visible=may_see_all,
+    )
+    nav.add_item(
+        "guides",
+        gettext_lazy("Guides"),
+        "programmes:guides",
+        icon="learning",
+        order=56,
+        visible=lambda actor: has(actor, READ_GUIDES),
+    )
+    nav.add_item(
+        "guides",
+        gettext_lazy("Good to know"),
+        "programmes:guides",
+        icon="learning",
+        order=60,
+        visible=lambda actor: has(actor, READ_GUIDES),
+        board=nav.PARTICIPANT_MENU,
     )
     panels.add_panel(
         "person",

@@ -126,6 +126,16 @@ class Match(Model):
                 condition=Q(remind_on__isnull=False),
                 name="match_by_reminder",
             ),
+            models.Index(
+                fields=["programme", "started_on", "id"],
+                condition=~Q(state="closed"),
+                name="match_on_the_board",
+            ),
+            models.Index(
+                fields=["programme", "-closed_on", "-id"],
+                condition=Q(state="closed"),
+                name="match_after_the_end",
+            ),
             models.Index(fields=["participant"], name="match_by_participant"),
             models.Index(fields=["mentor"], name="match_by_mentor"),
         ]

@@ -12,7 +12,14 @@ from kith.matching.models import Proposal
 from kith.matching.rules.load import add_load_source
 from kith.mentoring import commands
 from kith.mentoring import jobs as work
-from kith.mentoring.permissions import REMIND_JOB, SEE_LASTING, SEE_MATCH, SUPERVISE, accompanied
+from kith.mentoring.permissions import (
+    REMIND_JOB,
+    SEE_BOARD,
+    SEE_LASTING,
+    SEE_MATCH,
+    SUPERVISE,
+    accompanied,
+)
 from kith.mentoring.queries import lists
 from kith.mentoring.wiring import (
     coordinator,
@@ -25,6 +32,7 @@ from kith.mentoring.wiring import (
 )
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
+from kith.programmes.permissions import READ_GUIDES
 from kith.programmes.queries import add_consequences
 from kith.progress.permissions import add_people_of_mentor
 from kith.progress.queries import add_weeks
@@ -67,6 +75,14 @@ def plug_in() -> None:
     )
     panels.add_panel(
         "programme",
+        "board",
+        gettext_lazy("Matches by phase"),
+        lambda programme: reverse("mentoring:board_panel", args=[programme.pk]),
+        visible=lambda actor, _programme: has(actor, SEE_BOARD),
+        order=10,
+    )
+    panels.add_panel(
+        "programme",
         "lasting",
         gettext_lazy("How long matches last"),
         lambda programme: reverse("mentoring:lasting", args=[programme.pk]),
@@ -81,6 +97,15 @@ def plug_in() -> None:
         visible=lambda actor, _group: has(actor, SEE_MATCH),
         order=10,
     )
+    for slot in ("match", "my_match"):
+        panels.add_panel(
+            slot,
+            "guides",
+            gettext_lazy("Guides for now"),
+            lambda match: reverse("mentoring:guides", args=[match.pk]),
+            visible=lambda actor, _match: has(actor, READ_GUIDES),
+            order=30,
+        )
     panels.add_panel(
         "today",
         "mine",

@@ -8,7 +8,7 @@ from kith.programmes.forms.focus import FocusForm
 from kith.programmes.forms.parts import NameForm, PartForm
 from kith.programmes.forms.places import EnrolForm, EnrolManyForm, PauseForm, ReasonsForm
 from kith.programmes.forms.weeks import WeeksForm
-from kith.programmes.rules.changes import Part
+from kith.programmes.rules.settings import Part
 
 PART_FORMS: dict[Part, type[PartForm]] = {
     Part.ABOUT: AboutForm,

@@ -29,8 +29,8 @@ from kith.programmes.rules import (
     units_of,
     usual_group,
 )
-from kith.programmes.rules.changes import Part, Reach
 from kith.programmes.rules.sentences import language
+from kith.programmes.rules.settings import Part, Reach
 from kith.web.forms import CardText, ChoiceCards, ManyChoices
 
 LARGEST_GROUP = 20

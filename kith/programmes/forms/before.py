@@ -21,8 +21,8 @@ from kith.programmes.rules import (
     template_words,
     usual_validity,
 )
-from kith.programmes.rules.changes import ALWAYS_ASKED, Part, Reach
 from kith.programmes.rules.sentences import language
+from kith.programmes.rules.settings import ALWAYS_ASKED, Part, Reach
 from kith.programmes.rules.words import check_name
 from kith.web.forms import Choices, ManyChoices
 

@@ -15,7 +15,7 @@ from kith.programmes.forms.parts import (
     rhythm_values,
 )
 from kith.programmes.rules import CareDays, ProgrammeTemplate
-from kith.programmes.rules.changes import Part, Reach
+from kith.programmes.rules.settings import Part, Reach
 
 CARE_DAYS = ("remind_days_before", "call_days_after", "call_again_days", "pause_review_days")
 WEEKS_HELP = gettext_lazy("Weeks with commas between them, such as 6, 12, 24.")

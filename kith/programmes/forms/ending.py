@@ -15,7 +15,7 @@ from kith.programmes.forms.parts import (
     text_values,
 )
 from kith.programmes.rules import Closing, ProgrammeTemplate, with_follow_up
-from kith.programmes.rules.changes import Part, Reach
+from kith.programmes.rules.settings import Part, Reach
 from kith.web.forms import ManyChoices
 
 MONTHS = (3, 6, 9, 12, 18, 24)

@@ -7,9 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from kith.programmes.forms.parts import Group, PartForm, WeeksField
-from kith.programmes.rules import ProgrammeTemplate, known_documents, template_words
-from kith.programmes.rules.changes import Part, Reach
+from kith.programmes.rules import (
+    GuideKey,
+    ProgrammeTemplate,
+    all_guides,
+    known_documents,
+    template_words,
+)
 from kith.programmes.rules.sentences import language
+from kith.programmes.rules.settings import Part, Reach
 from kith.web.forms import ManyChoices
 
 
@@ -42,6 +48,15 @@ class FocusForm(PartForm):
         help_text=gettext_lazy("What people fill in together, besides the agreement."),
     )
 
+    guides = forms.MultipleChoiceField(
+        label=gettext_lazy("Guides for meetings"),
+        required=False,
+        widget=ManyChoices(),
+        help_text=gettext_lazy(
+            "The page of a match shows those of its phase. All of them stay in the library."
+        ),
+    )
+
     def build(self) -> None:
         names = template_words().domains
         numbered = [
@@ -49,7 +64,9 @@ class FocusForm(PartForm):
         ]
         papers = [(paper.key, paper.title.say(language())) for paper in self._papers().values()]
         self.fields["domains"].choices = numbered  # type: ignore[attr-defined]
+        titles = [(guide.key.value, guide.title.say(language())) for guide in all_guides()]
         self.fields["documents"].choices = papers  # type: ignore[attr-defined]
+        self.fields["guides"].choices = titles  # type: ignore[attr-defined]
 
     def _papers(self) -> dict[str, Any]:
         return {paper.key: paper for paper in (*self.rules.documents, *known_documents())}
@@ -60,6 +77,7 @@ class FocusForm(PartForm):
             "max_goals": self.rules.max_goals,
             "look_again_weeks": self.rules.look_again_weeks,
             "documents": [paper.key for paper in self.rules.documents],
+            "guides": [key.value for key in self.rules.guides],
         }
 
     def groups(self) -> list[Group]:
@@ -69,16 +87,20 @@ class FocusForm(PartForm):
             ),
             self.group(gettext_lazy("Looking back"), Reach.REMINDERS, "look_again_weeks"),
             self.group(gettext_lazy("Papers"), Reach.NEXT_MATCHES, "documents"),
+            self.group(gettext_lazy("Guides for meetings"), Reach.AT_ONCE, "guides"),
         ]
 
     def changed(self, typed: dict[str, Any]) -> ProgrammeTemplate:
-        chosen = {int(number) for number in typed["domains"]}
         # Those of before keep their order, new ones come after them.
+        chosen = {int(number) for number in typed["domains"]}
         kept = [number for number in self.rules.focus_domains if number in chosen]
+        named = {GuideKey(key) for key in typed["guides"]}
+        guides = [key for key in self.rules.guides if key in named]
         return replace(
             self.rules,
             focus_domains=(*kept, *sorted(chosen - set(kept))),
             max_goals=typed["max_goals"],
             look_again_weeks=typed["look_again_weeks"],
             documents=tuple(self._papers()[key] for key in typed["documents"]),
+            guides=(*guides, *(key for key in GuideKey if key in named - set(guides))),
         )

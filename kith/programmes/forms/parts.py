@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kith.base.content import ParticipantText, Unfit
 from kith.programmes.rules import ProgrammeTemplate, WeekRhythm
-from kith.programmes.rules.changes import REACH_WORDS, Reach
+from kith.programmes.rules.settings import REACH_WORDS, Reach
 from kith.web.forms import KithForm, dress
 from kith.web.words import Text
 

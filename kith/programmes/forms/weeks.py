@@ -21,8 +21,8 @@ from kith.programmes.rules import (
     with_phases,
     with_stretches,
 )
-from kith.programmes.rules.changes import Part, Reach
 from kith.programmes.rules.sentences import language, often_words
+from kith.programmes.rules.settings import Part, Reach
 from kith.web.words import Text
 
 RHYTHMS = (1, 2, 3, 4)

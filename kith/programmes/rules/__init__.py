@@ -17,6 +17,7 @@ from kith.programmes.rules.gates import (
     RecordedCheck,
     missing_before_match,
 )
+from kith.programmes.rules.guides import Guide, all_guides, guides_for, load_guide
 from kith.programmes.rules.loading import (
     TEMPLATE_KEYS,
     Label,
@@ -60,6 +61,7 @@ from kith.programmes.rules.templates import (
     DocumentSection,
     GroupRole,
     GroupShape,
+    GuideKey,
     HardCriterion,
     Matcher,
     MentorCheck,
@@ -75,7 +77,13 @@ from kith.programmes.rules.templates import (
     units_of,
 )
 from kith.programmes.rules.waits import FEWEST, LOOKED_AT, Expectation, expectation
-from kith.programmes.rules.weeks import contact_in, due_weeks, phase_in, planned_meetings
+from kith.programmes.rules.weeks import (
+    contact_in,
+    due_weeks,
+    phase_in,
+    phase_of_match,
+    planned_meetings,
+)
 
 __all__ = [
     "FEWEST",
@@ -97,6 +105,8 @@ __all__ = [
     "Expectation",
     "GroupRole",
     "GroupShape",
+    "Guide",
+    "GuideKey",
     "HardCriterion",
     "Label",
     "Lack",
@@ -121,19 +131,23 @@ __all__ = [
     "Training",
     "Unit",
     "WeekRhythm",
+    "all_guides",
     "all_templates",
     "arranged",
     "arrangement",
     "contact_in",
     "due_weeks",
     "expectation",
+    "guides_for",
     "in_forms",
     "kept_with",
     "known_documents",
     "known_roles",
+    "load_guide",
     "load_template",
     "missing_before_match",
     "phase_in",
+    "phase_of_match",
     "planned_meetings",
     "rhythm",
     "rules_of",

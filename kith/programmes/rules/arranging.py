@@ -19,6 +19,7 @@ from kith.programmes.rules.templates import (
     Closing,
     Criteria,
     GroupShape,
+    GuideKey,
     HardCriterion,
     Matcher,
     MentorCheck,
@@ -35,6 +36,7 @@ Settings = Mapping[str, Any]
 
 WHOLE, WHOLE_ID = "whole", "whole_id"
 MOST_WHOLES = 64
+KNOWN_GUIDES = frozenset(one.value for one in GuideKey)
 
 # Own templates that were read already, by the name of their version; a version never changes.
 _wholes: dict[str, ProgrammeTemplate] = {}
@@ -97,6 +99,7 @@ def arrangement(template: ProgrammeTemplate) -> dict[str, Any]:
         "max_goals": template.max_goals,
         "look_again_weeks": list(template.look_again_weeks),
         "documents": [paper.key for paper in template.documents],
+        "guides": [one.value for one in template.guides],
         "matcher": template.matcher.value,
         "hard": [one.value for one in template.criteria.hard],
         "soft": [one.value for one in template.criteria.soft],
@@ -139,6 +142,7 @@ def arranged(template: ProgrammeTemplate, settings: Settings) -> ProgrammeTempla
         max_goals=kept["max_goals"],
         look_again_weeks=tuple(kept["look_again_weeks"]),
         documents=_documents(template, kept["documents"]),
+        guides=tuple(GuideKey(one) for one in kept["guides"] if one in KNOWN_GUIDES),
         matcher=Matcher(kept["matcher"]),
         criteria=Criteria(
             hard=tuple(HardCriterion(one) for one in kept["hard"]),

@@ -27,6 +27,32 @@ class Stage(Enum):
     FOLLOW_UP = "follow_up"
 
 
+class GuideKey(Enum):
+    """Guides for meetings, in the order of the library."""
+
+    GETTING_READY = "getting_ready"
+    FIRST_MEETING = "first_meeting"
+    BOUNDARIES = "boundaries"
+    CHOOSING_GOALS = "choosing_goals"
+    LANGUAGE_PRACTICE = "language_practice"
+    LOCAL_NORMS = "local_norms"
+    OWN_CULTURE = "own_culture"
+    OFFICES_AND_LETTERS = "offices_and_letters"
+    HEALTH_CARE = "health_care"
+    HOUSING = "housing"
+    LOOKING_FOR_WORK = "looking_for_work"
+    QUALIFICATIONS = "qualifications"
+    SCHOOL_AND_KINDERGARTEN = "school_and_kindergarten"
+    MONEY_AND_SCAMS = "money_and_scams"
+    LONELINESS = "loneliness"
+    REST_AND_COPING = "rest_and_coping"
+    DISCRIMINATION = "discrimination"
+    FRIENDS_AND_NEIGHBOURHOOD = "friends_and_neighbourhood"
+    LOOKING_AGAIN = "looking_again"
+    GOOD_ENDING = "good_ending"
+    STAYING_IN_TOUCH = "staying_in_touch"
+
+
 class Matcher(Enum):
     """The role whose members propose and accept matches. The values are role keys of the gate."""
 
@@ -243,6 +269,7 @@ class ProgrammeTemplate:
     checks: tuple[MentorCheck, ...]
     training: Training
     documents: tuple[SpecialDocument, ...]
+    guides: tuple[GuideKey, ...]
     coordinator_contact: WeekRhythm
     supervision: WeekRhythm
     look_again_weeks: tuple[int, ...]
@@ -259,6 +286,8 @@ class ProgrammeTemplate:
         _require_phases_follow_each_other(self.phases)
         if not self.focus_domains or not set(self.focus_domains) <= set(range(1, 9)):
             raise Unfit("focus_domains", "each is one of the eight domains, 1 to 8")
+        if len(set(self.guides)) != len(self.guides):
+            raise Unfit("guides", "each is named once")
         if not 1 <= self.max_goals <= 3:
             raise Unfit("max_goals", "one to three goals at a time")
 

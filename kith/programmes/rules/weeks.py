@@ -4,6 +4,7 @@ from kith.programmes.rules.templates import (
     Phase,
     PlannedContact,
     ProgrammeTemplate,
+    Stage,
     Unit,
     WeekRhythm,
 )
@@ -26,6 +27,18 @@ def phase_in(template: ProgrammeTemplate, *, week: int) -> Phase | None:
         if phase.from_week <= week <= phase.to_week:
             return phase
     return None
+
+
+def phase_of_match(template: ProgrammeTemplate, *, week: int, is_over: bool) -> Phase:
+    """The phase a match is in: after its end the follow-up, and never before.
+
+    week  of the match, counted from the first meeting; 0 before it
+    """
+    after = [phase for phase in template.phases if phase.stage is Stage.FOLLOW_UP]
+    during = [phase for phase in template.phases if phase.stage is not Stage.FOLLOW_UP]
+    if is_over:
+        return (after or during)[-1]
+    return next((phase for phase in during if week <= phase.to_week), during[-1])
 
 
 def due_weeks(rhythm: WeekRhythm, *, until_week: int) -> tuple[int, ...]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from kith.programmes.rules.gates import Lack, Missing
 from kith.programmes.rules.loading import template_words
 from kith.programmes.rules.places import PlaceState, Reason
-from kith.programmes.rules.templates import CheckKind
+from kith.programmes.rules.templates import CheckKind, Stage
 from kith.programmes.rules.waits import FEWEST, Expectation
 from kith.web.words import and_list, day_and_month, full_day
 
@@ -28,6 +28,24 @@ STATE_NAMES: dict[PlaceState, str | Promise] = {
     PlaceState.MATCHED: gettext_lazy("In a match"),
     PlaceState.PAUSED: gettext_lazy("Taking a break"),
     PlaceState.ENDED: gettext_lazy("Ended"),
+}
+STAGE_NAMES: dict[Stage, str | Promise] = {
+    Stage.PREPARE: pgettext_lazy("phase", "Prepare"),
+    Stage.MEET: pgettext_lazy("phase", "Meet"),
+    Stage.MAP: pgettext_lazy("phase", "Map"),
+    Stage.MOVE: pgettext_lazy("phase", "Move"),
+    Stage.LOOK_AGAIN: pgettext_lazy("phase", "Look again"),
+    Stage.CLOSE: pgettext_lazy("phase", "Close"),
+    Stage.FOLLOW_UP: pgettext_lazy("phase", "Follow-up"),
+}
+STAGE_WORDS: dict[Stage, str | Promise] = {
+    Stage.PREPARE: gettext_lazy("Before the first meeting."),
+    Stage.MEET: gettext_lazy("The first weeks: getting to know each other."),
+    Stage.MAP: gettext_lazy("Finding out what matters and choosing goals."),
+    Stage.MOVE: gettext_lazy("Meeting regularly and taking small steps."),
+    Stage.LOOK_AGAIN: gettext_lazy("Seeing what has changed."),
+    Stage.CLOSE: gettext_lazy("Saying goodbye well."),
+    Stage.FOLLOW_UP: gettext_lazy("After the last meeting."),
 }
 REASON_NAMES: dict[Reason, str | Promise] = {
     Reason.LANGUAGE: gettext_lazy("no shared language yet"),

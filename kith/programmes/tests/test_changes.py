@@ -26,7 +26,8 @@ from kith.programmes.rules import (
     with_follow_up,
     with_phases,
 )
-from kith.programmes.rules.changes import SETTINGS, Part, Reach, differences, of_part
+from kith.programmes.rules.changes import differences, of_part
+from kith.programmes.rules.settings import SETTINGS, Part, Reach
 
 BASE = load_template("base")
 CHANGED = {
@@ -42,6 +43,7 @@ CHANGED = {
     "max_goals": replace(BASE, max_goals=1),
     "look_again_weeks": replace(BASE, look_again_weeks=(10,)),
     "documents": replace(BASE, documents=known_documents()[:2]),
+    "guides": replace(BASE, guides=BASE.guides[:3]),
     "matcher": replace(BASE, matcher=Matcher.GROUP_LEAD),
     "criteria": replace(
         BASE, criteria=replace(BASE.criteria, hard=(HardCriterion.BOTH_ADULT,), soft=())

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from kith.programmes.forms import PART_FORMS
 from kith.programmes.forms.parts import Plan, WeeksField
 from kith.programmes.rules import TEMPLATE_KEYS, Unit, load_template, units_of
-from kith.programmes.rules.changes import Part, differences
+from kith.programmes.rules.changes import differences
+from kith.programmes.rules.settings import Part
 
 BASE = load_template("base")
 QUIET = "Without a meeting, Today speaks up after"

@@ -15,7 +15,7 @@ from kith.people.tests.factories import MentorCheckFactory, MentorProfileFactory
 from kith.programmes import commands
 from kith.programmes.models import OwnTemplate, Programme, SettingsDraft
 from kith.programmes.rules import load_template, rules_of, stretched
-from kith.programmes.rules.changes import Part
+from kith.programmes.rules.settings import Part
 from kith.programmes.tests.factories import EnrolmentFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
