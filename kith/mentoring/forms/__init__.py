@@ -5,7 +5,14 @@ from kith.mentoring.forms.care import CheckForm, LongerPauseForm, PauseForm, Tal
 from kith.mentoring.forms.endings import CloseForm, FarewellForm, MoreTimeForm
 from kith.mentoring.forms.goals import GoalForm, StepForm
 from kith.mentoring.forms.meetings import MeetingForm, PlanForm, first_values
-from kith.mentoring.forms.members import BeginForm, ChooseForm, LeaveForm, RolesForm
+from kith.mentoring.forms.members import (
+    BeginForm,
+    ChooseForm,
+    HandOverForm,
+    LeaveForm,
+    LongerForm,
+    RolesForm,
+)
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
 __all__ = [
@@ -15,8 +22,10 @@ __all__ = [
     "CloseForm",
     "FarewellForm",
     "GoalForm",
+    "HandOverForm",
     "HeldSupervisionForm",
     "LeaveForm",
+    "LongerForm",
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",

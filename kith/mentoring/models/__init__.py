@@ -3,6 +3,7 @@
 from kith.mentoring.models.agreement import Signature
 from kith.mentoring.models.care import CareReminder, Pause, RelationshipCheck, Talk
 from kith.mentoring.models.goals import Goal, GoalStep
+from kith.mentoring.models.handovers import HandOver
 from kith.mentoring.models.matches import Match
 from kith.mentoring.models.meetings import Meeting
 from kith.mentoring.models.members import MatchMember
@@ -13,6 +14,7 @@ __all__ = [
     "CareReminder",
     "Goal",
     "GoalStep",
+    "HandOver",
     "Match",
     "MatchMember",
     "Meeting",

@@ -14,6 +14,7 @@ from kith.mentoring.models import (
     CareReminder,
     Goal,
     GoalStep,
+    HandOver,
     Match,
     MatchMember,
     Meeting,
@@ -110,6 +111,29 @@ class MemberFactory(RowFactory):
     )
     side = "mentor"
     since = factory.SelfAttribute("match.agreed_on")
+
+
+class HandOverFactory(RowFactory):
+    """The participant is asked since today whether somebody may take over today, for good."""
+
+    class Meta:
+        model = HandOver
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    person = factory.SubFactory(
+        PersonFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        mentor=True,
+        called=factory.Sequence(lambda n: f"Jan{n}"),
+    )
+    asked_on = from_on = TODAY
+
+    @factory.lazy_attribute
+    def member(self) -> Any:
+        """The place of the mentor."""
+        with scope.entered(self.match.organisation_id):
+            return MatchMember.objects.get(match=self.match, person=self.match.mentor)
 
 
 class MeetingFactory(RowFactory):

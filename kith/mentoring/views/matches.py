@@ -15,7 +15,7 @@ from kith.gate.roles import Role
 from kith.mentoring import commands, forms
 from kith.mentoring.permissions import CHANGE_MEMBERS, CLOSE, SEE_MATCH
 from kith.mentoring.queries import care, groups, lists, record
-from kith.mentoring.views import shown
+from kith.mentoring.views import shown, shown_handovers
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 
 
@@ -71,6 +71,7 @@ def match(request: HttpRequest, pk: UUID) -> HttpResponse:
     template = "mentoring/match.html"
     if shown.is_participant(actor, opened.match):
         template = "mentoring/my_match.html"
+        page["asked"] = shown_handovers.asked_of(actor, opened.match)
     return render(request, template, page)
 
 

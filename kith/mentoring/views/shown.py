@@ -50,7 +50,7 @@ from kith.mentoring.rules.words import (
     topics_words,
     way_words,
 )
-from kith.mentoring.views import signing
+from kith.mentoring.views import shown_handovers, signing
 from kith.mentoring.views.caring import care_line
 from kith.mentoring.views.shown_care import care_events, pause_words, sides
 from kith.mentoring.views.shown_members import shown_members
@@ -194,6 +194,7 @@ def record(
         "state": STATE_WORDS[MatchState(match.state)],
         "tone": TONES.get(MatchState(match.state), "calm"),
         "reasons": [care_line(one, today) for one in reasons],
+        "hand_overs": shown_handovers.of_match(match, is_staff=allows(actor, TALK, match)),
         "planned": [planned(row, today=today, now=now) for row in opened.planned],
         "meetings": [past(row, actor, opened, came, today=today) for row in opened.past],
         "goals": [goal(row, who, today=today) for row in opened.active_goals],
@@ -240,6 +241,7 @@ def past(
     own = actor.membership is not None and row.noted_by_id == actor.membership.pk
     facts = [length_words(row.minutes or 0), way_words(row.way)]
     facts += [topics_words(row.topics)] if opened.shows(NEXT_STEPS) else []
+    facts.append(shown_handovers.with_whom(opened, day))
     if day in came:
         facts.append(_("with %(name)s interpreting") % {"name": isolated(came[day])})
     return {
@@ -279,7 +281,9 @@ def history(opened: Record) -> list[Event]:
     events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
     events += [_meeting_event(row) for row in opened.past]
     events += care_events(opened)
-    events += [_signature_event(place) for place in opened.places if place.signature]
+    events += shown_handovers.events(opened)
+    signed = (*opened.earlier, *opened.places)
+    events += [_signature_event(place) for place in signed if place.signature]
     events.append(Event(on=match.agreed_on, what=_("Both said yes"), icon="hand"))
     # Sorting keeps the order above within one day: the later act stands higher.
     return sorted(events, key=lambda event: event.on, reverse=True)[:EVENTS_SHOWN]

@@ -12,9 +12,24 @@ from kith.matching.models import Proposal
 from kith.matching.rules.load import add_load_source
 from kith.mentoring import commands
 from kith.mentoring import jobs as work
-from kith.mentoring.permissions import REMIND_JOB, SEE_LASTING, SEE_MATCH, SUPERVISE, accompanied
+from kith.mentoring.permissions import (
+    HAND_OVER_JOB,
+    REMIND_JOB,
+    SEE_LASTING,
+    SEE_MATCH,
+    SUPERVISE,
+    accompanied,
+)
 from kith.mentoring.queries import lists
-from kith.mentoring.wiring import coordinator, kinds, own, reminders, settings, supervision
+from kith.mentoring.wiring import (
+    coordinator,
+    handovers,
+    kinds,
+    own,
+    reminders,
+    settings,
+    supervision,
+)
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.programmes.queries import add_consequences
@@ -27,6 +42,7 @@ def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
     kinds.plug_in()
+    handovers.plug_in()
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)
@@ -41,6 +57,12 @@ def plug_in() -> None:
         REMIND_JOB,
         gettext_lazy("Remind those concerned before a match asks for staff"),
         work.remind,
+    )
+    jobs.every(
+        jobs.HOURLY,
+        HAND_OVER_JOB,
+        gettext_lazy("Begin hand-overs on their day, and end stand-ins after their last day"),
+        work.keep_hand_overs,
     )
     add_consequences(settings.consequences)
     listen(PairAgreed, _begin)
