@@ -180,6 +180,23 @@ KEEP_HAND_OVERS = permission(
     {},
     jobs=(HAND_OVER_JOB,),
 )
+WISH = permission(
+    "mentoring.wish",
+    _("Say that one would like somebody else, or to stop, without a reason; or take it back"),
+    ALL_OF_A_MATCH,
+)
+FOLLOW_UP_JOB = "mentoring.follow_up"
+KEEP_FOLLOW_UPS = permission(
+    "mentoring.keep_follow_ups",
+    _("Open talks after the end on their day, where the person agreed, and let go of late ones"),
+    {},
+    jobs=(FOLLOW_UP_JOB,),
+)
+NOTE_FOLLOW_UP = permission(
+    "mentoring.note_follow_up",
+    _("Ask somebody some months after the end how they are, and note it"),
+    {Role.COORDINATOR: everything},
+)
 CLOSE = permission(
     "mentoring.close",
     _("Pause, resume and close a match"),

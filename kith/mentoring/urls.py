@@ -5,7 +5,9 @@ from django.urls import path
 from kith.mentoring.views import (
     agreement,
     checks,
+    closing,
     endings,
+    follow_ups,
     goals,
     groups,
     handovers,
@@ -17,6 +19,7 @@ from kith.mentoring.views import (
     picture,
     supervision,
     talks,
+    wishes,
 )
 
 app_name = "mentoring"
@@ -55,6 +58,10 @@ urlpatterns = [
     path("<uuid:pk>/check/<slug:side>/rather-not/", checks.rather_not, name="rather_not"),
     path("<uuid:pk>/ending/", endings.plan, name="plan_ending"),
     path("<uuid:pk>/ending/more-time/", endings.more_time, name="more_time"),
+    path("<uuid:pk>/ending/talk/<slug:side>/", closing.talk, name="closing_talk"),
+    path("<uuid:pk>/wish/", wishes.wish, name="wish"),
+    path("<uuid:pk>/wish/<slug:side>/back/", wishes.go_on, name="go_on_together"),
+    path("later/<uuid:pk>/", follow_ups.follow_up, name="follow_up"),
     path("<uuid:pk>/close/", matches.close, name="close"),
     path("<uuid:pk>/agreement/", agreement.agreement, name="agreement"),
     path("<uuid:pk>/agreement/pdf/", agreement.pdf, name="agreement_pdf"),

@@ -13,12 +13,21 @@ from kith.mentoring.commands.checks import (
     NotYourSide,
     answer_check,
 )
+from kith.mentoring.commands.closing_talks import note_closing_talk
 from kith.mentoring.commands.dates import look_again
 from kith.mentoring.commands.endings import (
     FarewellOutOfRange,
     NotLonger,
     give_more_time,
     plan_ending,
+)
+from kith.mentoring.commands.follow_ups import (
+    FollowUpNotAgreed,
+    FollowUpNoted,
+    erase_follow_ups,
+    forget_follow_ups,
+    note_follow_up,
+    open_follow_ups,
 )
 from kith.mentoring.commands.goals import (
     GoalDueBefore,
@@ -114,6 +123,7 @@ from kith.mentoring.commands.talks import (
     TalkInFuture,
     note_talk,
 )
+from kith.mentoring.commands.wishes import NothingWished, go_on_together, wish_for_change
 
 __all__ = [
     "AlreadyAMember",
@@ -125,6 +135,8 @@ __all__ = [
     "FamilyNotAgreed",
     "FamilyNotWaiting",
     "FarewellOutOfRange",
+    "FollowUpNotAgreed",
+    "FollowUpNoted",
     "GoalDueBefore",
     "GoalIsOver",
     "GoalNeedsWords",
@@ -153,6 +165,7 @@ __all__ = [
     "NotYetTime",
     "NotYourNote",
     "NotYourSide",
+    "NothingWished",
     "OnlyInGroups",
     "PauseBeforeYes",
     "PauseInFuture",
@@ -187,8 +200,11 @@ __all__ = [
     "correct_meeting",
     "end_goal",
     "end_stand_in",
+    "erase_follow_ups",
     "extend_pause",
+    "forget_follow_ups",
     "give_more_time",
+    "go_on_together",
     "hold_supervision",
     "keep_hand_overs",
     "keep_load",
@@ -196,7 +212,10 @@ __all__ = [
     "let_member_go",
     "look_again",
     "miss_meeting",
+    "note_closing_talk",
+    "note_follow_up",
     "note_talk",
+    "open_follow_ups",
     "pause_match",
     "plan_ending",
     "plan_meeting",
@@ -208,4 +227,5 @@ __all__ = [
     "stand_in_longer",
     "take_into_care",
     "tick_step",
+    "wish_for_change",
 ]

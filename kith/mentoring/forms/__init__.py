@@ -2,7 +2,13 @@
 
 from kith.mentoring.forms.agreement import SignForm
 from kith.mentoring.forms.care import CheckForm, LongerPauseForm, PauseForm, TalkForm
-from kith.mentoring.forms.endings import CloseForm, FarewellForm, MoreTimeForm
+from kith.mentoring.forms.endings import (
+    CloseForm,
+    ClosingTalkForm,
+    FarewellForm,
+    FollowUpForm,
+    MoreTimeForm,
+)
 from kith.mentoring.forms.goals import GoalForm, StepForm
 from kith.mentoring.forms.meetings import MeetingForm, PlanForm, first_values
 from kith.mentoring.forms.members import (
@@ -20,7 +26,9 @@ __all__ = [
     "CheckForm",
     "ChooseForm",
     "CloseForm",
+    "ClosingTalkForm",
     "FarewellForm",
+    "FollowUpForm",
     "GoalForm",
     "HandOverForm",
     "HeldSupervisionForm",

@@ -2,6 +2,7 @@
 
 from kith.mentoring.models.agreement import Signature
 from kith.mentoring.models.care import CareReminder, Pause, RelationshipCheck, Talk
+from kith.mentoring.models.endings import ClosingTalk, FollowUp
 from kith.mentoring.models.goals import Goal, GoalStep
 from kith.mentoring.models.handovers import HandOver
 from kith.mentoring.models.matches import Match
@@ -12,6 +13,8 @@ from kith.mentoring.models.supervision import Attendance, MentorCare, Supervisio
 __all__ = [
     "Attendance",
     "CareReminder",
+    "ClosingTalk",
+    "FollowUp",
     "Goal",
     "GoalStep",
     "HandOver",

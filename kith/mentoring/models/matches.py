@@ -49,6 +49,9 @@ class Match(Model):
     # For this day the next call to a side was agreed.
     participant_again_on = models.DateField(null=True, blank=True)
     mentor_again_on = models.DateField(null=True, blank=True)
+    # Since when a side wishes for somebody else, or to stop; nobody asks why.
+    participant_wish_on = models.DateField(null=True, blank=True)
+    mentor_wish_on = models.DateField(null=True, blank=True)
     # During a pause: when somebody asks how things stand. After it: when it ended.
     review_on = models.DateField(null=True, blank=True)
     resumed_on = models.DateField(null=True, blank=True)
@@ -81,6 +84,8 @@ class Match(Model):
         mentor_talk_on=Kind.FACT,
         participant_again_on=Kind.FACT,
         mentor_again_on=Kind.FACT,
+        participant_wish_on=Kind.FACT,
+        mentor_wish_on=Kind.FACT,
         review_on=Kind.FACT,
         resumed_on=Kind.FACT,
         closed_on=Kind.FACT,
@@ -107,6 +112,11 @@ class Match(Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["organisation", "closed_on", "id"],
+                condition=Q(state="closed"),
+                name="match_by_closing",
+            ),
             models.Index(
                 fields=["organisation", "state", "-last_event_at", "-id"], name="match_by_event"
             ),

@@ -12,6 +12,8 @@ from kith.matching.tests.factories import ProgrammeFactory, account_of
 from kith.mentoring.models import (
     Attendance,
     CareReminder,
+    ClosingTalk,
+    FollowUp,
     Goal,
     GoalStep,
     HandOver,
@@ -113,6 +115,12 @@ class MemberFactory(RowFactory):
     since = factory.SelfAttribute("match.agreed_on")
 
 
+def place_of_mentor(match: Any) -> Any:
+    """The part of the mentor in a match."""
+    with scope.entered(match.organisation_id):
+        return MatchMember.objects.get(match=match, person=match.mentor)
+
+
 class HandOverFactory(RowFactory):
     """The participant is asked since today whether somebody may take over today, for good."""
 
@@ -129,11 +137,7 @@ class HandOverFactory(RowFactory):
     )
     asked_on = from_on = TODAY
 
-    @factory.lazy_attribute
-    def member(self) -> Any:
-        """The place of the mentor."""
-        with scope.entered(self.match.organisation_id):
-            return MatchMember.objects.get(match=self.match, person=self.match.mentor)
+    member = factory.LazyAttribute(lambda row: place_of_mentor(row.match))
 
 
 class MeetingFactory(RowFactory):
@@ -245,6 +249,33 @@ class MentorCareFactory(RowFactory):
     supervised_on = TODAY
     running = 1
     supervise_on = TODAY + timedelta(weeks=8)
+
+
+class ClosingTalkFactory(RowFactory):
+    """The participant talked about the ending today."""
+
+    class Meta:
+        model = ClosingTalk
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    side = "participant"
+    on = TODAY
+    way = "in_person"
+    text_version = "1"
+
+
+class FollowUpFactory(RowFactory):
+    """A talk half a year after the end is due today."""
+
+    class Meta:
+        model = FollowUp
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory, closed=True)
+    person = factory.SelfAttribute("match.participant")
+    months = 6
+    due_on = TODAY
 
 
 class GoalFactory(RowFactory):

@@ -206,7 +206,8 @@ def record(
         "history": history(opened),
         "places": signing.places(match, actor) if opened.places else [],
         **shown_members(opened, actor, today=today),
-        "closed_because": CLOSE_WORDS[CloseReason(match.close_reason)] if match.closed_on else "",
+        "closed_because": _closed_because(match, actor),
+        "wish_url": _wish_url(match, actor),
         "may_note": may_note,
         "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
         "pause": pause_words(opened),
@@ -219,6 +220,19 @@ def record(
         else "",
         "today": today,
     }
+
+
+def _closed_because(match: Match, actor: Actor) -> object:
+    """Why a match ended, for staff; the two read that it ended, and no reason of each other."""
+    if match.closed_on is None:
+        return ""
+    return CLOSE_WORDS[CloseReason(match.close_reason)] if actor.is_staff else _("The match ended")
+
+
+def _wish_url(match: Match, actor: Actor) -> str:
+    """Where one of the two says that they would like somebody else, or to stop."""
+    own = match.pk in people.own_sides(actor, [match])
+    return reverse("mentoring:wish", args=[match.pk]) if own and match.state in RUNNING else ""
 
 
 def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, object]:

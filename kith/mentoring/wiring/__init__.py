@@ -13,6 +13,7 @@ from kith.matching.rules.load import add_load_source
 from kith.mentoring import commands
 from kith.mentoring import jobs as work
 from kith.mentoring.permissions import (
+    FOLLOW_UP_JOB,
     HAND_OVER_JOB,
     REMIND_JOB,
     SEE_LASTING,
@@ -23,6 +24,7 @@ from kith.mentoring.permissions import (
 from kith.mentoring.queries import lists
 from kith.mentoring.wiring import (
     coordinator,
+    follow_ups,
     handovers,
     kinds,
     own,
@@ -43,11 +45,12 @@ def plug_in() -> None:
     _plug_menus()
     kinds.plug_in()
     handovers.plug_in()
+    follow_ups.plug_in()
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)
     today.add_source(reminders.reminders)
-    today.add_source(supervision.supervision)
+    supervision.plug_in()
     today.add_calm(coordinator.as_planned)
     add_load_source(lists.running_of)
     add_people_of_mentor(accompanied)
@@ -63,6 +66,12 @@ def plug_in() -> None:
         HAND_OVER_JOB,
         gettext_lazy("Begin hand-overs on their day, and end stand-ins after their last day"),
         work.keep_hand_overs,
+    )
+    jobs.every(
+        jobs.DAILY,
+        FOLLOW_UP_JOB,
+        gettext_lazy("Open talks after the end on their day, where the person agreed"),
+        work.open_follow_ups,
     )
     add_consequences(settings.consequences)
     listen(PairAgreed, _begin)

@@ -16,6 +16,7 @@ from kith.programmes.rules.gates import (
     Missing,
     RecordedCheck,
     missing_before_match,
+    months_later,
 )
 from kith.programmes.rules.loading import (
     TEMPLATE_KEYS,
@@ -133,6 +134,7 @@ __all__ = [
     "known_roles",
     "load_template",
     "missing_before_match",
+    "months_later",
     "phase_in",
     "planned_meetings",
     "rhythm",
