@@ -19,6 +19,7 @@ from kith.mentoring.commands.endings import (
     FarewellOutOfRange,
     NotLonger,
     give_more_time,
+    look_back,
     plan_ending,
 )
 from kith.mentoring.commands.follow_ups import (
@@ -211,6 +212,7 @@ __all__ = [
     "let_go_of_person",
     "let_member_go",
     "look_again",
+    "look_back",
     "miss_meeting",
     "note_closing_talk",
     "note_follow_up",

@@ -55,6 +55,8 @@ class Match(Model):
     # During a pause: when somebody asks how things stand. After it: when it ended.
     review_on = models.DateField(null=True, blank=True)
     resumed_on = models.DateField(null=True, blank=True)
+    # When both looked together at goals and at what has changed.
+    looked_back_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=30, blank=True)
     # From this day on the match asks for the coordinator, unless something happens before.
@@ -88,6 +90,7 @@ class Match(Model):
         mentor_wish_on=Kind.FACT,
         review_on=Kind.FACT,
         resumed_on=Kind.FACT,
+        looked_back_on=Kind.FACT,
         closed_on=Kind.FACT,
         close_reason=Kind.FACT,
         attention_on=Kind.FACT,

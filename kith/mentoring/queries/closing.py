@@ -67,6 +67,13 @@ def _own_steps(match: Match) -> Iterable[ClosingStep]:
             10 + number,
         )
     yield ClosingStep(
+        _("Both look back together"),
+        match.looked_back_on is not None,
+        reverse("mentoring:look_back", args=[match.pk]),
+        _("Look back"),
+        5,
+    )
+    yield ClosingStep(
         _("Ask whether you may ask again later"),
         newest(match.participant, FOLLOW_UP) is not None,
         reverse("consent:talk", args=[match.participant_id, FOLLOW_UP]),

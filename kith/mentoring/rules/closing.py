@@ -88,19 +88,21 @@ class Question:
 
 @dataclass(frozen=True)
 class ClosingTexts:
-    """The questions of both sides and of the talks later; version is raised with every change."""
+    """All questions of an ending; the version is raised with every change of words."""
 
     version: str
     options: tuple[Option, ...]
     participant: tuple[Question, ...]
     mentor: tuple[Question, ...]
     follow_up: tuple[Question, ...]
+    together: tuple[Question, ...]
 
     def __post_init__(self) -> None:
         if [one.key for one in self.options] != list(Answer):
             raise Unfit("options", "every answer once, in the order of the code")
         every = ("participant", self.participant), ("mentor", self.mentor)
-        for field, some in (*every, ("follow_up", self.follow_up)):
+        more = ("follow_up", self.follow_up), ("together", self.together)
+        for field, some in (*every, *more):
             if not len({one.key for one in some}) == len(some) <= MOST_QUESTIONS:
                 raise Unfit(field, f"at most {MOST_QUESTIONS} questions, each with its own key")
 

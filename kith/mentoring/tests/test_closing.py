@@ -150,8 +150,8 @@ def test_the_page_of_the_ending_shows_what_is_done_and_what_is_left(at, match, e
     )
     shown = at.get(page).context
 
-    assert (len(before), set(before), sent.status_code) == (5, {False}, 302)
-    assert [one.is_done for one in shown["steps"]] == [True, False, False, False, False]
+    assert (len(before), set(before), sent.status_code) == (6, {False}, 302)
+    assert [one.is_done for one in shown["steps"]] == [False, True, False, False, False, False]
     assert [one["said"] for one in shown["next"]] == [
         "\u2068Olena\u2069 would like: A group or an activity"
     ]
@@ -181,7 +181,7 @@ def test_what_is_left_stands_above_closing_and_can_be_done_afterwards(at, match)
     sent = at.post(close, {"reason": "no_click", "waits_again": "on"})
     after = at.get(reverse("mentoring:plan_ending", args=[match.pk]))
 
-    assert len(left) == 5
+    assert len(left) == 6
     assert sent.url == reverse("mentoring:plan_ending", args=[match.pk])
     assert (fresh(match).close_reason, after.status_code) == ("no_click", 200)
 

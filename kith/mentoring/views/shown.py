@@ -208,6 +208,7 @@ def record(
         **shown_members(opened, actor, today=today),
         "closed_because": _closed_because(match, actor),
         "wish_url": _wish_url(match, actor),
+        "may_look_back": allows(actor, SET_GOALS, match) and match.started_on is not None,
         "may_note": may_note,
         "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
         "pause": pause_words(opened),
