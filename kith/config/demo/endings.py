@@ -24,7 +24,7 @@ LATER = timedelta(days=183), timedelta(days=243)
 
 def make_endings(actor: Actor, *, today: date, now: datetime) -> None:
     """A stand-in is asked for, a wish, closing talks, and a talk after the end."""
-    pairs = list(_pairs()[:TRIED])
+    pairs = list(_pairs(actor)[:TRIED])
     for match in pairs[2:]:
         if _ask_stand_in(actor, match, today=today, now=now):
             break
@@ -34,10 +34,10 @@ def make_endings(actor: Actor, *, today: date, now: datetime) -> None:
     _ask_later(actor, today=today, now=now)
 
 
-def _pairs() -> "QuerySet[Match]":
-    """Running pairs without a sign-in: those one looks in as stay as they are."""
+def _pairs(actor: Actor) -> "QuerySet[Match]":
+    """Running pairs of one's own people; those with a sign-in stay as they are."""
     rows = Match.objects.filter(state="active", unit="pair", mentor__user__isnull=True)
-    rows = rows.filter(participant__user__isnull=True)
+    rows = rows.filter(participant__user__isnull=True, participant__responsible=actor.membership)
     found: QuerySet[Match] = rows.select_related("participant", "mentor", "programme")
     return found.order_by("-id")
 
@@ -66,7 +66,9 @@ def _wish(actor: Actor, match: Match, *, today: date, now: datetime) -> None:
 
 def _talk_about_ending(actor: Actor, *, today: date, now: datetime) -> None:
     """The pair whose planned time ends first has begun to say goodbye."""
-    match = _pairs().filter(planned_end_on__isnull=False).order_by("planned_end_on", "id").first()
+    match = (
+        _pairs(actor).filter(planned_end_on__isnull=False).order_by("planned_end_on", "id").first()
+    )
     if match is None:
         return
     note = ClosingNote(
