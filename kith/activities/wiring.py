@@ -1,18 +1,21 @@
 """What this room plugs into the house."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from kith.activities import commands
 from kith.activities import jobs as work
+from kith.activities.events import ActivityMoved, PlaceFound
+from kith.activities.models import Activity
 from kith.activities.permissions import DAYS_JOB, SEE_ACTIVITIES
-from kith.activities.queries import lists
-from kith.activities.rules.plan import KEEP_ANSWERS
+from kith.activities.queries import lists, reminding
+from kith.activities.rules.plan import KEEP_ANSWERS, ActivityState
 from kith.activities.rules.words import when_words
 from kith.base import clock, jobs, retention
 from kith.base.events import listen
@@ -21,11 +24,14 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.people.events import PersonErased
+from kith.reminders.commands import remind
+from kith.reminders.rules.kinds import Kind, When, add_kind
 from kith.web import nav, today
-from kith.web.words import isolated, near
+from kith.web.words import Text, isolated, near
 
 MOST_LINES = 3
 SOON_DAYS = 3
+MOVED, PLACE_FOUND = "activities.moved", "activities.place_found"
 
 
 def plug_in() -> None:
@@ -47,6 +53,7 @@ def plug_in() -> None:
         visible=lambda actor: actor.has(Role.PARTICIPANT),
         board=nav.PARTICIPANT_MENU,
     )
+    _plug_reminders()
     today.add_source(_to_note)
     today.add_source(_own)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
@@ -64,6 +71,88 @@ def plug_in() -> None:
             erase=commands.forget_answers,
         )
     )
+
+
+def _plug_reminders() -> None:
+    everybody = frozenset({Role.PARTICIPANT, Role.MENTOR, Role.GROUP_LEAD})
+    add_kind(
+        Kind(
+            key="activities.soon",
+            title=gettext_lazy("An activity comes up"),
+            sentence=ngettext_lazy(
+                "An activity comes up.", "%(number)d activities come up.", "number"
+            ),
+            roles=everybody,
+            days=1,
+            source=reminding.soon,
+            still=reminding.soon_still,
+            told=_told,
+            icon="calendar",
+            order=60,
+        )
+    )
+    add_kind(
+        Kind(
+            key=MOVED,
+            title=gettext_lazy("An activity is at another time or place, or called off"),
+            sentence=ngettext_lazy(
+                "Something has changed about an activity you signed up for.",
+                "Something has changed about %(number)d activities you signed up for.",
+                "number",
+            ),
+            roles=everybody,
+            when=When.AT_ONCE,
+            still=reminding.moved_still,
+            told=_told,
+            icon="calendar",
+            order=61,
+        )
+    )
+    add_kind(
+        Kind(
+            key=PLACE_FOUND,
+            title=gettext_lazy("There is a place for you after all"),
+            sentence=ngettext_lazy(
+                "There is a place for you in an activity.",
+                "There are places for you in %(number)d activities.",
+                "number",
+            ),
+            roles=everybody,
+            when=When.AT_ONCE,
+            still=reminding.soon_still,
+            told=_told,
+            icon="calendar",
+            order=62,
+        )
+    )
+    listen(ActivityMoved, _moved)
+    listen(PlaceFound, _place_found)
+
+
+def _moved(fact: ActivityMoved) -> None:
+    """Who wanted to come hears of it at once."""
+    dues = reminding.of_people(fact.activity_id, fact.person_ids)
+    remind(MOVED, dues, now=clock.now())
+
+
+def _place_found(fact: PlaceFound) -> None:
+    """Who waited for a place hears of it at once."""
+    dues = reminding.of_people(fact.activity_id, [fact.person_id])
+    remind(PLACE_FOUND, dues, now=clock.now())
+
+
+def _told(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, Text]:
+    """“Language café”: tomorrow, 17:00 to 19:00; or that it is called off."""
+    rows = lists.activities(actor).filter(pk__in=list(keys))
+    return {row.pk: _said(row) for row in rows}
+
+
+def _said(row: Activity) -> str:
+    title = {"title": isolated(row.title)}
+    if row.state != ActivityState.PLANNED:
+        return _("“%(title)s” is called off") % title
+    when = when_words(row.starts_at, row.minutes, clock.today())
+    return _("“%(title)s”: %(when)s") % {**title, "when": when}
 
 
 def _pictures_go(fact: ConsentDecided) -> None:

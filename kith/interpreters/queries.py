@@ -1,13 +1,15 @@
 """Every read of this room."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 
+from kith.base import clock
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.interpreters.models import (
@@ -29,6 +31,7 @@ from kith.interpreters.permissions import (
 from kith.interpreters.rules import GOING, BookingState, Way, confidentiality
 from kith.people.models import Person
 from kith.people.permissions import own_person
+from kith.reminders.rules.kinds import About, Due
 
 AT_ONCE = 30
 MOST_INTERPRETERS = 200
@@ -277,3 +280,62 @@ def left_before(day: date) -> "QuerySet[Interpreter, UUID]":
 
 
 WAY_ORDER = tuple(Way)
+
+
+# ── Reminders ────────────────────────────────────────────────────────────────────────────────────
+
+
+def comes_soon(first: date, last: date) -> Iterable[Due]:
+    """Participants to whom an interpreter comes on a day of a span."""
+    begin = timezone.make_aware(datetime.combine(first, time()))
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    rows = _coming_bookings().filter(starts_at__gte=begin, starts_at__lt=end)
+    for row in rows.order_by("starts_at", "id").iterator(chunk_size=500):
+        if row.person.user_id is not None:
+            on = timezone.localdate(row.starts_at)
+            yield Due(row.person.user_id, row.pk, on, _booking_page(row.pk))
+
+
+def comes_still(abouts: Collection[About]) -> Collection[About]:
+    """Those to whom the interpreter still comes."""
+    rows = _coming_bookings().filter(starts_at__gt=clock.now())
+    return _among(abouts, rows, "person__user")
+
+
+def answers_due(first: date, last: date) -> Iterable[Due]:
+    """Staff whose booking was to be answered until a day of a span and was not."""
+    rows = _asked_bookings().filter(answer_due_on__range=(first, last))
+    for row in rows.order_by("answer_due_on", "id").iterator(chunk_size=500):
+        if row.booked_by is not None:
+            yield Due(row.booked_by.user_id, row.pk, row.answer_due_on, _booking_page(row.pk))
+
+
+def answers_still(abouts: Collection[About]) -> Collection[About]:
+    """Those whose booking is still without an answer."""
+    return _among(abouts, _asked_bookings(), "booked_by__user")
+
+
+def _coming_bookings() -> "QuerySet[Booking]":
+    rows = Booking.objects.filter(
+        state=BookingState.ACCEPTED.value, closed_on__isnull=True, person__user__isnull=False
+    )
+    found: QuerySet[Booking] = rows.select_related("person")
+    return found
+
+
+def _asked_bookings() -> "QuerySet[Booking]":
+    rows = Booking.objects.filter(
+        state=BookingState.ASKED.value, closed_on__isnull=True, booked_by__isnull=False
+    )
+    found: QuerySet[Booking] = rows.select_related("booked_by")
+    return found
+
+
+def _among(abouts: Collection[About], rows: "QuerySet[Booking]", user: str) -> list[About]:
+    found = rows.filter(pk__in=[about.subject for about in abouts]).values_list(user, "pk")
+    known = {About(*pair) for pair in found}
+    return [about for about in abouts if about in known]
+
+
+def _booking_page(key: UUID) -> str:
+    return reverse("interpreters:booking", args=[key])

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from kith.base import clock, retention
 from kith.base.events import listen
@@ -21,6 +21,7 @@ from kith.interpreters.rules import KEEP_BOOKINGS, KEEP_COSTS
 from kith.interpreters.rules import KEEP_INTERPRETERS as KEEP_REGISTER
 from kith.people.events import PersonErased
 from kith.people.rules.labels import language_name
+from kith.reminders.rules.kinds import Kind, When, add_kind
 from kith.web import nav, panels, today
 from kith.web.words import isolated, near
 
@@ -53,11 +54,49 @@ def plug_in() -> None:
         visible=may_see_in_match,
         order=52,
     )
+    _plug_reminders()
     today.add_source(_to_book)
     today.add_source(_coming)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
     for category in categories():
         retention.register(category)
+
+
+def _plug_reminders() -> None:
+    add_kind(
+        Kind(
+            key="interpreters.comes",
+            title=gettext_lazy("An interpreter comes to a meeting"),
+            sentence=ngettext_lazy(
+                "An interpreter comes to your meeting.",
+                "Interpreters come to %(number)d of your meetings.",
+                "number",
+            ),
+            roles=frozenset({Role.PARTICIPANT}),
+            days=1,
+            source=queries.comes_soon,
+            still=queries.comes_still,
+            icon="language",
+            order=23,
+        )
+    )
+    add_kind(
+        Kind(
+            key="interpreters.unanswered",
+            title=gettext_lazy("An interpreter has not answered yet"),
+            sentence=ngettext_lazy(
+                "A booking of an interpreter has no answer yet.",
+                "%(number)d bookings of interpreters have no answer yet.",
+                "number",
+            ),
+            roles=frozenset({Role.COORDINATOR}),
+            when=When.AFTER,
+            source=queries.answers_due,
+            still=queries.answers_still,
+            icon="language",
+            order=24,
+        )
+    )
 
 
 def may_see_in_match(actor: Actor, match: Any) -> bool:

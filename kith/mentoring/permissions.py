@@ -47,6 +47,11 @@ def accompanied(actor: Actor) -> Q:
     return Q(pk__in=with_them.filter(side=Side.PARTICIPANT.value).values("person"))
 
 
+def own_hand_overs(actor: Actor) -> Q:
+    """Hand-overs about which the actor is asked: those of the participant's side."""
+    return Q(match__in=own_places(actor, Side.PARTICIPANT).values("match"))
+
+
 def own_attendance(actor: Actor) -> Q:
     """Sessions of supervision to which the actor is invited."""
     return Q(mentor__in=_me(actor).values("pk"))
@@ -171,6 +176,35 @@ SHARE_TASKS = permission(
 CHANGE_MEMBERS = permission(
     "mentoring.change_members",
     _("Begin a match of a group and a family, and change who belongs to a match"),
+    {Role.COORDINATOR: everything},
+)
+ANSWER_HAND_OVER = permission(
+    "mentoring.answer_hand_over",
+    _("Say yes or no when somebody else is to go with the participant, or note the answer"),
+    {Role.COORDINATOR: everything, Role.PARTICIPANT: own_hand_overs},
+)
+HAND_OVER_JOB = "mentoring.hand_over"
+KEEP_HAND_OVERS = permission(
+    "mentoring.keep_hand_overs",
+    _("Begin hand-overs on their day, and end stand-ins after their last day"),
+    {},
+    jobs=(HAND_OVER_JOB,),
+)
+WISH = permission(
+    "mentoring.wish",
+    _("Say that one would like somebody else, or to stop, without a reason; or take it back"),
+    ALL_OF_A_MATCH,
+)
+FOLLOW_UP_JOB = "mentoring.follow_up"
+KEEP_FOLLOW_UPS = permission(
+    "mentoring.keep_follow_ups",
+    _("Open talks after the end on their day, where the person agreed, and let go of late ones"),
+    {},
+    jobs=(FOLLOW_UP_JOB,),
+)
+NOTE_FOLLOW_UP = permission(
+    "mentoring.note_follow_up",
+    _("Ask somebody some months after the end how they are, and note it"),
     {Role.COORDINATOR: everything},
 )
 CLOSE = permission(

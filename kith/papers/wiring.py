@@ -1,12 +1,19 @@
 """What this room plugs into the house."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.events import listen
+from kith.gate.actor import Actor
 from kith.gate.permissions import allows
-from kith.papers import commands
+from kith.mentoring.models import Match
+from kith.mentoring.queries.closing import ClosingStep, add_steps
+from kith.papers import commands, queries
 from kith.papers.permissions import SEE_PAPERS
+from kith.papers.rules.letters import LetterKind
 from kith.people.events import PersonErased
 from kith.web import panels
 
@@ -14,6 +21,7 @@ from kith.web import panels
 def plug_in() -> None:
     """Called once when Django is ready."""
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
+    add_steps(_letter_steps)
     # A participant's own page shows fewer sections than the page of staff and mentors.
     for slot in ("match", "my_match"):
         panels.add_panel(
@@ -24,3 +32,15 @@ def plug_in() -> None:
             visible=lambda actor, match: allows(actor, SEE_PAPERS, match),
             order=20,
         )
+
+
+def _letter_steps(actor: Actor, match: Match) -> Iterable[ClosingStep]:
+    """The letter for the participant, as a step of a good ending."""
+    written = queries.letters_of(actor, match).filter(kind=LetterKind.ACHIEVEMENT.value)
+    yield ClosingStep(
+        gettext("Letter of achievement"),
+        written.exists(),
+        reverse("papers:letters", args=[match.pk]),
+        gettext("Write it together"),
+        40,
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kith.base import clock, jobs, retention
 from kith.base.events import listen
@@ -17,6 +17,7 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.people.events import ImportUndoAsked, PersonErased
+from kith.reminders.rules.kinds import Kind, When, add_kind
 from kith.services import commands
 from kith.services import jobs as work
 from kith.services.models import Referral
@@ -28,7 +29,7 @@ from kith.services.permissions import (
     SEE_SERVICES,
     SEND_REFERRAL,
 )
-from kith.services.queries import entries, imports, referrals, search
+from kith.services.queries import entries, imports, referrals, reminding, search
 from kith.services.rules.states import KEEP_CLOSED, ReferralState
 from kith.web import nav, panels, today
 from kith.web import search as site
@@ -42,6 +43,7 @@ def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
     _plug_panels()
+    _plug_reminders()
     today.add_source(_to_ask_about)
     today.add_source(_own_offers)
     today.add_source(_reported)
@@ -93,6 +95,41 @@ def _plug_panels() -> None:
         lambda match: reverse("services:person", args=[match.participant_id]),
         visible=may_see_in_match,
         order=50,
+    )
+
+
+def _plug_reminders() -> None:
+    add_kind(
+        Kind(
+            key="services.offered",
+            title=gettext_lazy("A place that may help was offered to you"),
+            sentence=ngettext_lazy(
+                "A place that may help waits for your yes or no.",
+                "%(number)d places that may help wait for your yes or no.",
+                "number",
+            ),
+            roles=frozenset({Role.PARTICIPANT}),
+            when=When.AFTER,
+            source=reminding.offered,
+            still=reminding.offered_still,
+            icon="hand",
+            order=64,
+        )
+    )
+    add_kind(
+        Kind(
+            key="services.to_ask",
+            title=gettext_lazy("A referral is without news"),
+            sentence=ngettext_lazy(
+                "A referral is without news.", "%(number)d referrals are without news.", "number"
+            ),
+            roles=frozenset({Role.COORDINATOR, Role.MENTOR}),
+            when=When.AFTER,
+            source=reminding.to_ask,
+            still=reminding.to_ask_still,
+            icon="hand",
+            order=65,
+        )
     )
 
 

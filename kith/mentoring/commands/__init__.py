@@ -13,12 +13,22 @@ from kith.mentoring.commands.checks import (
     NotYourSide,
     answer_check,
 )
+from kith.mentoring.commands.closing_talks import note_closing_talk
 from kith.mentoring.commands.dates import look_again
 from kith.mentoring.commands.endings import (
     FarewellOutOfRange,
     NotLonger,
     give_more_time,
+    look_back,
     plan_ending,
+)
+from kith.mentoring.commands.follow_ups import (
+    FollowUpNotAgreed,
+    FollowUpNoted,
+    erase_follow_ups,
+    forget_follow_ups,
+    note_follow_up,
+    open_follow_ups,
 )
 from kith.mentoring.commands.goals import (
     GoalDueBefore,
@@ -50,6 +60,17 @@ from kith.mentoring.commands.groups import (
     change_roles,
     choose_contact,
     let_member_go,
+)
+from kith.mentoring.commands.handovers import (
+    HandOverAsked,
+    HandOverMoved,
+    HandOverOutOfRange,
+    answer_hand_over,
+    ask_hand_over,
+    call_off_hand_over,
+    end_stand_in,
+    keep_hand_overs,
+    stand_in_longer,
 )
 from kith.mentoring.commands.matches import (
     MatchMoved,
@@ -109,6 +130,7 @@ from kith.mentoring.commands.talks import (
     TalkInFuture,
     note_talk,
 )
+from kith.mentoring.commands.wishes import NothingWished, go_on_together, wish_for_change
 
 __all__ = [
     "AlreadyAMember",
@@ -120,12 +142,17 @@ __all__ = [
     "FamilyNotAgreed",
     "FamilyNotWaiting",
     "FarewellOutOfRange",
+    "FollowUpNotAgreed",
+    "FollowUpNoted",
     "GoalDueBefore",
     "GoalIsOver",
     "GoalNeedsWords",
     "GoalsAreFull",
     "GroupIsFull",
     "GroupSize",
+    "HandOverAsked",
+    "HandOverMoved",
+    "HandOverOutOfRange",
     "InterpreterOnAnotherDay",
     "LeadNotInGroup",
     "MatchIsOver",
@@ -146,6 +173,7 @@ __all__ = [
     "NotYetTime",
     "NotYourNote",
     "NotYourSide",
+    "NothingWished",
     "OnlyInGroups",
     "PauseBeforeYes",
     "PauseInFuture",
@@ -168,9 +196,12 @@ __all__ = [
     "add_step",
     "add_volunteer",
     "answer_check",
+    "answer_hand_over",
     "answer_meeting",
+    "ask_hand_over",
     "begin_group_match",
     "begin_match",
+    "call_off_hand_over",
     "call_off_supervision",
     "cancel_meeting",
     "change_roles",
@@ -178,16 +209,25 @@ __all__ = [
     "close_match",
     "correct_meeting",
     "end_goal",
+    "end_stand_in",
+    "erase_follow_ups",
     "extend_pause",
+    "forget_follow_ups",
     "give_more_time",
+    "go_on_together",
     "hold_supervision",
+    "keep_hand_overs",
     "keep_load",
     "let_go_of_person",
     "let_member_go",
     "look_again",
+    "look_back",
     "miss_meeting",
     "move_meeting",
+    "note_closing_talk",
+    "note_follow_up",
     "note_talk",
+    "open_follow_ups",
     "pause_match",
     "plan_ending",
     "plan_meeting",
@@ -196,6 +236,8 @@ __all__ = [
     "remind",
     "resume_match",
     "sign_agreement",
+    "stand_in_longer",
     "take_into_care",
     "tick_step",
+    "wish_for_change",
 ]

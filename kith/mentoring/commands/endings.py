@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
-from kith.mentoring.commands.dates import refresh
+from kith.mentoring.commands.dates import note_event, refresh
 from kith.mentoring.commands.planning import MatchNotRunning
 from kith.mentoring.models import Match
-from kith.mentoring.permissions import CLOSE
+from kith.mentoring.permissions import CLOSE, SET_GOALS
 from kith.mentoring.rules.states import FARTHEST_PLAN_DAYS, RUNNING
 
 
@@ -48,6 +48,14 @@ def give_more_time(actor: Actor, *, match: Match, until: date, today: date, now:
         raise NotLonger()
     match.planned_end_on, match.farewell_on = until, None
     refresh(match, now=now)
+    return match
+
+
+@command(SET_GOALS, on="match")
+def look_back(actor: Actor, *, match: Match, today: date, now: datetime) -> Match:
+    """Both looked together at goals and at what has changed; only the day is kept."""
+    match.looked_back_on = today
+    note_event(match, now=now)
     return match
 
 

@@ -12,11 +12,13 @@ from kith.gate.commands import command
 from kith.matching.commands import end_pairing
 from kith.matching.models import Proposal
 from kith.mentoring.commands.dates import refresh
+from kith.mentoring.commands.follow_ups import forget_follow_ups
 from kith.mentoring.commands.members import begin_with, leave, turn_to
 from kith.mentoring.commands.supervision import look_after
-from kith.mentoring.models import Match, MatchMember, Signature
+from kith.mentoring.models import HandOver, Match, MatchMember, Signature
 from kith.mentoring.permissions import BEGIN_MATCH, CLOSE
 from kith.mentoring.queries.members import people_now
+from kith.mentoring.rules.handovers import AHEAD
 from kith.mentoring.rules.members import LeaveReason
 from kith.mentoring.rules.states import NEXT, RUNNING, CloseReason, MatchState
 from kith.people.rules import Side
@@ -73,6 +75,8 @@ def let_go_of_person(person_id: UUID, *, today: date) -> None:
     Runs inside the act of the room below that erases the person.
     """
     Signature.objects.filter(person=person_id).delete()
+    forget_follow_ups(person_id)
+    HandOver.objects.filter(person=person_id, state__in=sorted(AHEAD)).delete()
     rows = MatchMember.objects.filter(person=person_id).select_related("match")
     for match in {row.match_id: row.match for row in rows}.values():
         if match.participant_id == person_id:

@@ -2,7 +2,13 @@
 
 from kith.mentoring.forms.agreement import SignForm
 from kith.mentoring.forms.care import CheckForm, LongerPauseForm, PauseForm, TalkForm
-from kith.mentoring.forms.endings import CloseForm, FarewellForm, MoreTimeForm
+from kith.mentoring.forms.endings import (
+    CloseForm,
+    ClosingTalkForm,
+    FarewellForm,
+    FollowUpForm,
+    MoreTimeForm,
+)
 from kith.mentoring.forms.goals import GoalForm, StepForm
 from kith.mentoring.forms.meetings import (
     LengthForm,
@@ -11,7 +17,14 @@ from kith.mentoring.forms.meetings import (
     first_values,
     plan_values,
 )
-from kith.mentoring.forms.members import BeginForm, ChooseForm, LeaveForm, RolesForm
+from kith.mentoring.forms.members import (
+    BeginForm,
+    ChooseForm,
+    HandOverForm,
+    LeaveForm,
+    LongerForm,
+    RolesForm,
+)
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
 __all__ = [
@@ -19,11 +32,15 @@ __all__ = [
     "CheckForm",
     "ChooseForm",
     "CloseForm",
+    "ClosingTalkForm",
     "FarewellForm",
+    "FollowUpForm",
     "GoalForm",
+    "HandOverForm",
     "HeldSupervisionForm",
     "LeaveForm",
     "LengthForm",
+    "LongerForm",
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",

@@ -12,6 +12,7 @@ from kith.matching.rules.words import called
 from kith.mentoring.forms.shared import page_language
 from kith.mentoring.models import MatchMember
 from kith.mentoring.queries.groups import Beginning
+from kith.mentoring.rules.handovers import HandOverPlan
 from kith.mentoring.rules.members import LEAVE_WORDS, LeaveReason, roles_of
 from kith.people.models import Group, Person
 from kith.programmes.models import Enrolment
@@ -112,6 +113,47 @@ class RolesForm(KithForm):
     def initial_of(cls, member: MatchMember) -> dict[str, Any]:
         """What someone looks after now."""
         return {"roles": member.roles}
+
+
+class HandOverForm(KithForm):
+    """Whether somebody takes over for good or stands in, and on which days."""
+
+    how_long = forms.ChoiceField(
+        label=_("For how long?"),
+        choices=[
+            ("for_good", _("For good: they take over")),
+            ("until", _("For a while: they stand in")),
+        ],
+        initial="for_good",
+        widget=Choices,
+    )
+    from_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
+    until_on = forms.DateField(
+        label=_("Last day of standing in"),
+        help_text=_("You are asked a week before. It can become longer or shorter."),
+        widget=forms.DateInput,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Standing in has a last day; taking over has none."""
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("how_long") == "until" and not typed.get("until_on"):
+            self.add_error("until_on", gettext("Choose a last day. It can be changed later."))
+        return typed
+
+    @property
+    def plan(self) -> HandOverPlan:
+        """What was typed, as the command takes it."""
+        typed = self.cleaned_data
+        until_on = typed["until_on"] if typed["how_long"] == "until" else None
+        return HandOverPlan(typed["from_on"], until_on)
+
+
+class LongerForm(KithForm):
+    """Somebody stands in for longer."""
+
+    until_on = forms.DateField(label=_("Last day of standing in"), widget=forms.DateInput)
 
 
 class LeaveForm(KithForm):

@@ -2,7 +2,9 @@
 
 from kith.mentoring.models.agreement import Signature
 from kith.mentoring.models.care import CareReminder, Pause, RelationshipCheck, Talk
+from kith.mentoring.models.endings import ClosingTalk, FollowUp
 from kith.mentoring.models.goals import Goal, GoalStep
+from kith.mentoring.models.handovers import HandOver
 from kith.mentoring.models.matches import Match
 from kith.mentoring.models.meetings import Meeting, MeetingPart
 from kith.mentoring.models.members import MatchMember
@@ -11,8 +13,11 @@ from kith.mentoring.models.supervision import Attendance, MentorCare, Supervisio
 __all__ = [
     "Attendance",
     "CareReminder",
+    "ClosingTalk",
+    "FollowUp",
     "Goal",
     "GoalStep",
+    "HandOver",
     "Match",
     "MatchMember",
     "Meeting",

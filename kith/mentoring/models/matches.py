@@ -49,9 +49,14 @@ class Match(Model):
     # For this day the next call to a side was agreed.
     participant_again_on = models.DateField(null=True, blank=True)
     mentor_again_on = models.DateField(null=True, blank=True)
+    # Since when a side wishes for somebody else, or to stop; nobody asks why.
+    participant_wish_on = models.DateField(null=True, blank=True)
+    mentor_wish_on = models.DateField(null=True, blank=True)
     # During a pause: when somebody asks how things stand. After it: when it ended.
     review_on = models.DateField(null=True, blank=True)
     resumed_on = models.DateField(null=True, blank=True)
+    # When both looked together at goals and at what has changed.
+    looked_back_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=30, blank=True)
     # From this day on the match asks for the coordinator, unless something happens before.
@@ -81,8 +86,11 @@ class Match(Model):
         mentor_talk_on=Kind.FACT,
         participant_again_on=Kind.FACT,
         mentor_again_on=Kind.FACT,
+        participant_wish_on=Kind.FACT,
+        mentor_wish_on=Kind.FACT,
         review_on=Kind.FACT,
         resumed_on=Kind.FACT,
+        looked_back_on=Kind.FACT,
         closed_on=Kind.FACT,
         close_reason=Kind.FACT,
         attention_on=Kind.FACT,
@@ -107,6 +115,11 @@ class Match(Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["organisation", "closed_on", "id"],
+                condition=Q(state="closed"),
+                name="match_by_closing",
+            ),
             models.Index(
                 fields=["organisation", "state", "-last_event_at", "-id"], name="match_by_event"
             ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kith.gate.actor import Actor
 from kith.gate.models import Membership
 from kith.gate.roles import Role
-from kith.mentoring.models import Match, Signature
+from kith.mentoring.models import Match, MatchMember, Signature
 from kith.mentoring.queries.members import own_rows, own_sides, people_now
 from kith.mentoring.rules.agreement import emergency_number
 from kith.mentoring.rules.texts import Agreement, load_agreement
@@ -45,6 +45,19 @@ def places(match: Match) -> list[Place]:
     return [
         Place(member.person, member.side, by_person.get(member.person_id))
         for member in people_now(match)
+    ]
+
+
+def earlier_places(match: Match) -> list[Place]:
+    """The signatures of those who have left: what they agreed stays part of the story."""
+    here = {member.person_id for member in people_now(match)}
+    rows = Signature.objects.filter(match=match).exclude(person__in=here)
+    sides = dict(
+        MatchMember.objects.filter(match=match, until__isnull=False).values_list("person", "side")
+    )
+    return [
+        Place(row.person, sides.get(row.person_id, Side.MENTOR.value), row)
+        for row in rows.select_related("person", "taken_by").order_by("signed_on", "id")
     ]
 
 

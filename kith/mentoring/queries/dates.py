@@ -93,5 +93,6 @@ def _dates(
         offered_on={Side(one.side): one.answered_on for one in checks if one.offers_talk},
         resumed_on=match.resumed_on,
         review_on=match.review_on,
+        wished_on=_of_sides(match, "wish_on"),
         reminded=reminded,
     )

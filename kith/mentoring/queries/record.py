@@ -20,7 +20,7 @@ from kith.mentoring.models import (
     Talk,
 )
 from kith.mentoring.permissions import AGREEMENT, GOALS, SEE_MATCH, TALK, own_caseload
-from kith.mentoring.queries.agreement import Place, places
+from kith.mentoring.queries.agreement import Place, earlier_places, places
 from kith.mentoring.queries.lists import sections
 from kith.mentoring.queries.members import all_members
 from kith.mentoring.rules.states import GoalState, MeetingState
@@ -60,6 +60,7 @@ class Record:
     past: list[Meeting]
     goals: list[GoalWithSteps]
     places: list[Place]
+    earlier: list[Place]
     members: list[MatchMember]
     talks: list[Talk]
     reminders: list[CareReminder]
@@ -92,6 +93,7 @@ def record(actor: Actor, *, match: Match) -> Record:
         past=[row for row in rows if row.state != MeetingState.PLANNED],
         goals=goals(match) if GOALS in shown else [],
         places=places(match) if AGREEMENT in shown else [],
+        earlier=earlier_places(match) if AGREEMENT in shown else [],
         members=list(all_members(match)),
         talks=talks(actor, match),
         reminders=reminders(actor, match),

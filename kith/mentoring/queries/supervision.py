@@ -1,17 +1,22 @@
 """Sessions of supervision, the mentors who wait for one, and one's own."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
+from kith.base import clock
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.gate.roles import Role
 from kith.mentoring.models import Attendance, MentorCare, Supervision
 from kith.mentoring.permissions import KEEP_LOAD, SEE_OWN_SUPERVISION, SUPERVISE
 from kith.mentoring.rules.mentors import SessionState
+from kith.reminders.rules.kinds import About, Due
 
 MOST_SHOWN = 60
 MOST_COUNTED = 99
@@ -93,3 +98,31 @@ def _with_invited(rows: list[Supervision]) -> list[Session]:
     for one in invited.order_by("id"):
         found[one.supervision_id].append(one)
     return [Session(row, found[row.pk]) for row in rows]
+
+
+def invited_soon(first: date, last: date) -> Iterable[Due]:
+    """Mentors whose supervision is planned for a day of a span."""
+    begin = timezone.make_aware(datetime.combine(first, time()))
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    rows = _invited().filter(supervision__planned_at__gte=begin, supervision__planned_at__lt=end)
+    link = reverse("mentoring:my_supervision")
+    for row in rows.order_by("supervision__planned_at", "id").iterator(chunk_size=500):
+        at, user_id = row.supervision.planned_at, row.mentor.user_id
+        if at is not None and user_id is not None:
+            yield Due(user_id, row.supervision_id, timezone.localdate(at), link)
+
+
+def invited_still(abouts: Collection[About]) -> Collection[About]:
+    """Those whose session is still planned and ahead."""
+    rows = _invited().filter(supervision__planned_at__gt=clock.now())
+    found = rows.filter(supervision__in=[about.subject for about in abouts])
+    known = {About(*pair) for pair in found.values_list("mentor__user", "supervision")}
+    return [about for about in abouts if about in known]
+
+
+def _invited() -> "QuerySet[Attendance]":
+    rows = Attendance.objects.filter(
+        supervision__state=SessionState.PLANNED.value, mentor__user__isnull=False
+    )
+    found: QuerySet[Attendance] = rows.select_related("supervision", "mentor")
+    return found

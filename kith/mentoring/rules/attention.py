@@ -18,6 +18,7 @@ from kith.programmes.rules import CareDays, ProgrammeTemplate, WeekRhythm, units
 class Reason(StrEnum):
     """Why a match asks for attention; the first in this order that holds is said."""
 
+    WISH = "wish"
     CALL_AGAIN = "call_again"
     CALLED_OFF = "called_off"
     OFFER = "offer"
@@ -83,6 +84,7 @@ class Dates:
     offered_on   since when an answer asks for a talk that has not taken place
     resumed_on   the day on which the last pause ended
     review_on    during a pause, the day on which somebody asks how things stand
+    wished_on    since when a side wishes for somebody else, or to stop
     reminded     when those concerned were reminded: of what, counted from which day
     """
 
@@ -102,6 +104,7 @@ class Dates:
     offered_on: Mapping[Side, date] = field(default_factory=dict)
     resumed_on: date | None = None
     review_on: date | None = None
+    wished_on: Mapping[Side, date] = field(default_factory=dict)
     reminded: Mapping[tuple[Reason, Side, date], date] = field(default_factory=dict)
 
 
@@ -164,6 +167,8 @@ def coming(dates: Dates, care: Care) -> Iterator[Attention]:
     """Every reason with the day from which it holds if nothing happens before."""
     if dates.state is MatchState.CLOSED:
         return
+    for side, day in dates.wished_on.items():
+        yield Attention(Reason.WISH, day, side, since=day)
     for side, day in dates.again_on.items():
         yield Attention(Reason.CALL_AGAIN, day, side, since=day)
     found = _of_a_pause(dates) if dates.state is MatchState.PAUSED else _of_a_match(dates, care)

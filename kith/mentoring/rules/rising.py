@@ -20,7 +20,7 @@ from kith.mentoring.rules.attention import (
 )
 from kith.people.rules import Side
 
-CALL_AT_ONCE = frozenset({Reason.CALL_AGAIN, Reason.CALLED_OFF, Reason.OFFER})
+CALL_AT_ONCE = frozenset({Reason.WISH, Reason.CALL_AGAIN, Reason.CALLED_OFF, Reason.OFFER})
 """Reasons that no reminder can answer: somebody calls on the day they come."""
 REMINDED_OF = frozenset({Reason.NO_FIRST_MEETING, Reason.QUIET, Reason.CHECK})
 """Reasons that those concerned can clear themselves when somebody reminds them."""

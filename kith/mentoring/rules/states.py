@@ -74,6 +74,7 @@ class CloseReason(StrEnum):
     WISH_OF_PARTICIPANT = "wish_of_participant"
     WISH_OF_MENTOR = "wish_of_mentor"
     MOVED_AWAY = "moved_away"
+    NO_CLICK = "no_click"
     NO_TIME = "no_time"
     NO_CONTACT = "no_contact"
     OTHER = "other"

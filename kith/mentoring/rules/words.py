@@ -81,6 +81,7 @@ CLOSE_WORDS: dict[CloseReason, Words] = {
     CloseReason.GOALS_REACHED: _lazy("What was hoped for is reached"),
     CloseReason.WISH_OF_PARTICIPANT: _lazy("The participant wishes to end"),
     CloseReason.WISH_OF_MENTOR: _lazy("The mentor wishes to end"),
+    CloseReason.NO_CLICK: _lazy("The two were not right for each other; nobody is to blame"),
     CloseReason.MOVED_AWAY: _lazy("One of them moved away"),
     CloseReason.NO_TIME: _lazy("There is no time for it now"),
     CloseReason.NO_CONTACT: _lazy("Contact was lost"),
@@ -187,6 +188,17 @@ def _pause(_attention: Attention, dates: Dates, _care: Care, today: date) -> str
     return _("The match rests. You wanted to ask %(when)s how things stand.") % {"when": day}
 
 
+def _wish(attention: Attention, _dates: Dates, _care: Care, today: date) -> str:
+    side = attention.side or Side.PARTICIPANT
+    return str(_WISHES[side]) % {"when": near(attention.since, today)}
+
+
+_WISHES = {
+    Side.PARTICIPANT: _lazy(
+        "The participant said %(when)s that they would like somebody else. Nobody asks why."
+    ),
+    Side.MENTOR: _lazy("The mentor said %(when)s that they would like to stop. Nobody asks why."),
+}
 _AGAIN = {
     Side.PARTICIPANT: _lazy("You wanted to call the participant again %(when)s."),
     Side.MENTOR: _lazy("You wanted to call the mentor again %(when)s."),
@@ -219,6 +231,7 @@ _NO_TALK = {
     Side.MENTOR: _lazy("No talk with the mentor is noted yet."),
 }
 _SAY = {
+    Reason.WISH: _wish,
     Reason.CALL_AGAIN: _call_again,
     Reason.QUIET: _quiet,
     Reason.NO_FIRST_MEETING: _no_first_meeting,

@@ -12,8 +12,11 @@ from kith.matching.tests.factories import ProgrammeFactory, account_of
 from kith.mentoring.models import (
     Attendance,
     CareReminder,
+    ClosingTalk,
+    FollowUp,
     Goal,
     GoalStep,
+    HandOver,
     Match,
     MatchMember,
     Meeting,
@@ -111,6 +114,31 @@ class MemberFactory(RowFactory):
     )
     side = "mentor"
     since = factory.SelfAttribute("match.agreed_on")
+
+
+def place_of_mentor(match: Any) -> Any:
+    """The part of the mentor in a match."""
+    with scope.entered(match.organisation_id):
+        return MatchMember.objects.get(match=match, person=match.mentor)
+
+
+class HandOverFactory(RowFactory):
+    """The participant is asked since today whether somebody may take over today, for good."""
+
+    class Meta:
+        model = HandOver
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    person = factory.SubFactory(
+        PersonFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        mentor=True,
+        called=factory.Sequence(lambda n: f"Jan{n}"),
+    )
+    asked_on = from_on = TODAY
+
+    member = factory.LazyAttribute(lambda row: place_of_mentor(row.match))
 
 
 class MeetingFactory(RowFactory):
@@ -236,6 +264,33 @@ class MentorCareFactory(RowFactory):
     supervised_on = TODAY
     running = 1
     supervise_on = TODAY + timedelta(weeks=8)
+
+
+class ClosingTalkFactory(RowFactory):
+    """The participant talked about the ending today."""
+
+    class Meta:
+        model = ClosingTalk
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    side = "participant"
+    on = TODAY
+    way = "in_person"
+    text_version = "1"
+
+
+class FollowUpFactory(RowFactory):
+    """A talk half a year after the end is due today."""
+
+    class Meta:
+        model = FollowUp
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory, closed=True)
+    person = factory.SelfAttribute("match.participant")
+    months = 6
+    due_on = TODAY
 
 
 class GoalFactory(RowFactory):

@@ -46,6 +46,13 @@ def _page(name: str) -> Callable[[Match, Attention], str]:
 NOTE_CALL, NOTE_TALK = gettext_lazy("Note the call"), gettext_lazy("Note the talk")
 CALL_BOTH = gettext_lazy("Call %(names)s")
 SAY: dict[Reason, Say] = {
+    Reason.WISH: Say(
+        gettext_lazy("Talk with %(name)s: what comes next?"),
+        gettext_lazy("Look at the wish"),
+        _page("wish"),
+        87,
+        87,
+    ),
     Reason.CALL_AGAIN: Say(gettext_lazy("Call %(name)s again"), NOTE_CALL, talk_page, 86, 86),
     Reason.CALLED_OFF: Say(CALL_BOTH, NOTE_CALL, talk_page, 85, 85),
     Reason.OFFER: Say(gettext_lazy("Offer %(name)s a talk"), NOTE_TALK, talk_page, 84, 84),

@@ -16,7 +16,9 @@ from kith.gate.commands import check
 from kith.mentoring import commands, forms
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import CLOSE
+from kith.mentoring.queries.closing import steps
 from kith.mentoring.views import shown
+from kith.mentoring.views.closing import later_of, next_supports, places_for_next
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
 from kith.programmes.rules import rules_of
 
@@ -72,6 +74,10 @@ def _page(request: HttpRequest, match: Match, **found: Any) -> HttpResponse:
         "closing": rules.closing.name.say(language),
         "what_happens": rules.closing.what_happens.say(language),
         "checklist": [one.say(language) for one in phase.checklist],
+        "steps": steps(actor_of(request), match),
+        "later": later_of(actor_of(request), match),
+        "places": places_for_next(match),
+        "next": next_supports(actor_of(request), match),
         **found,
     }
     has_errors = any(form.errors for form in found.values())

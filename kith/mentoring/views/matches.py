@@ -13,9 +13,12 @@ from kith.gate.commands import check
 from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.mentoring import commands, forms
+from kith.mentoring.models import Match
 from kith.mentoring.permissions import CHANGE_MEMBERS, CLOSE, SEE_MATCH
 from kith.mentoring.queries import care, groups, lists, record
-from kith.mentoring.views import shown
+from kith.mentoring.queries.closing import steps
+from kith.mentoring.rules.states import CloseReason
+from kith.mentoring.views import shown, shown_handovers
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
 
 
@@ -71,6 +74,7 @@ def match(request: HttpRequest, pk: UUID) -> HttpResponse:
     template = "mentoring/match.html"
     if shown.is_participant(actor, opened.match):
         template = "mentoring/my_match.html"
+        page["asked"] = shown_handovers.asked_of(actor, opened.match)
     return render(request, template, page)
 
 
@@ -79,12 +83,27 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a match with a reason from a short list."""
     row, actor = match_or_404(request, pk), actor_of(request)
     check(actor, CLOSE, row)
-    form, today, now = forms.CloseForm(posted(request)), clock.today(), clock.now()
+    form = forms.CloseForm(posted(request), initial=_wished(row))
+    today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
         lambda: commands.close_match(actor, match=row, today=today, now=now, **form.cleaned_data),
     ):
         messages.success(request, _("The match is closed. Thank both of them."))
-        return redirect("mentoring:match", row.pk)
-    page = {"match": row, "names": shown.names(row, actor), "form": form}
+        return redirect("mentoring:plan_ending", row.pk)
+    page = {
+        "match": row,
+        "names": shown.names(row, actor),
+        "form": form,
+        "left": [one for one in steps(actor, row) if not one.is_done],
+    }
     return render(request, "mentoring/close.html", page, status=422 if form.errors else 200)
+
+
+def _wished(match: Match) -> dict[str, object]:
+    """What the form begins with where a side wishes for somebody else."""
+    if match.participant_wish_on is not None:
+        return {"reason": CloseReason.WISH_OF_PARTICIPANT.value, "waits_again": True}
+    if match.mentor_wish_on is not None:
+        return {"reason": CloseReason.WISH_OF_MENTOR.value, "waits_again": True}
+    return {}

@@ -45,7 +45,7 @@ from kith.mentoring.rules.words import (
     STATE_WORDS,
     length_words,
 )
-from kith.mentoring.views import signing
+from kith.mentoring.views import shown_handovers, signing
 from kith.mentoring.views.caring import care_line
 from kith.mentoring.views.shown_care import care_events, pause_words, sides
 from kith.mentoring.views.shown_meetings import moment, shown_meetings
@@ -188,6 +188,7 @@ def record(
         "state": STATE_WORDS[MatchState(match.state)],
         "tone": TONES.get(MatchState(match.state), "calm"),
         "reasons": [care_line(one, today) for one in reasons],
+        "hand_overs": shown_handovers.of_match(match, is_staff=allows(actor, TALK, match)),
         **shown_meetings(opened, actor, today=today, now=now),
         "goals": [goal(row, who, today=today) for row in opened.active_goals],
         "ended_goals": [
@@ -198,7 +199,9 @@ def record(
         "history": history(opened),
         "places": signing.places(match, actor) if opened.places else [],
         **shown_members(opened, actor, today=today),
-        "closed_because": CLOSE_WORDS[CloseReason(match.close_reason)] if match.closed_on else "",
+        "closed_because": _closed_because(match, actor),
+        "wish_url": _wish_url(match, actor),
+        "may_look_back": allows(actor, SET_GOALS, match) and match.started_on is not None,
         "may_note": may_note,
         "sides": sides(opened, today=today) if allows(actor, TALK, match) else [],
         "pause": pause_words(opened),
@@ -211,6 +214,19 @@ def record(
         else "",
         "today": today,
     }
+
+
+def _closed_because(match: Match, actor: Actor) -> object:
+    """Why a match ended, for staff; the two read that it ended, and no reason of each other."""
+    if match.closed_on is None:
+        return ""
+    return CLOSE_WORDS[CloseReason(match.close_reason)] if actor.is_staff else _("The match ended")
+
+
+def _wish_url(match: Match, actor: Actor) -> str:
+    """Where one of the two says that they would like somebody else, or to stop."""
+    own = match.pk in people.own_sides(actor, [match])
+    return reverse("mentoring:wish", args=[match.pk]) if own and match.state in RUNNING else ""
 
 
 def goal(row: GoalWithSteps, people: Mapping[Who, str], *, today: date) -> dict[str, object]:
@@ -239,7 +255,9 @@ def history(opened: Record) -> list[Event]:
     events += [_goal_event(one, one.goal.ended_on) for one in opened.goals if one.goal.ended_on]
     events += [_meeting_event(row) for row in opened.past]
     events += care_events(opened)
-    events += [_signature_event(place) for place in opened.places if place.signature]
+    events += shown_handovers.events(opened)
+    signed = (*opened.earlier, *opened.places)
+    events += [_signature_event(place) for place in signed if place.signature]
     events.append(Event(on=match.agreed_on, what=_("Both said yes"), icon="hand"))
     # Sorting keeps the order above within one day: the later act stands higher.
     return sorted(events, key=lambda event: event.on, reverse=True)[:EVENTS_SHOWN]

@@ -23,6 +23,7 @@ from kith.mentoring.queries.record import Record
 from kith.mentoring.queries.times import FoundTimes
 from kith.mentoring.rules.states import MINUTES_AT_A_TAP, USUAL_MINUTES, Coming, MeetingState
 from kith.mentoring.rules.words import MEETING_WORDS, length_words, topics_words, way_words
+from kith.mentoring.views import shown_handovers
 from kith.people.rules import Side
 from kith.web.words import and_list, isolated, locale, near
 
@@ -119,6 +120,7 @@ def past(
     own = actor.membership is not None and row.noted_by_id == actor.membership.pk
     facts = [length_words(row.minutes or 0), way_words(row.way)]
     facts += [topics_words(row.topics)] if opened.shows(NEXT_STEPS) else []
+    facts.append(shown_handovers.with_whom(opened, day))
     if day in came:
         facts.append(_("with %(name)s interpreting") % {"name": isolated(came[day])})
     elif row.interpreter_came:

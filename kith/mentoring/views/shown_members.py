@@ -77,8 +77,17 @@ def shown_member(row: MatchMember, match: Match, actor: Actor, today: date) -> d
         "tasks": role_tasks(template, row.roles),
         "since": _("since %(when)s") % {"when": full_day(row.since)},
         "came_late": row.since > match.agreed_on,
+        "hand_over_url": _hand_over_url(row, match, actor),
         "instead_of": called(row.instead_of.person) if row.instead_of else "",
     }
+
+
+def _hand_over_url(row: MatchMember, match: Match, actor: Actor) -> str:
+    """Where somebody else can take this place, for those who may change it."""
+    is_open = row.side == Side.MENTOR and match.state in RUNNING
+    if not is_open or not allows(actor, CHANGE_MEMBERS, match):
+        return ""
+    return reverse("mentoring:hand_over", args=[match.pk, row.pk])
 
 
 def left(row: MatchMember, match: Match, today: date) -> dict[str, str]:

@@ -75,7 +75,7 @@ def places(match: Match, actor: Actor) -> list[dict[str, object]]:
             "may_sign": _may_sign(actor, match, place),
             "is_own": agreements.is_own(actor, place.person),
         }
-        for place in agreements.places(match)
+        for place in (*agreements.earlier_places(match), *agreements.places(match))
     ]
 
 

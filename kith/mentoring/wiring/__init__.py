@@ -13,6 +13,8 @@ from kith.matching.rules.load import add_load_source
 from kith.mentoring import commands
 from kith.mentoring import jobs as work
 from kith.mentoring.permissions import (
+    FOLLOW_UP_JOB,
+    HAND_OVER_JOB,
     REMIND_JOB,
     SEE_BOARD,
     SEE_LASTING,
@@ -23,6 +25,8 @@ from kith.mentoring.permissions import (
 from kith.mentoring.queries import lists
 from kith.mentoring.wiring import (
     coordinator,
+    follow_ups,
+    handovers,
     kinds,
     meeting_kinds,
     own,
@@ -44,11 +48,13 @@ def plug_in() -> None:
     _plug_menus()
     kinds.plug_in()
     meeting_kinds.plug_in()
+    handovers.plug_in()
+    follow_ups.plug_in()
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)
     today.add_source(reminders.reminders)
-    today.add_source(supervision.supervision)
+    supervision.plug_in()
     today.add_calm(coordinator.as_planned)
     add_load_source(lists.running_of)
     add_people_of_mentor(accompanied)
@@ -58,6 +64,18 @@ def plug_in() -> None:
         REMIND_JOB,
         gettext_lazy("Remind those concerned before a match asks for staff"),
         work.remind,
+    )
+    jobs.every(
+        jobs.HOURLY,
+        HAND_OVER_JOB,
+        gettext_lazy("Begin hand-overs on their day, and end stand-ins after their last day"),
+        work.keep_hand_overs,
+    )
+    jobs.every(
+        jobs.DAILY,
+        FOLLOW_UP_JOB,
+        gettext_lazy("Open talks after the end on their day, where the person agreed"),
+        work.open_follow_ups,
     )
     add_consequences(settings.consequences)
     listen(PairAgreed, _begin)

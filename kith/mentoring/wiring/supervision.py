@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kith.base import clock
 from kith.gate.actor import Actor
@@ -18,10 +18,31 @@ from kith.mentoring.permissions import KEEP_LOAD, SUPERVISE
 from kith.mentoring.queries import supervision as queries
 from kith.mentoring.rules.mentors import SessionState
 from kith.mentoring.views.shown_meetings import moment
+from kith.reminders.rules.kinds import Kind, add_kind
 from kith.web import today
 from kith.web.words import and_list, near
 
 MOST_NAMED = 3
+
+
+def plug_in() -> None:
+    """Called once when Django is ready."""
+    today.add_source(supervision)
+    add_kind(
+        Kind(
+            key="mentoring.supervision_soon",
+            title=gettext_lazy("Supervision comes up"),
+            sentence=ngettext_lazy(
+                "Supervision comes up.", "%(number)d sessions of supervision come up.", "number"
+            ),
+            roles=frozenset({Role.MENTOR, Role.GROUP_LEAD}),
+            days=1,
+            source=queries.invited_soon,
+            still=queries.invited_still,
+            icon="cup",
+            order=35,
+        )
+    )
 
 
 def supervision(actor: Actor, day: date) -> Iterable[today.TodayLine]:

@@ -16,6 +16,7 @@ from kith.programmes.rules.gates import (
     Missing,
     RecordedCheck,
     missing_before_match,
+    months_later,
 )
 from kith.programmes.rules.guides import Guide, all_guides, guides_for, load_guide
 from kith.programmes.rules.loading import (
@@ -146,6 +147,7 @@ __all__ = [
     "load_guide",
     "load_template",
     "missing_before_match",
+    "months_later",
     "phase_in",
     "phase_of_match",
     "planned_meetings",

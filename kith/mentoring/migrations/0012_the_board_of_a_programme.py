@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('base', '0001_initial'),
         ('matching', '0004_what_rounds_no_longer_hold'),
-        ('mentoring', '0009_days_to_remind_of'),
+        ('mentoring', '0011_meetings_by_time'),
         ('people', '0004_search_without_second_index'),
         ('programmes', '0004_settings_in_versions'),
     ]
