@@ -12,7 +12,7 @@ from kith.activities.queries import reminding
 from kith.activities.tests.factories import NOW, ActivityFactory, SignUpFactory
 from kith.base import permit, scope
 from kith.gate.tests.factories import actor_of
-from kith.matching.tests.factories import account_of
+from kith.people.tests.factories import account_of
 from kith.reminders.models import Reminder
 from kith.reminders.rules.kinds import About
 

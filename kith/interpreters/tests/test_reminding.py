@@ -10,7 +10,7 @@ from kith.base import permit, scope
 from kith.gate.tests.factories import MembershipFactory
 from kith.interpreters import queries
 from kith.interpreters.tests.factories import BookingFactory
-from kith.matching.tests.factories import account_of
+from kith.people.tests.factories import account_of
 from kith.reminders.rules.kinds import About
 
 pytestmark = pytest.mark.django_db

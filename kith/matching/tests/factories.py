@@ -177,15 +177,6 @@ def staff(programme: Programme) -> Any:
     return _staff[key]
 
 
-def account_of(person: Any, role: str) -> Any:
-    """Give a person an account with one role, and let them sign in."""
-    membership = MembershipFactory(organisation=person.organisation, roles=[role])
-    with scope.entered(person.organisation_id), permit.lifted():
-        person.user = membership.user
-        person.save()
-    return membership
-
-
 PERSON = frozenset(
     {"name", "called", "place", "max_km", "online", "availability", "age_band", "adult", "language"}
 )
@@ -213,7 +204,6 @@ __all__ = [
     "ProgrammeFactory",
     "ProposalFactory",
     "RoundFactory",
-    "account_of",
     "free_mentor",
     "staff",
     "waiting_participant",

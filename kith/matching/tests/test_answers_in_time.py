@@ -25,13 +25,8 @@ from kith.matching.tests.acts import (
     three_and_two,
     whole,
 )
-from kith.matching.tests.factories import (
-    TODAY,
-    ProgrammeFactory,
-    account_of,
-    free_mentor,
-    waiting_participant,
-)
+from kith.matching.tests.factories import TODAY, ProgrammeFactory, free_mentor, waiting_participant
+from kith.people.tests.factories import account_of
 from kith.programmes.models import Enrolment
 
 pytestmark = pytest.mark.django_db

@@ -27,10 +27,10 @@ from kith.matching.tests.factories import (
     NOW,
     TODAY,
     ProgrammeFactory,
-    account_of,
     free_mentor,
     waiting_participant,
 )
+from kith.people.tests.factories import account_of
 from kith.programmes.models import Enrolment, Wait
 
 pytestmark = pytest.mark.django_db

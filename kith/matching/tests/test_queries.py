@@ -28,11 +28,11 @@ from kith.matching.tests.factories import (
     ProgrammeFactory,
     ProposalFactory,
     RoundFactory,
-    account_of,
     free_mentor,
     staff,
     waiting_participant,
 )
+from kith.people.tests.factories import account_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ import pytest
 
 from kith.base import scope
 from kith.matching.queries import reminding
-from kith.matching.tests.factories import ProposalFactory, account_of
+from kith.matching.tests.factories import ProposalFactory
+from kith.people.tests.factories import account_of
 from kith.reminders.rules.kinds import About
 
 pytestmark = pytest.mark.django_db

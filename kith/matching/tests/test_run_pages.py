@@ -14,14 +14,9 @@ from kith.matching.tests.acts import (
     three_and_two,
     writing,
 )
-from kith.matching.tests.factories import (
-    ProgrammeFactory,
-    RoundFactory,
-    RunFactory,
-    account_of,
-    staff,
-)
+from kith.matching.tests.factories import ProgrammeFactory, RoundFactory, RunFactory, staff
 from kith.matching.tests.test_views import USUAL
+from kith.people.tests.factories import account_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import factory
 
 from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
-from kith.matching.tests.factories import ProgrammeFactory, account_of
+from kith.matching.tests.factories import ProgrammeFactory
 from kith.mentoring.models import (
     Attendance,
     CareReminder,
@@ -28,7 +28,7 @@ from kith.mentoring.models import (
     Supervision,
     Talk,
 )
-from kith.people.tests.factories import PersonFactory
+from kith.people.tests.factories import PersonFactory, account_of
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=ZoneInfo("Europe/Warsaw"))

@@ -18,7 +18,6 @@ from kith.matching.models import Proposal
 from kith.matching.tests.factories import (
     ProgrammeFactory,
     ProposalFactory,
-    account_of,
     free_mentor,
     staff,
     waiting_participant,
@@ -39,6 +38,7 @@ from kith.mentoring.tests.factories import (
     participant_of,
 )
 from kith.people.models import Person
+from kith.people.tests.factories import account_of
 from kith.programmes.commands import adapt_programme
 from kith.programmes.models import Enrolment
 from kith.programmes.rules import rules_of, stretched

@@ -9,13 +9,7 @@ from kith.base import permit, scope
 from kith.base.errors import Denied
 from kith.gate.models import AuditEvent
 from kith.gate.tests.factories import actor_of, sign_in
-from kith.matching.tests.factories import (
-    ProgrammeFactory,
-    account_of,
-    free_mentor,
-    staff,
-    waiting_participant,
-)
+from kith.matching.tests.factories import ProgrammeFactory, free_mentor, staff, waiting_participant
 from kith.mentoring import commands
 from kith.mentoring.models import Match, MatchMember
 from kith.mentoring.queries import groups as queries
@@ -25,7 +19,7 @@ from kith.mentoring.tests.factories import NOW, ROLES, TODAY, MatchFactory, welc
 from kith.people.commands.index import add_to_index
 from kith.people.models import FamilyMember, Group, GroupMember
 from kith.people.rules import Side
-from kith.people.tests.factories import PersonFactory
+from kith.people.tests.factories import PersonFactory, account_of
 from kith.programmes.models import Enrolment
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from kith.base import permit, scope
 from kith.base.errors import Denied
 from kith.gate.actor import job_actor
 from kith.gate.tests.factories import actor_of, sign_in
-from kith.matching.tests.factories import account_of, free_mentor, staff
+from kith.matching.tests.factories import free_mentor, staff
 from kith.mentoring import commands
 from kith.mentoring.models import HandOver, Match, MatchMember
 from kith.mentoring.permissions import HAND_OVER_JOB
@@ -29,6 +29,7 @@ from kith.mentoring.tests.factories import (
 )
 from kith.mentoring.wiring import handovers as wiring
 from kith.people.models import MentorCheck
+from kith.people.tests.factories import account_of
 from kith.programmes.models import Enrolment
 from kith.reminders.rules.kinds import About
 

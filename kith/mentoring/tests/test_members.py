@@ -12,7 +12,7 @@ from kith.base import permit, scope
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.matching.rules.load import held_places
-from kith.matching.tests.factories import account_of, staff
+from kith.matching.tests.factories import staff
 from kith.mentoring import commands
 from kith.mentoring.commands import members as acts
 from kith.mentoring.models import Match, MatchMember
@@ -30,6 +30,7 @@ from kith.mentoring.tests.factories import (
 )
 from kith.people.models import Person
 from kith.people.rules import Side
+from kith.people.tests.factories import account_of
 from kith.web.forms import Signature as Given
 
 pytestmark = pytest.mark.django_db

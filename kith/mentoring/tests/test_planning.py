@@ -8,7 +8,6 @@ from django.urls import reverse
 from kith.base import clock, scope
 from kith.base.errors import Denied
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
-from kith.matching.tests.factories import account_of
 from kith.mentoring import commands
 from kith.mentoring.models import MatchMember, Meeting, MeetingPart
 from kith.mentoring.rules.notes import MeetingNote, MeetingPlan
@@ -24,6 +23,7 @@ from kith.mentoring.tests.factories import (
     participant_of,
     welcome_group,
 )
+from kith.people.tests.factories import account_of
 from kith.reminders.models import Reminder
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,6 @@ import time_machine
 
 from kith.base import scope
 from kith.gate.tests.factories import actor_of
-from kith.matching.tests.factories import account_of
 from kith.mentoring.events import CareReminded
 from kith.mentoring.models import MatchMember
 from kith.mentoring.queries import reminding
@@ -24,6 +23,7 @@ from kith.mentoring.tests.factories import (
 )
 from kith.mentoring.wiring import kinds
 from kith.people.rules import Side
+from kith.people.tests.factories import account_of
 from kith.reminders.models import Reminder
 from kith.reminders.rules.kinds import About, kind_of
 

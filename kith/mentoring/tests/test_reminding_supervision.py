@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from kith.base import scope
-from kith.matching.tests.factories import account_of
 from kith.mentoring.queries import supervision as queries
 from kith.mentoring.tests.factories import AttendanceFactory
+from kith.people.tests.factories import account_of
 from kith.reminders.rules.kinds import About
 
 pytestmark = pytest.mark.django_db

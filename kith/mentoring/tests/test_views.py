@@ -13,7 +13,7 @@ from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.interpreters.models import Cost
 from kith.interpreters.tests.factories import BookingFactory
-from kith.matching.tests.factories import ProposalFactory, account_of, staff
+from kith.matching.tests.factories import ProposalFactory, staff
 from kith.mentoring.models import Goal, GoalStep, Match, Meeting, Signature
 from kith.mentoring.queries import lists
 from kith.mentoring.tests.factories import (
@@ -25,6 +25,7 @@ from kith.mentoring.tests.factories import (
     mentor_of,
     participant_of,
 )
+from kith.people.tests.factories import account_of
 from kith.web.tests import reading as papers
 
 pytestmark = pytest.mark.django_db

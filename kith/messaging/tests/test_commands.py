@@ -138,7 +138,7 @@ def test_who_comes_later_reads_what_was_written_since(match, participant) -> Non
 
 
 def account(person):
-    from kith.matching.tests.factories import account_of
+    from kith.people.tests.factories import account_of
 
     return account_of(person, "mentor")
 

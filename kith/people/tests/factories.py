@@ -1,10 +1,13 @@
 """People for tests."""
 
 from datetime import date
+from typing import Any
 
 import factory
 
+from kith.base import permit, scope
 from kith.base.tests.factories import OrganisationFactory, RowFactory
+from kith.gate.tests.factories import MembershipFactory
 from kith.people.models import (
     Family,
     Group,
@@ -152,3 +155,12 @@ class MentorFactory(PersonFactory):
     @factory.post_generation
     def profile(row, create, extracted, **kwargs):  # noqa: N805 - factory_boy's signature
         MentorProfileFactory(person=row, organisation=row.organisation, **kwargs)
+
+
+def account_of(person: Any, role: str) -> Any:
+    """Give a person an account with one role, and let them sign in."""
+    membership = MembershipFactory(organisation=person.organisation, roles=[role])
+    with scope.entered(person.organisation_id), permit.lifted():
+        person.user = membership.user
+        person.save()
+    return membership

@@ -6,7 +6,7 @@ import pytest
 
 from kith.base import permit, scope
 from kith.gate.tests.factories import MembershipFactory
-from kith.matching.tests.factories import account_of
+from kith.people.tests.factories import account_of
 from kith.reminders.rules.kinds import About
 from kith.services.queries import reminding
 from kith.services.tests.factories import ReferralFactory
