@@ -8,7 +8,7 @@ import pkgutil
 import re
 import secrets
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,11 +33,18 @@ from kith.consent.queries import in_force, persons_agreed
 from kith.consent.rules import State, all_purposes
 from kith.consent.tests.factories import ConsentFactory
 from kith.gate import audit
+from kith.gate.actor import job_actor
 from kith.gate.commands import note
 from kith.gate.models import AuditEvent, Membership
 from kith.gate.permissions import all_permissions, allows
+from kith.gate.retention import JOB as RETENTION_JOB
+from kith.gate.retention import run_retention
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
+from kith.mentoring.tests.factories import MatchFactory
+from kith.messaging.models import Message
+from kith.messaging.permissions import READ_MESSAGES, SHOW_MESSAGE, WRITE_MESSAGES
+from kith.messaging.tests.factories import MessageFactory, ReportFactory, SeatFactory
 from kith.methods.instruments.answers_out import Sent, answer_tables
 from kith.methods.tables.targets import Target
 from kith.people.commands import add_note
@@ -493,12 +500,12 @@ SIGNAL = re.compile(r"signal|concern|worry|risk|alert|flag|suspic|warning|incide
     "    concern = models.BooleanField(default=False)",
 )
 def test_20_nothing_a_mentor_notes_has_a_place_for_a_signal() -> None:
-    rows = [m for m in OWN_MODELS if m._meta.app_label in {"mentoring", "progress"}]
+    rows = [m for m in OWN_MODELS if m._meta.app_label in {"mentoring", "messaging", "progress"}]
     fields = [f"{model._meta.label}.{f.name}" for model in rows for f in model._meta.get_fields()]
     asked = [
         f"{form.__qualname__}.{name}"
         for form in own_forms()
-        if form.__module__.startswith(("kith.mentoring", "kith.progress"))
+        if form.__module__.startswith(("kith.mentoring", "kith.messaging", "kith.progress"))
         for name in form.base_fields
     ]
 
@@ -541,7 +548,7 @@ def test_25_row_security_is_forced_on_every_table_of_an_organisation() -> None:
 
 
 # Rooms whose rows are about participants and mentors.
-CASE = ("people.", "consent.", "progress.", "matching.", "mentoring.")
+CASE = ("people.", "consent.", "progress.", "matching.", "mentoring.", "messaging.")
 
 
 @safeguard(
@@ -559,6 +566,37 @@ def test_25_the_platform_administrator_has_no_permission_on_cases() -> None:
     ]
 
     assert granted == []
+
+
+@safeguard(
+    25,
+    file="kith/messaging/permissions.py",
+    line="OF_OWN_MATCHES = {\n",
+    becomes="OF_OWN_MATCHES = {\n    Role.COORDINATOR: lambda _actor: Q(),\n",
+)
+def test_25_staff_read_no_message_of_a_match_unless_it_was_shown_to_them(ewa) -> None:
+    shown = MessageFactory(match__programme__organisation=ewa.organisation, text="Show this one")
+    MessageFactory(match=shown.match, text="Between the two of us")
+    report = ReportFactory(message=shown)
+    read = {}
+    for role in sorted(STAFF):
+        member = MembershipFactory(organisation=ewa.organisation, roles=[role.value])
+        client = sign_in(Client(), member)
+        pages = [
+            reverse("messaging:thread", args=[shown.match_id]),
+            reverse("messaging:of_match", args=[shown.match_id]),
+            reverse("messaging:report", args=[report.pk]),
+        ]
+        texts = [client.get(page).content.decode() for page in pages]
+        read[role] = [
+            sum("Show this one" in text for text in texts),
+            sum("Between the two of us" in text for text in texts),
+        ]
+
+    readers = {Role.COORDINATOR, Role.SAFEGUARDING_LEAD}
+    assert read == {role: [int(role in readers), 0] for role in sorted(STAFF)}
+    granted = {role for one in (READ_MESSAGES, WRITE_MESSAGES, SHOW_MESSAGE) for role in one.grants}
+    assert granted & STAFF == set()
 
 
 # 26 — unreadable without the keys
@@ -818,6 +856,28 @@ def test_28_a_record_outside_the_own_caseload_opens_only_with_a_reason(ewa) -> N
     assert line.reason == "Zofia is ill this week"
 
 
+# 30 — nothing is kept for longer than its clock says
+
+
+@safeguard(
+    30,
+    file="kith/messaging/rules/limits.py",
+    line="KEEP_AFTER_CLOSING = timedelta(days=90)",
+    becomes="KEEP_AFTER_CLOSING = timedelta(days=900)",
+)
+def test_30_messages_go_three_months_after_the_end_of_their_match(ewa) -> None:
+    kept = MessageFactory(match__programme__organisation=ewa.organisation)
+    match = MatchFactory(programme=kept.match.programme, closed=True, closed_on=TODAY)
+    SeatFactory(match=match)
+    MessageFactory(match=match)
+    job = job_actor(RETENTION_JOB, ewa.organisation)
+
+    run_retention(job, as_of=TODAY + timedelta(days=89))
+    assert Message.objects.filter(match=match).count() == 1
+    run_retention(job, as_of=TODAY + timedelta(days=90))
+    assert list(Message.objects.all()) == [kept]
+
+
 # 32 — small groups stay hidden
 
 
@@ -844,7 +904,7 @@ def test_32_answers_that_nobody_reads_leave_in_groups_of_ten_or_more(ewa) -> Non
 def test_every_safeguard_of_this_part_of_the_house_has_a_test() -> None:
     numbers = {int(name.split("_")[1]) for name in globals() if re.match(r"test_\d+_", name)}
 
-    assert numbers >= {1, 3, 4, 5, 12, 13, 14, 18, 20, 25, 26, 27, 28, 32, 38}
+    assert numbers >= {1, 3, 4, 5, 12, 13, 14, 18, 20, 25, 26, 27, 28, 30, 32, 38}
 
 
 def test_every_test_of_a_safeguard_names_the_change_that_breaks_it() -> None:

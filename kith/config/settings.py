@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # Rooms from the top floor down, then libraries.
 ROOMS = [
     "kith.papers",
+    "kith.messaging",
     "kith.mentoring",
     "kith.matching",
     "kith.welcome",

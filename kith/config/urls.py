@@ -30,6 +30,7 @@ urlpatterns = [
     *_room("kith.welcome", ""),
     *_room("kith.questionnaires", "questionnaires/"),
     *_room("kith.work", "work/"),
+    *_room("kith.messaging", "messages/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from kith.config.demo.crowd import moment
+from kith.config.demo.writing import write_messages
 from kith.gate.actor import Actor, member_actor
 from kith.gate.models import Membership
 from kith.mentoring.commands import plan_meeting
@@ -11,10 +12,12 @@ from kith.people.models import Person
 
 
 def make_near(*, today: date, now: datetime) -> None:
-    """They meet tomorrow."""
+    """They meet tomorrow, and write to each other."""
     match = _match_to_look_at()
     if match is not None:
         _meet_tomorrow(match, today=today, now=now)
+        mentor, participant = _actor(match.mentor), _actor(match.participant)
+        write_messages(match, mentor, participant, now=now)
 
 
 def _match_to_look_at() -> Match | None:

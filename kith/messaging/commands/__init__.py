@@ -1,0 +1,39 @@
+"""Every write of messaging, one function for each act."""
+
+from kith.messaging.commands.forgetting import (
+    forget_messages_of_matches,
+    forget_old_messages,
+    let_go_of_person,
+)
+from kith.messaging.commands.reporting import (
+    AlreadyAnswered,
+    AlreadyShown,
+    AnswerNeeded,
+    YourOwnMessage,
+    answer_report,
+    show_message,
+)
+from kith.messaging.commands.sending import (
+    MessageEmpty,
+    MessageTooLong,
+    ThreadClosed,
+    look,
+    send_message,
+)
+
+__all__ = [
+    "AlreadyAnswered",
+    "AlreadyShown",
+    "AnswerNeeded",
+    "MessageEmpty",
+    "MessageTooLong",
+    "ThreadClosed",
+    "YourOwnMessage",
+    "answer_report",
+    "forget_messages_of_matches",
+    "forget_old_messages",
+    "let_go_of_person",
+    "look",
+    "send_message",
+    "show_message",
+]

@@ -1,0 +1,1 @@
+"""Limits of messages, and what is asked before something is sent."""
