@@ -1,10 +1,13 @@
 """The shape of what is typed in messages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kith.messaging.rules.limits import LONGEST_NOTE, LONGEST_TEXT
+from kith.messaging.rules.limits import LONGEST_NOTE, LONGEST_TEXT, LONGEST_WORD
 from kith.web.forms import KithForm
+from kith.web.words import isolated
 
 PARAGRAPH = {"rows": 4, "dir": "auto"}
 
@@ -20,6 +23,32 @@ class MessageForm(KithForm):
     )
     # The second button says so: the question has been read.
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class FileForm(KithForm):
+    """A picture or a paper."""
+
+    file = forms.FileField(
+        label=_("Picture or paper"),
+        help_text=_("A picture (JPEG or PNG) or a PDF, up to 8 megabytes."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+
+class WordForm(KithForm):
+    """One thing in the words of both sides."""
+
+    participant_word = forms.CharField(
+        max_length=LONGEST_WORD, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    mentor_word = forms.CharField(
+        max_length=LONGEST_WORD, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, participant: str, mentor: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, name in (("participant_word", participant), ("mentor_word", mentor)):
+            self.fields[key].label = _("%(name)s says") % {"name": isolated(name)}
 
 
 class ShowForm(KithForm):

@@ -1,13 +1,14 @@
-"""Messages of a match, what waits for whom, and what was shown to staff."""
+"""Messages of a match, what waits for whom, what was shown to staff, and words side by side."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
-from kith.base.models import COMMON, Model
+from kith.base.models import COMMON, Model, StoredFile
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.mentoring.models import Match
+from kith.messaging.rules.limits import PICTURES
 from kith.people.models import Person
 
 
@@ -18,6 +19,10 @@ class Message(Model):
     sender = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     text = EncryptedTextField(blank=True)
+    # A picture or a paper is a message of its own, without a text.
+    file = models.OneToOneField(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     vault_subject = "match_id"
     vault_store = "mentoring"
@@ -27,6 +32,7 @@ class Message(Model):
         sender=Kind.LINK,
         sent_at=Kind.FACT,
         text=Kind.FREE_TEXT,
+        file=Kind.LINK,
     )
 
     class Meta:
@@ -37,6 +43,11 @@ class Message(Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it shows a picture."""
+        return self.file is not None and self.file.kind in PICTURES
 
 
 class Seat(Model):
@@ -116,6 +127,29 @@ class Report(Model):
                 name="message_report_open",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class WordPair(Model):
+    """One thing in the words of both sides, typed by themselves. One of the two may still lack."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+", db_index=False)
+    participant_word = EncryptedTextField(blank=True)
+    mentor_word = EncryptedTextField(blank=True)
+
+    vault_subject = "match_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        match=Kind.LINK,
+        participant_word=Kind.FREE_TEXT,
+        mentor_word=Kind.FREE_TEXT,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["match", "-id"], name="word_pair_of_match")]
 
     def __str__(self) -> str:
         return str(self.pk)

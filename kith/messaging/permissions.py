@@ -20,7 +20,7 @@ OF_OWN_MATCHES = {
 
 
 def in_own_matches(actor: Actor) -> Q:
-    """Messages of matches to which the actor belongs."""
+    """Messages and words of matches to which the actor belongs."""
     own = Match.objects.filter(as_mentor(actor) | as_participant(actor))
     return Q(match__in=own.values("pk"))
 
@@ -44,6 +44,11 @@ WRITE_MESSAGES = permission(
 SHOW_MESSAGE = permission(
     "messaging.show",
     _("Show one message of one's own match to the coordinators"),
+    dict.fromkeys(OF_OWN_MATCHES, in_own_matches),
+)
+KEEP_WORDS = permission(
+    "messaging.keep_words",
+    _("Change the words of one's own match"),
     dict.fromkeys(OF_OWN_MATCHES, in_own_matches),
 )
 SEE_REPORTS = permission(

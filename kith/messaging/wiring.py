@@ -93,8 +93,7 @@ def _to_answer(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     for row in reports.unanswered(actor, limit=MOST_LINES):
         yield today.TodayLine(
             kind=today.Kind.CALL,
-            what=_("Read a message from the match of %(names)s")
-            % {"names": isolated(both_sides(row.match))},
+            what=_("Read a message from the match of %(names)s") % {"names": both_sides(row.match)},
             why=_("Somebody showed it to you %(when)s. Both sides wait for an answer.")
             % {"when": near(timezone.localdate(row.reported_at), day)},
             action_label=_("Read it"),

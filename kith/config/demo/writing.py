@@ -21,9 +21,18 @@ SAID: tuple[tuple[int, str, str], ...] = (
 SHOWN = "Could you look after my documents at your home?"
 NOTE = "I would like to help, but I am not sure that I should keep them."
 
+# In the participant's language, and in the mentor's; the last one waits for its second word.
+WORDS = (
+    ("موعد", "termin wizyty"),
+    ("مكتبة", "biblioteka"),
+    ("رسالة المدرسة", "list ze szkoły"),
+    ("إلى اللقاء يوم الثلاثاء", "do zobaczenia we wtorek"),
+    ("", "przychodnia"),
+)
+
 
 def write_messages(match: Match, mentor: Actor, participant: Actor, *, now: datetime) -> None:
-    """A conversation of two weeks; the last message waits for the mentor."""
+    """A conversation of two weeks, its last message unread, and words side by side."""
     if Message.objects.filter(match=match).exists():
         return
     begun = match.agreed_on
@@ -35,6 +44,8 @@ def write_messages(match: Match, mentor: Actor, participant: Actor, *, now: date
     commands.look(mentor, match=match, now=now - timedelta(hours=19))
     commands.show_message(mentor, message=asked, note=NOTE, now=now - timedelta(hours=19))
     _say(participant, match, "See you tomorrow!", now=now - timedelta(hours=1))
+    for theirs, ours in WORDS:
+        commands.add_word(mentor, match=match, participant_word=theirs, mentor_word=ours)
 
 
 def _say(actor: Actor, match: Match, text: str, *, now: datetime) -> Message:

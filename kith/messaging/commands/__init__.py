@@ -18,7 +18,15 @@ from kith.messaging.commands.sending import (
     MessageTooLong,
     ThreadClosed,
     look,
+    send_file,
     send_message,
+)
+from kith.messaging.commands.wording import (
+    WordMissing,
+    WordsFull,
+    add_word,
+    change_word,
+    remove_word,
 )
 
 __all__ = [
@@ -28,12 +36,18 @@ __all__ = [
     "MessageEmpty",
     "MessageTooLong",
     "ThreadClosed",
+    "WordMissing",
+    "WordsFull",
     "YourOwnMessage",
+    "add_word",
     "answer_report",
+    "change_word",
     "forget_messages_of_matches",
     "forget_old_messages",
     "let_go_of_person",
     "look",
+    "remove_word",
+    "send_file",
     "send_message",
     "show_message",
 ]

@@ -9,13 +9,16 @@ from uuid import UUID
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Least
 
+from kith.base import files
+from kith.base.models import StoredFile
 from kith.mentoring.models import Match
-from kith.messaging.models import Message, Report, Seat
+from kith.messaging.models import Message, Report, Seat, WordPair
 
 
 def forget_messages_of_matches(keys: list[UUID]) -> int:
     """Erase everything that people of these matches wrote to each other."""
     _remove(Message.objects.filter(match__in=keys))
+    WordPair.objects.filter(match__in=keys).delete()
     Seat.objects.filter(match__in=keys).delete()
     return len(keys)
 
@@ -43,7 +46,10 @@ def let_go_of_person(person_id: UUID) -> None:
 
 def _remove(rows: "QuerySet[Message]") -> None:
     Report.objects.filter(message__in=rows.values("pk")).delete()
+    kept = [row.file_id for row in rows.filter(file__isnull=False)]
     rows.delete()
+    for file in StoredFile.objects.filter(pk__in=kept):
+        files.remove(file)
 
 
 def _count_anew(matches: Collection[UUID]) -> None:

@@ -63,7 +63,7 @@ def of_match(actor: Actor, match: Match) -> list[Report]:
 @reads(SEE_REPORTS, on="report")
 def opened(actor: Actor, *, report: Report) -> Report:
     """One message that was shown, with what was added; the look is noted."""
-    rows = reports(actor).select_related("message__sender", "answered_by")
+    rows = reports(actor).select_related("message__sender", "message__file", "answered_by")
     found: Report = rows.select_related(
         "match__participant", "match__mentor", "match__group", "reporter"
     ).get(pk=report.pk)

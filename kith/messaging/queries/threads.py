@@ -132,7 +132,7 @@ def messages(actor: Actor, match: Match) -> "QuerySet[Message]":
         return Message.objects.none()
     came = timezone.make_aware(datetime.combine(member.since, time.min))
     rows: QuerySet[Message] = Message.objects.filter(match=match, sent_at__gte=came)
-    return rows.select_related("sender", "match")
+    return rows.select_related("sender", "match", "file")
 
 
 def _reports(shown: Collection[Message]) -> dict[UUID, list[Report]]:

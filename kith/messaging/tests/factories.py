@@ -4,7 +4,7 @@ import factory
 
 from kith.base.tests.factories import RowFactory
 from kith.mentoring.tests.factories import NOW, MatchFactory
-from kith.messaging.models import Message, Report, Seat
+from kith.messaging.models import Message, Report, Seat, WordPair
 
 
 class MessageFactory(RowFactory):
@@ -45,3 +45,14 @@ class ReportFactory(RowFactory):
     reporter = factory.SelfAttribute("message.match.mentor")
     note = "I did not know what to answer."
     reported_at = NOW
+
+
+class WordPairFactory(RowFactory):
+    """A word of which the mentor's half is still to come."""
+
+    class Meta:
+        model = WordPair
+
+    organisation = factory.SelfAttribute("match.organisation")
+    match = factory.SubFactory(MatchFactory)
+    participant_word = "موعد"
