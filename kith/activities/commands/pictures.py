@@ -9,6 +9,7 @@ from kith.activities.models import Activity, OnPicture, Picture
 from kith.activities.permissions import NOTE_WHO_CAME
 from kith.base import files
 from kith.base.errors import Refused
+from kith.base.pictures import without_traces
 from kith.consent.queries import in_force
 from kith.gate.actor import Actor
 from kith.gate.commands import command
@@ -46,13 +47,20 @@ def add_picture(
     nobody: bool,
     persons: Sequence[Person],
 ) -> Picture:
-    """Keep a picture. Raises NobodyNamed, PictureNotAllowed; then nothing of it is kept."""
+    """Keep a picture, without what a phone wrote into it.
+
+    Raises NobodyNamed, PictureNotAllowed, PictureBroken; then nothing of it is kept.
+    """
     if nobody == bool(persons):
         raise NobodyNamed()
     if not all(in_force(person, PHOTOS) for person in persons):
         raise PictureNotAllowed()
     file = files.keep(
-        content=content, kind=kind, name="picture", subject_id=activity.pk, store=STORE
+        content=without_traces(content, kind),
+        kind=kind,
+        name="picture",
+        subject_id=activity.pk,
+        store=STORE,
     )
     picture = Picture(
         activity=activity, file=file, alt=alt.strip(), nobody=nobody, added_by=actor.membership
