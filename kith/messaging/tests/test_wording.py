@@ -45,7 +45,7 @@ def test_one_side_begins_and_the_other_writes_its_word(match, mentor, participan
     page = address("words", match.pk)
     participant.post(page, {"participant_word": "موعد", "mentor_word": ""})
     assert words() == [("موعد", "")]
-    assert "still to come" in mentor.get(page).content.decode()
+    assert "Write the other word" in mentor.get(page).content.decode()
 
     [pair] = WordPair.objects.all()
     typed = {"participant_word": "موعد", "mentor_word": "termin"}
