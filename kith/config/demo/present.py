@@ -10,6 +10,7 @@ from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
 from kith.config.demo.door import make_door
 from kith.config.demo.interpreting import make_interpreting
+from kith.config.demo.mentorpath import make_mentor_path
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
 from kith.config.demo.questions import make_questionnaires
@@ -51,6 +52,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
         _make_round(ground, coordinator, programme, now=now)
     make_near(today=ground.today, now=now)
     make_working(ground, coordinator, now=now)
+    make_mentor_path(ground, coordinator, now=now)
     # The bell rings from the first page on; later the worker looks every hour.
     remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))
     return make_questionnaires(ground, coordinator, programme)
