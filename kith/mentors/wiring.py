@@ -1,27 +1,35 @@
 """What this room plugs into the house."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kith.base import jobs
+from kith.base import jobs, retention
 from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.mentors import commands
 from kith.mentors import jobs as work
-from kith.mentors.permissions import KEEP_CONDUCT, RENEW_JOB, SEE_CHECKLIST
-from kith.mentors.queries import checklist
+from kith.mentors.permissions import (
+    KEEP_CONDUCT,
+    READ_REFERENCE,
+    RENEW_JOB,
+    SEE_CHECKLIST,
+    SETTLE_REST,
+)
+from kith.mentors.queries import capacity, checklist, references
 from kith.mentors.rules import words
 from kith.mentors.rules.checklist import State
+from kith.mentors.rules.references import KEEP_DECIDED, KEEP_UNANSWERED
 from kith.people.events import PersonErased
 from kith.web import nav, panels, today
-from kith.web.words import comma_list
+from kith.web.words import comma_list, isolated, near
 
+MOST_LINES = 3
 MENTORS = frozenset({Role.MENTOR, Role.GROUP_LEAD})
 
 
@@ -51,6 +59,10 @@ def plug_in() -> None:
         order=30,
     )
     today.add_source(own_needs)
+    today.add_source(references_to_read)
+    today.add_source(rests_to_settle)
+    for category in categories():
+        retention.register(category)
     listen(PersonErased, lambda fact: commands.forget_person(fact.person_id))
     jobs.every(
         jobs.DAILY,
@@ -58,6 +70,60 @@ def plug_in() -> None:
         gettext_lazy("Ask mentors again where Kith brought a new code of conduct"),
         work.ask_again,
     )
+
+
+def categories() -> list[retention.Category]:
+    """The clocks of this room."""
+    none = timedelta(0)
+    return [
+        retention.Category(
+            key="mentors.references",
+            title=gettext_lazy("References about mentors, after the decision"),
+            period=KEEP_DECIDED,
+            grace=none,
+            due=references.decided_before,
+            erase=commands.forget_references,
+        ),
+        retention.Category(
+            key="mentors.unanswered",
+            title=gettext_lazy("References that nobody answered or decided about"),
+            period=KEEP_UNANSWERED,
+            grace=none,
+            due=references.unanswered_before,
+            erase=commands.forget_references,
+        ),
+    ]
+
+
+def references_to_read(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Answers about mentors that wait to be read."""
+    if not has(actor, READ_REFERENCE):
+        return
+    for one in references.waiting(actor, MOST_LINES):
+        yield today.TodayLine(
+            kind=today.Kind.WRITE,
+            what=_("Read a reference about %(name)s") % {"name": isolated(one.person.name)},
+            why=_("It came %(when)s.") % {"when": near(one.answered_on or day, day)},
+            action_label=_("Read it"),
+            url=reverse("mentors:reference", args=[one.pk]),
+            weight=52,
+        )
+
+
+def rests_to_settle(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Mentors who rest while a match of theirs runs: what becomes of it?"""
+    if not has(actor, SETTLE_REST):
+        return
+    for one in capacity.to_settle(actor, today=day, limit=MOST_LINES):
+        said = {"name": isolated(one.person.name), "when": near(one.until, day)}
+        yield today.TodayLine(
+            kind=today.Kind.CALL,
+            what=_("Agree with %(name)s how their match goes on") % said,
+            why=_("They said that they rest; it ends %(when)s.") % said,
+            action_label=_("Open"),
+            url=reverse("mentors:resting", args=[one.pk]),
+            weight=62,
+        )
 
 
 def own_needs(actor: Actor, day: date) -> Iterable[today.TodayLine]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +44,7 @@ def accept_conduct(
     before = ConductAcceptance.objects.filter(person=person, edition=text.edition).first()
     if before is not None and not queries.is_to_renew(before, today):
         raise AlreadyAccepted()
-    until = queries.valid_until(person, today=today)
+    until = queries.valid_until(person, CheckKind.CODE_OF_CONDUCT, today=today)
     noted = keep_check(
         person,
         CheckKind.CODE_OF_CONDUCT.value,
@@ -100,8 +99,3 @@ def ask_again(actor: Actor, *, today: date) -> int:
         number += shortened
         if not shortened:
             return number
-
-
-def forget_person(person_id: UUID) -> None:
-    """Let go of what someone accepted who is being erased. Only inside a command."""
-    ConductAcceptance.objects.filter(person=person_id).delete()

@@ -69,15 +69,15 @@ def is_to_renew(acceptance: ConductAcceptance, today: date) -> bool:
     return noted is None or (noted.valid_until is not None and noted.valid_until <= soon)
 
 
-def valid_until(person: Person, *, today: date) -> date | None:
-    """Until when a yes of today counts: as the strictest programme of this mentor says."""
+def valid_until(person: Person, kind: CheckKind, *, today: date) -> date | None:
+    """Until when a check of today counts: as the strictest programme of this mentor says."""
     places = Enrolment.objects.filter(person=person, side=Side.MENTOR.value)
     places = places.exclude(state=PlaceState.ENDED.value).select_related("programme")
     months = [
         check.valid_months
         for place in places.order_by("id")[:MOST_PLACES]
         for check in rules_of(place.programme).checks
-        if check.kind.value == CheckKind.CODE_OF_CONDUCT and check.valid_months is not None
+        if check.kind.value == kind.value and check.valid_months is not None
     ]
     return months_later(today, min(months)) if months else None
 

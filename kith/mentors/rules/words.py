@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.mentors.rules.checklist import TRAINING, Line, State
+from kith.mentors.rules.references import State as Reference
 from kith.people.rules import CheckKind
 from kith.programmes.rules.words import check_name
 from kith.web.words import full_day, near
@@ -26,6 +27,20 @@ TONES: dict[State, str] = {
     State.ENDED: "warn",
     State.ENDS_SOON: "warn",
     State.DONE: "good",
+}
+REFERENCE_STATES: dict[Reference, str | Promise] = {
+    Reference.ASKED: gettext_lazy("Asked, no answer yet"),
+    Reference.ANSWERED: gettext_lazy("Answered"),
+    Reference.REFUSED: gettext_lazy("Would rather not say anything"),
+    Reference.COUNTS: gettext_lazy("Counts"),
+    Reference.COUNTS_NOT: gettext_lazy("Does not count"),
+}
+REFERENCE_TONES: dict[Reference, str] = {
+    Reference.ASKED: "calm",
+    Reference.ANSWERED: "info",
+    Reference.REFUSED: "calm",
+    Reference.COUNTS: "good",
+    Reference.COUNTS_NOT: "calm",
 }
 # What a mentor does about a line, for lines without a page of their own.
 HOW: dict[str, str | Promise] = {

@@ -10,17 +10,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kith.base import clock
+from kith.gate.actor import Actor
 from kith.gate.permissions import allows
+from kith.mentors.models import Reference
+from kith.mentors.permissions import READ_REFERENCE
 from kith.mentors.queries import checklist as queries
+from kith.mentors.queries import references
 from kith.mentors.queries.checklist import ProgrammeList
 from kith.mentors.rules import words
 from kith.mentors.rules.checklist import Line
+from kith.mentors.views.references import own_line
 from kith.mentors.views.shared import actor_of, me_or_404
 from kith.people.models import Person
 from kith.people.permissions import RECORD_CHECK
 from kith.people.rules import CheckKind
 
-OWN_PAGES = {CheckKind.CODE_OF_CONDUCT.value: "mentors:conduct"}
+OWN_PAGES = {
+    CheckKind.CODE_OF_CONDUCT.value: "mentors:conduct",
+    CheckKind.REFERENCES.value: "mentors:references",
+}
 
 
 @require_GET
@@ -51,8 +59,15 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": person,
         "person_url": reverse("people:person", args=[person.pk]),
         "lists": [_shown(one, today, staff_line) for one in lists],
+        "references": [_reference(actor, one) for one in references.named_by(actor, person)],
     }
     return render(request, "mentors/of_person.html", page)
+
+
+def _reference(actor: Actor, one: Reference) -> dict[str, Any]:
+    may_read = allows(actor, READ_REFERENCE, one)
+    url = reverse("mentors:reference", args=[one.pk]) if may_read else ""
+    return own_line(one) | {"url": url}
 
 
 def _shown(one: ProgrammeList, today: date, draw: Any) -> dict[str, Any]:
