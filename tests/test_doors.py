@@ -31,6 +31,8 @@ OPEN = {
     "join/<slug:place>/<slug:language>/request/",
     "join/<slug:place>/<slug:language>/request/<slug:who>/",
     "join/<slug:place>/<slug:language>/state/",
+    # Whoever was named by a mentor and holds the link answers five questions, once.
+    "mentors/answer/<slug:language>/<str:code>/",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 # Rooms from the top floor down, then libraries.
 ROOMS = [
+    "kith.mentors",
     "kith.papers",
     "kith.calendars",
     "kith.messaging",

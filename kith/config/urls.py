@@ -32,6 +32,7 @@ urlpatterns = [
     *_room("kith.work", "work/"),
     *_room("kith.calendars", "calendars/"),
     *_room("kith.messaging", "messages/"),
+    *_room("kith.mentors", "mentors/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

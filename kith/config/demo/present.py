@@ -11,6 +11,7 @@ from kith.config.demo.directory import make_directory
 from kith.config.demo.door import make_door
 from kith.config.demo.endings import make_endings
 from kith.config.demo.interpreting import make_interpreting
+from kith.config.demo.mentorpath import make_mentor_path
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
 from kith.config.demo.questions import make_questionnaires
@@ -53,6 +54,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
     make_near(today=ground.today, now=now)
     make_working(ground, coordinator, now=now)
     make_endings(coordinator, today=ground.today, now=now)
+    make_mentor_path(ground, coordinator, now=now)
     # The bell rings from the first page on; later the worker looks every hour.
     remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))
     return make_questionnaires(ground, coordinator, programme)

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
+from kith.gate.models import Membership
 from kith.people.commands.people import touch
-from kith.people.models import MentorCheck, MentorProfile, Person
+from kith.people.models import MentorCheck, MentorProfile, Person, note_checks
 from kith.people.permissions import RECORD_CHECK
 from kith.people.rules import CheckKind
 
@@ -52,17 +54,37 @@ def record_check(
         raise CheckEndsBeforeItWasDone()
     if not person.is_mentor:
         raise NotAMentor()
-    noted = MentorCheck.objects.create(
-        person=person,
-        kind=kind,
-        done_on=done_on,
-        valid_until=valid_until,
-        seen_by=actor.membership,
+    noted = keep_check(
+        person, kind, done_on=done_on, valid_until=valid_until, seen_by=actor.membership
     )
     if kind == CheckKind.TRAINING:
         _keep_training(person, done_on, valid_until)
     touch(person, at=now)
     return noted
+
+
+def keep_check(
+    person: Person,
+    kind: str,
+    *,
+    done_on: date,
+    valid_until: date | None,
+    seen_by: Membership | None,
+) -> MentorCheck:
+    """Keep a check that follows from an act of a room above. Only inside a command."""
+    return MentorCheck.objects.create(
+        person=person, kind=kind, done_on=done_on, valid_until=valid_until, seen_by=seen_by
+    )
+
+
+def end_checks_early(rows: "QuerySet[MentorCheck]", *, until: date) -> int:
+    """Let checks end on a day at the latest; gives how many are shorter now. Only inside a
+    command."""
+    longer = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=until))
+    found = list(longer.filter(Q(done_on__isnull=True) | Q(done_on__lte=until)))
+    MentorCheck.objects.filter(pk__in=[row.pk for row in found]).update(valid_until=until)
+    note_checks({row.person_id for row in found})
+    return len(found)
 
 
 def _keep_training(person: Person, done_on: date, valid_until: date | None) -> None:

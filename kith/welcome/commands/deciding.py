@@ -11,7 +11,7 @@ from kith.base.events import announce
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.people import commands as people
-from kith.people.models import Person
+from kith.people.models import FamilyMember, Person
 from kith.people.rules import CheckKind, Side
 from kith.programmes import commands as programmes
 from kith.programmes.models import Enrolment, Programme
@@ -197,6 +197,8 @@ def accept_participant(
         _add_wishes(actor, person, said, now)
     elif not person.is_participant:
         people.take_side(actor, person=person, side=Side.PARTICIPANT, today=application.received_on)
+    if said.get("family"):
+        _note_family(actor, application, person, said["family"], now)
     if told is not None:
         keep_talk(actor, person, told)
     if programme is not None:
@@ -231,6 +233,25 @@ def _add_wishes(actor: Actor, person: Person, said: Mapping[str, Any], now: date
             online=said.get("online"),
             now=now,
         )
+
+
+def _note_family(
+    actor: Actor,
+    application: Application,
+    person: Person,
+    family: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Write the family down; its other adults are asked and added by name later."""
+    if FamilyMember.objects.filter(person=person).exists():
+        return
+    people.make_family(
+        actor,
+        person=person,
+        label=str(application.name).split()[-1],
+        children={band: int(count) for band, count in family.get("children", {}).items()},
+        now=now,
+    )
 
 
 def _who_asked(application: Application) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kith.people.rules import labels
+from kith.people.rules import CHILD_BANDS, labels
 from kith.programmes.models import Programme
 from kith.web.forms import (
     CardText,
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 NO_PROGRAMME = ""
+MOST_ADULTS, MOST_CHILDREN = 9, 15
+
+
+def _children(band: str) -> str:
+    return f"children_{band}"
 
 
 class _AtTheDoor(KithForm):
@@ -196,6 +201,13 @@ class RequestForm(_AtTheDoor):
         *("place", "needs", "note", "programme", "is_adult", "website"),
     )
 
+    adults = forms.IntegerField(
+        label=_("Other adults of the family who would like to take part"),
+        required=False,
+        min_value=0,
+        max_value=MOST_ADULTS,
+    )
+
     def __init__(self, *args: Any, programmes: Sequence[Programme] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _now("What is your name?")
@@ -204,6 +216,13 @@ class RequestForm(_AtTheDoor):
             label=_now("Which language do you speak best?"),
             choices=[("", _now("Choose")), *labels.languages()],
         )
+        for band in CHILD_BANDS:
+            self.fields[_children(band)] = forms.IntegerField(
+                label=_now("Children, %(age)s") % {"age": labels.CHILD_BANDS[band]},
+                required=False,
+                min_value=0,
+                max_value=MOST_CHILDREN,
+            )
         if len(programmes) > 1:
             self.fields["programme"] = _programme_field(programmes)
         if self.asked_by is not AskedBy.SELF:
@@ -222,7 +241,22 @@ class RequestForm(_AtTheDoor):
             "place": typed["place"],
             "needs": typed["needs"],
             "note": typed["note"].strip(),
+            **self._family(),
         }
+
+    def family_fields(self) -> list[forms.BoundField]:
+        """Who else of the family is here: numbers and ages, no names."""
+        return [self["adults"], *(self[_children(band)] for band in CHILD_BANDS)]
+
+    def has_family(self) -> bool:
+        """Whether something was typed there, or is to be corrected."""
+        return any(bound.value() or bound.errors for bound in self.family_fields())
+
+    def _family(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        counted = {band: typed[_children(band)] for band in CHILD_BANDS if typed[_children(band)]}
+        adults = typed["adults"] or 0
+        return {"family": {"adults": adults, "children": counted}} if adults or counted else {}
 
     def safe(self) -> bool | None:
         """Whether somebody may write: yes, no, or not said."""

@@ -13,7 +13,16 @@ from kith.gate.actor import ANONYMOUS, job_actor, visitor_of
 from kith.gate.models import AuditEvent
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.people.commands import erase_person
-from kith.people.models import MentorCheck, MentorProfile, Note, ParticipantProfile, Person
+from kith.people.models import (
+    Children,
+    Family,
+    FamilyMember,
+    MentorCheck,
+    MentorProfile,
+    Note,
+    ParticipantProfile,
+    Person,
+)
 from kith.people.rules import Side
 from kith.people.tests.factories import MentorFactory, ParticipantFactory, PersonFactory
 from kith.programmes.models import Enrolment
@@ -453,6 +462,26 @@ def test_the_waiting_counts_from_the_day_of_the_request(ewa) -> None:
     assert (place.person, place.side, place.waiting_since) == (person, "participant", TODAY)
     profile = ParticipantProfile.objects.get()
     assert (profile.needs, profile.asked_on) == (["work"], TODAY)
+
+
+def test_a_family_is_written_down_with_a_yes_and_never_a_second_time(ewa) -> None:
+    family = {"adults": 1, "children": {"3-6": 2, "7-12": 1}}
+    said = {"languages": {"uk": 5}, "family": family}
+
+    person = welcome(ewa, application_of(ewa, asks=True, answers=said, name="Olena Bondar"))
+    welcome(ewa, application_of(ewa, asks=True, answers=said), person=person)
+
+    [kept] = Family.objects.all()
+    assert str(kept.label) == "Bondar"
+    assert FamilyMember.objects.get().person == person
+    counted = Children.objects.order_by("age_band").values_list("age_band", "count")
+    assert list(counted) == [("3-6", 2), ("7-12", 1)]
+
+
+def test_who_comes_alone_has_no_family(ewa) -> None:
+    welcome(ewa, application_of(ewa, asks=True))
+
+    assert Family.objects.count() == 0
 
 
 def test_without_a_programme_there_is_a_record_and_no_list(ewa) -> None:

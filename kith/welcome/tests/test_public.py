@@ -329,6 +329,18 @@ def test_a_request_is_taken_in_with_few_words(stranger, front, door) -> None:
         }
 
 
+def test_who_else_of_the_family_is_here_is_told_in_numbers(stranger, front, door) -> None:
+    url = address("request_for", "self")
+
+    refused = send(stranger, url, REQUEST | {"children_3-6": "16"})
+    send(stranger, url, REQUEST | {"adults": "1", "children_3-6": "2", "children_0-2": "0"})
+
+    [row] = stored(front)
+    assert refused.context["form"].has_family()
+    with scope.entered(front.organisation_id):
+        assert row.answers["family"] == {"adults": 1, "children": {"3-6": 2}}
+
+
 def test_nothing_is_ticked_for_anybody(client, front, door) -> None:
     for who in AskedBy:
         page = client.get(address("request_for", who.value)).content.decode()

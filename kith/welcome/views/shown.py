@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.base import clock
 from kith.people.rules import Side
-from kith.people.rules.labels import LEVELS, in_words, language_name
+from kith.people.rules.labels import LEVELS, children_in_words, in_words, language_name
 from kith.web.forms import slot_label
 from kith.web.words import comma_list, full_day, isolated
 from kith.welcome import commands
@@ -70,12 +71,22 @@ def answers_in_words(row: Application) -> list[tuple[str, str]]:
         (_("When meetings suit"), comma_list([slot_label(one) for one in said.get("times", ())])),
         (_("District or town"), said.get("place", "")),
         (_("Meetings online"), "" if online is None else _("Yes") if online else _("No")),
+        (_("Family"), comma_list(family_in_words(said.get("family") or {}))),
         (_("Interpreter in the first talk"), _("Yes") if said.get("interpreter") else ""),
         (_("Could begin"), _day(said.get("from_on", ""))),
         (_("Why"), said.get("why", "")),
         (_("When to call, and what to know"), said.get("note", "")),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def family_in_words(family: dict[str, Any]) -> list[str]:
+    """Who else is here: how many adults, and children by age."""
+    adults = int(family.get("adults", 0))
+    more = ngettext("%(number)d more adult", "%(number)d more adults", adults)
+    said = [more % {"number": adults}] if adults else []
+    children = family.get("children") or {}
+    return [*said, *children_in_words((band, int(count)) for band, count in children.items())]
 
 
 def _spoken(code: str, level: int) -> str:

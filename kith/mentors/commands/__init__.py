@@ -1,0 +1,65 @@
+"""Every write of this room: one function for each act."""
+
+from kith.mentors.commands.capacity import (
+    RestDayUnfit,
+    TooMany,
+    end_rest,
+    rest,
+    set_capacity,
+    settle_rest,
+)
+from kith.mentors.commands.conduct import (
+    AlreadyAccepted,
+    TooManySentences,
+    accept_conduct,
+    ask_again,
+    put_conduct_in_force,
+)
+from kith.mentors.commands.forgetting import forget_person
+from kith.mentors.commands.references import (
+    AlreadyNamed,
+    AnswersMissing,
+    Asked,
+    NamedOneself,
+    NotOpenAnyMore,
+    TooManyNamed,
+    answer_reference,
+    decide_reference,
+    forget_references,
+    name_referee,
+    new_link,
+    note_mailed,
+    read_reference,
+    refuse_reference,
+    take_name_back,
+)
+
+__all__ = [
+    "AlreadyAccepted",
+    "AlreadyNamed",
+    "AnswersMissing",
+    "Asked",
+    "NamedOneself",
+    "NotOpenAnyMore",
+    "RestDayUnfit",
+    "TooMany",
+    "TooManyNamed",
+    "TooManySentences",
+    "accept_conduct",
+    "answer_reference",
+    "ask_again",
+    "decide_reference",
+    "end_rest",
+    "forget_person",
+    "forget_references",
+    "name_referee",
+    "new_link",
+    "note_mailed",
+    "put_conduct_in_force",
+    "read_reference",
+    "refuse_reference",
+    "rest",
+    "set_capacity",
+    "settle_rest",
+    "take_name_back",
+]

@@ -1,0 +1,1 @@
+"""What stands on a mentor's checklist, and the promise of mentors: data and pure functions."""
