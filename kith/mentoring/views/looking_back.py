@@ -33,18 +33,23 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Noted. It is good to look back together."))
         return to_match(match)
     who, language = shown.who_is_who(match, actor), get_language() or "en"
-    own = shown.is_participant(actor, match)
-    maps = ["progress:mine"] if own else ["progress:person", match.participant_id]
     page = {
         "match": match,
         "names": shown.names(match, actor),
         "met": _met(match),
         "goals": [shown.goal(row, who, today=today) for row in record.goals(match)],
-        "map_url": reverse(maps[0], args=maps[1:]),
+        "map_url": _map_url(match, own=shown.is_participant(actor, match)),
         "questions": [one.name.say(language) for one in closing_texts().together],
         "looked": full_day(match.looked_back_on) if match.looked_back_on else "",
     }
     return render(request, "mentoring/look_back.html", page)
+
+
+def _map_url(match: Match, *, own: bool) -> str:
+    """The map of eight domains: one's own, or that of the participant."""
+    if own:
+        return reverse("progress:mine")
+    return reverse("progress:person", args=[match.participant_id])
 
 
 def _met(match: Match) -> str:
