@@ -55,4 +55,4 @@ def test_a_supervisor_does_not_read_goals_here(client, match) -> None:
 
     answer = sign_in(client, who).get(reverse("mentoring:look_back", args=[match.pk]))
 
-    assert answer.status_code == 403
+    assert answer.status_code == 404
