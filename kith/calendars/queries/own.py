@@ -23,6 +23,7 @@ from kith.mentoring.rules.states import USUAL_MINUTES, WATCHED, MeetingState
 
 SALT = "calendars.address"
 STANDS = frozenset({MeetingState.PLANNED.value, MeetingState.HELD.value})
+NEXT_WEEKS = timedelta(weeks=5)
 RUNS = frozenset(state.value for state in WATCHED)
 
 
@@ -100,40 +101,49 @@ def entry_of(row: Meeting) -> Entry:
 
 @dataclass(frozen=True)
 class Month:
-    """A month, with the ones beside it."""
+    """A month with the ones beside it; where none was asked for, the weeks from a day on."""
 
     first: date
+    is_whole: bool = True
 
     @classmethod
     def read(cls, text: str, *, today: date) -> "Month":
-        """The month an address names, or the present one."""
+        """The month an address names, or the weeks from today on."""
         try:
             return cls(date.fromisoformat(f"{text}-01"))
         except ValueError:
-            return cls(today.replace(day=1))
+            return cls(today, is_whole=False)
 
     @property
     def before(self) -> "Month":
-        """The month before."""
+        """The month before; of the weeks from today on the month in which they begin."""
+        if not self.is_whole:
+            return Month(self.first.replace(day=1))
         return Month((self.first - timedelta(days=1)).replace(day=1))
 
     @property
     def after(self) -> "Month":
         """The month after."""
-        return Month((self.first + timedelta(days=32)).replace(day=1))
+        return Month((self.first.replace(day=1) + timedelta(days=32)).replace(day=1))
 
     @property
     def begins(self) -> datetime:
         """Its first moment, by the clock here."""
         return timezone.make_aware(datetime.combine(self.first, time()))
 
+    @property
+    def ends(self) -> datetime:
+        """The first moment behind it."""
+        last = self.after.first if self.is_whole else self.first + NEXT_WEEKS
+        return timezone.make_aware(datetime.combine(last, time()))
+
     def __str__(self) -> str:
-        return f"{self.first:%Y-%m}"
+        return f"{self.first:%Y-%m}" if self.is_whole else ""
 
 
 def own_month(user_id: UUID | None, month: Month) -> list[Meeting]:
     """Somebody's own meetings of a month, those called off too."""
-    rows = planned_in(matches_of(user_id), month.begins, month.after.begins)
+    rows = planned_in(matches_of(user_id), month.begins, month.ends)
     return list(rows[:MOST_ENTRIES])
 
 
@@ -144,6 +154,6 @@ def own_activities(user_id: UUID | None, month: Month) -> list[SignUp]:
         answer=Answer.COMING.value,
         activity__state=ActivityState.PLANNED.value,
         activity__starts_at__gte=month.begins,
-        activity__starts_at__lt=month.after.begins,
+        activity__starts_at__lt=month.ends,
     )
     return list(rows.select_related("activity").order_by("activity__starts_at")[:MOST_ENTRIES])

@@ -64,7 +64,7 @@ def programmes(actor: Actor) -> "QuerySet[Programme]":
 
 def page(programme: Programme, month: Month, *, after: Mark | None) -> Page:
     """What is planned in a programme in a month, the earliest first."""
-    end = month.after.begins
+    end = month.ends
     begin = after.at if after else month.begins
     meetings = Meeting.objects.filter(
         _behind("planned_at", after),

@@ -76,6 +76,18 @@ def test_own_pages_need_the_same_queries_for_one_and_three_meetings(client, matc
     assert len(one) == len(three)
 
 
+def test_without_a_month_the_next_weeks_are_shown_from_today_on(client, match) -> None:
+    near, old = soon(match, days=34, place="Near"), soon(match, days=-1, place="Old")
+    soon(match, days=36, place="Far")
+
+    page = sign_in(client, mentor_of(match)).get(MINE).content.decode()
+
+    assert "Near" in page
+    assert "Old" not in page
+    assert "Far" not in page
+    assert near.pk != old.pk
+
+
 # ── The secret address ───────────────────────────────────────────────────────────────────────────
 
 

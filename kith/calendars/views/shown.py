@@ -117,10 +117,16 @@ def by_day(lines: Iterable[Line], *, today: date) -> list[ShownDay]:
 def months(month: Month) -> dict[str, str]:
     """The month of a page and the ones beside it."""
     return {
-        "month": format_date(month.first, format="LLLL y", locale=locale()),
+        "month": _name(month) if month.is_whole else _("The next weeks"),
         "before": f"?month={month.before}",
+        "before_words": _name(month.before),
         "after": f"?month={month.after}",
+        "after_words": _name(month.after),
     }
+
+
+def _name(month: Month) -> str:
+    return str(format_date(month.first, format="LLLL y", locale=locale()))
 
 
 def clock_words(at: datetime) -> str:
