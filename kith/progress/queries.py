@@ -29,6 +29,8 @@ from kith.progress.rules import (
 )
 
 MOST_MAPS = 50
+# The first time and the five newest: more would not be told apart.
+MOST_TIMES = 6
 # A step as a place on the drawn ladder, from the first to the last. Nothing is counted with it.
 PLACES = {step: place for place, step in enumerate(Step, start=1)}
 
@@ -89,6 +91,22 @@ class Maps:
             is_compared=any(line.before is not None for line in lines),
         )
 
+    def way(self, language: str) -> "Way":
+        """All times at once: each domain from the first look to the newest one."""
+        times = [*reversed(self.made)]
+        shown = times if len(times) <= MOST_TIMES else [times[0], *times[1 - MOST_TIMES :]]
+        return Way(shown, [self._way(shown, domain, language) for domain in all_domains()])
+
+    def _way(self, times: Sequence[DomainMap], domain: Domain, language: str) -> "DomainWay":
+        rows = [(one, self.steps.get(one.pk, {}).get(domain.key)) for one in times]
+        looks = [
+            Look(one.made_on, one.week, PLACES[step], domain.sentence_for(step).say(language))
+            for one, row in rows
+            if row is not None
+            for step in [Step(row.step)]
+        ]
+        return DomainWay(domain.name.say(language), domain.pictogram.key, looks)
+
     def _line(
         self, made: DomainMap, earlier: Sequence[DomainMap], domain: Domain, language: str
     ) -> DomainLine:
@@ -112,6 +130,41 @@ class Maps:
         rows = (self.steps.get(one.pk, {}).get(domain) for one in earlier)
         row = next((row for row in rows if row is not None), None)
         return Step(row.step) if row else None
+
+
+@dataclass(frozen=True)
+class Look:
+    """One time somebody looked at a domain: when, and the sentence that fitted best.
+
+    place  on the drawn stairs, from 1; nothing is counted with it
+    """
+
+    on: date
+    week: int | None
+    place: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class DomainWay:
+    """One domain through all times; without a look where it was always left open."""
+
+    name: str
+    icon: str
+    looks: list[Look]
+
+    @property
+    def places(self) -> list[int]:
+        """The steps, the earliest first."""
+        return [look.place for look in self.looks]
+
+
+@dataclass(frozen=True)
+class Way:
+    """All maps of one person as one picture: the first, and the newest ones."""
+
+    times: list[DomainMap]
+    domains: list[DomainWay]
 
 
 Weeks = Callable[[UUID, date], int | None]

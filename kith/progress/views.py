@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +22,9 @@ from kith.progress import commands, forms, queries
 from kith.progress.permissions import MAKE_MAP
 from kith.progress.queries import Maps, Picture
 from kith.progress.rules import Domain, all_domains
+from kith.web.charts import stairs, svg
+from kith.web.charts.stairs import HEIGHT as STAIRS_HEIGHT
+from kith.web.charts.stairs import WIDTH as STAIRS_WIDTH
 from kith.web.forms import refuse
 from kith.web.papers import (
     Cell,
@@ -49,6 +53,13 @@ class Way:
         if self.is_own:
             return reverse("progress:mine")
         return reverse("progress:person", args=[self.person.pk])
+
+    @property
+    def picture(self) -> str:
+        """The page with all times as one picture."""
+        if self.is_own:
+            return reverse("progress:my_way")
+        return reverse("progress:way", args=[self.person.pk])
 
     def screen(self, domain: Domain) -> str:
         """The screen of one domain."""
@@ -103,6 +114,19 @@ def map_pdf(request: HttpRequest, pk: UUID, made_on: str) -> HttpResponse:
     return paper_answer(_map_paper(row, picture), name="domain-map")
 
 
+@require_GET
+def my_way(request: HttpRequest) -> HttpResponse:
+    """All one's own maps as one picture."""
+    return _way(request, Way(_own_or_404(request), is_own=True))
+
+
+@require_GET
+def way(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All maps of somebody as one picture."""
+    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
+    return _way(request, Way(row, is_own=False))
+
+
 @require_http_methods(["GET", "POST"])
 def domain(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One domain with someone: five sentences, one of which fits best today."""
@@ -146,6 +170,24 @@ def _whole(request: HttpRequest, way: Way) -> HttpResponse:
     }
     template = "progress/mine.html" if way.is_own else "progress/person.html"
     return render(request, template, page)
+
+
+def _way(request: HttpRequest, where: Way) -> HttpResponse:
+    found = queries.maps_of(_actor(request), person=where.person).way(_language())
+    if not found.times:
+        raise Http404
+    page = {
+        "person": where.person,
+        "way": where,
+        "times": found.times,
+        "domains": [
+            (one, mark_safe(svg(stairs(one.places, mirrored=get_language_bidi()))))  # noqa: S308
+            for one in found.domains
+        ],
+        "width": STAIRS_WIDTH,
+        "height": STAIRS_HEIGHT,
+    }
+    return render(request, "progress/way.html", page)
 
 
 def _earlier(way: Way, maps: Maps) -> list[tuple[str, Any]]:

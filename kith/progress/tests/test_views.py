@@ -215,3 +215,39 @@ def test_a_map_of_another_day_or_person_is_no_file(client, me, amal) -> None:
         (stranger.person, stranger.made_on),
     ):
         assert client.get(mine("map_pdf", person.pk, day.isoformat())).status_code == 404
+
+
+# ── All times as one picture ─────────────────────────────────────────────────────────────────────
+
+
+def test_all_times_stand_in_one_picture_with_the_same_in_words(client, me, amal) -> None:
+    today = clock.today()
+    with scope.entered(me.organisation_id):
+        for days, step in ((80, "not_yet"), (40, "mostly_alone"), (0, "with_help")):
+            made = DomainMapFactory(person=amal, made_on=today - timedelta(days=days))
+            DomainStepFactory(domain_map=made, person=amal, domain="language", step=step)
+    sign_in(client, me)
+
+    answer = client.get(mine("my_way"))
+
+    ways = [domain.places for domain, _drawing in answer.context["domains"]]
+    assert (len(ways), [one for one in ways if one]) == (8, [[1, 4, 3]])
+    assert answer.content.decode().count("<dd") == 3 + 7
+
+
+def test_there_is_no_picture_before_the_first_map(client, me, amal) -> None:
+    sign_in(client, me)
+
+    assert client.get(mine("my_way")).status_code == 404
+
+
+def test_the_picture_is_for_the_person_and_those_who_see_the_maps(client, ewa, amal) -> None:
+    with scope.entered(ewa.organisation_id):
+        made = DomainMapFactory(person=amal)
+        DomainStepFactory(domain_map=made, person=amal)
+    url = mine("way", amal.pk)
+
+    stranger = MembershipFactory(organisation=ewa.organisation, mentor=True)
+
+    assert sign_in(client, stranger).get(url).status_code == 404
+    assert sign_in(client, ewa).get(url).status_code == 200

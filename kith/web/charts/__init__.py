@@ -1,6 +1,7 @@
 """Pictures drawn on the server: plain facts in, inline SVG out, with a table behind each."""
 
 from kith.web.charts.shapes import Picture, svg
+from kith.web.charts.stairs import stairs
 from kith.web.charts.steps import Step, Steps, steps_picture
 from kith.web.charts.timeline import Flag, Mark, Row, Shape, Span, Timeline, timeline_picture
 
@@ -14,6 +15,7 @@ __all__ = [
     "Step",
     "Steps",
     "Timeline",
+    "stairs",
     "steps_picture",
     "svg",
     "timeline_picture",

@@ -17,11 +17,13 @@ from kith.web.charts import (
     Step,
     Steps,
     Timeline,
+    stairs,
     steps_picture,
     svg,
     timeline_picture,
 )
 from kith.web.charts.shapes import Box, Diamond, Dot, Drawing, Look, Words, spread, width_of
+from kith.web.charts.stairs import WIDTH as WIDTH_OF_STAIRS
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 12, 1)
 
@@ -194,3 +196,36 @@ def test_the_page_has_a_title_a_description_both_sizes_and_the_table() -> None:
 def test_only_a_picture_is_drawn() -> None:
     with pytest.raises(TypeError, match="a Picture is needed"):
         Template("{% chart picture %}").render(Context({"picture": {"title": "x"}}))
+
+
+# ── Stairs ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dots(drawing: Drawing) -> list[Dot]:
+    return [part for part in drawing.parts if isinstance(part, Dot)]
+
+
+def test_stairs_show_earlier_times_as_rings_and_the_newest_as_a_figure() -> None:
+    dots = _dots(stairs([1, 2, 4], mirrored=False))
+
+    assert [dot.hollow for dot in dots] == [True, True, False]
+    assert dots[0].x < dots[1].x < dots[2].x
+    assert dots[0].y > dots[1].y > dots[2].y
+
+
+def test_stairs_look_the_same_whichever_way_they_are_gone() -> None:
+    up, down = stairs([2, 4], mirrored=False), stairs([4, 2], mirrored=False)
+
+    assert {type(part) for part in up.parts} == {type(part) for part in down.parts}
+    assert {part.look for part in up.parts} == {part.look for part in down.parts}
+
+
+def test_stairs_begin_on_the_other_side_where_people_read_from_the_right() -> None:
+    (left,) = _dots(stairs([1], mirrored=False))
+    (right,) = _dots(stairs([1], mirrored=True))
+
+    assert (left.x + right.x, left.y) == (WIDTH_OF_STAIRS, right.y)
+
+
+def test_stairs_without_a_place_are_only_steps() -> None:
+    assert len(stairs([], mirrored=False).parts) == 5
