@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.base import clock
+from kith.people.models import Person
 from kith.web.forms import Choices, KithForm, ManyChoices
-from kith.work.commands import Done, Learned, Outcome, Wanted
-from kith.work.models import Application, Job, Qualification
+from kith.work.commands import Done, InOwnWords, Learned, Outcome, Wanted
+from kith.work.models import Application, Cv, Job, Qualification
 from kith.work.rules import (
     ANSWER_OPEN,
     ASKS_NEXT_STEP,
@@ -22,10 +23,12 @@ from kith.work.rules import (
     NEXT_OF_STAGE,
     PARTS,
     RECOGNITIONS,
+    SHOWN,
     STAGES,
     WAYS,
     Part,
     Recognition,
+    Shown,
     Stage,
     Way,
     Words,
@@ -273,3 +276,51 @@ class SharingForm(KithForm):
         required=False,
         help_text=gettext_lazy("Tick what you like, or nothing. You can change it at any time."),
     )
+
+
+def _text(label: Any, *, rows: str, help_text: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return forms.CharField(
+        label=label, required=False, max_length=TEXT, widget=widget, help_text=help_text
+    )
+
+
+class CvForm(KithForm):
+    """What the person writes about themselves, and what shall stand beside it."""
+
+    contact = _text(
+        gettext_lazy("How to reach me"),
+        rows="3",
+        help_text=gettext_lazy("What you want to stand below your name, one thing in a line."),
+    )
+    about = _text(
+        gettext_lazy("A few words about me"),
+        rows="4",
+        help_text=gettext_lazy("Two or three sentences in your own words, in this language."),
+    )
+    skills = _text(
+        gettext_lazy("What I can do well"),
+        rows="4",
+        help_text=gettext_lazy("One thing in a line, such as: I drive a van."),
+    )
+    shows = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("What else shall stand in it?"),
+        coerce=Shown,
+        choices=_words(Shown, SHOWN),
+        widget=ManyChoices(),
+        required=False,
+    )
+
+    def words(self) -> InOwnWords:
+        """What the command needs to know."""
+        return InOwnWords(**self.cleaned_data)
+
+
+def cv_before(row: Cv | None, person: Person) -> dict[str, Any]:
+    """What stands in the fields before somebody changes them."""
+    if row is None:
+        return {
+            "contact": "\n".join(said for said in (person.phone, person.email) if said),
+            "shows": list(Shown),
+        }
+    return {name: getattr(row, name) for name in CvForm.base_fields}

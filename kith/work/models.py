@@ -1,10 +1,10 @@
-"""Tables of this room: qualifications, work done, applications, interviews."""
+"""Tables of this room: qualifications, work done, applications, interviews, the CV."""
 
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
@@ -12,7 +12,7 @@ from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.people.models import Person
 from kith.people.models.choices import stored_choices
-from kith.work.rules import ANSWER_OPEN, AWAITED, OVER, Part, Recognition, Stage, Way
+from kith.work.rules import ANSWER_OPEN, AWAITED, OVER, Part, Recognition, Shown, Stage, Way
 
 OPEN_STAGES = sorted(stage.value for stage in Stage if stage not in OVER)
 
@@ -284,3 +284,36 @@ class Interview(Model):
 
     def __str__(self) -> str:
         return str(self.starts_at)
+
+
+class Cv(Model):
+    """What a person wrote about themselves in one language, and what shall stand in the CV."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=8)
+    about = EncryptedTextField(blank=True)
+    skills = EncryptedTextField(blank=True)
+    contact = EncryptedTextField(blank=True)
+    shows = ArrayField(
+        models.CharField(max_length=16, choices=stored_choices(Shown)), default=list, blank=True
+    )
+    changed_on = models.DateField()
+
+    vault_subject = "person_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        person=Kind.LINK,
+        language=Kind.FACT,
+        about=Kind.FREE_TEXT,
+        skills=Kind.FREE_TEXT,
+        contact=Kind.FREE_TEXT,
+        shows=Kind.FACT,
+        changed_on=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["person", "language"], name="cv_once_a_language")]
+
+    def __str__(self) -> str:
+        return self.language

@@ -1,4 +1,4 @@
-"""Who sees and keeps someone's qualifications, work and applications.
+"""Who sees and keeps someone's qualifications, work, applications and CV.
 
 A mentor sees a part only while they accompany the person and the person shows it to them.
 """
@@ -46,7 +46,7 @@ def without_sign_in(_actor: Actor) -> Q:
 def _keep(part: Part) -> dict[Role, Callable[[Actor], Q]]:
     shown = shown_to_mentor(part)
     return {
-        Role.COORDINATOR: everything,
+        Role.COORDINATOR: without_sign_in if part is Part.CV else everything,
         Role.MENTOR: shown,
         Role.GROUP_LEAD: shown,
         Role.PARTICIPANT: own_participant,
@@ -78,6 +78,11 @@ KEEP_APPLICATIONS = permission(
     _("See and keep someone's applications and interviews"),
     _keep(Part.APPLICATIONS),
 )
+KEEP_CV = permission(
+    "work.cv",
+    _("See, write and save someone's CV"),
+    _keep(Part.CV),
+)
 SHARE_WORK = permission(
     "work.share",
     _("Say what one's mentor sees of work and qualifications"),
@@ -93,4 +98,5 @@ OF_PART: dict[Part, Permission] = {
     Part.QUALIFICATIONS: KEEP_QUALIFICATIONS,
     Part.JOBS: KEEP_JOBS,
     Part.APPLICATIONS: KEEP_APPLICATIONS,
+    Part.CV: KEEP_CV,
 }

@@ -18,6 +18,7 @@ class Part(StrEnum):
     QUALIFICATIONS = "qualifications"
     JOBS = "jobs"
     APPLICATIONS = "applications"
+    CV = "cv"
 
 
 class Recognition(StrEnum):
@@ -31,6 +32,14 @@ class Recognition(StrEnum):
     RECOGNISED = "recognised"
     PARTLY = "partly"
     NOT_RECOGNISED = "not_recognised"
+
+
+class Shown(StrEnum):
+    """What stands in a CV beside the person's own words, if they like."""
+
+    LANGUAGES = "languages"
+    JOBS = "jobs"
+    QUALIFICATIONS = "qualifications"
 
 
 class Way(StrEnum):
@@ -88,6 +97,12 @@ PARTS: dict[Part, Words] = {
     Part.QUALIFICATIONS: _("My qualifications and how their recognition stands"),
     Part.JOBS: _("The work I have done"),
     Part.APPLICATIONS: _("My applications and interviews"),
+    Part.CV: _("My CV, also to save it as a file"),
+}
+SHOWN: dict[Shown, Words] = {
+    Shown.LANGUAGES: _("The languages I speak"),
+    Shown.JOBS: _("The work I have done"),
+    Shown.QUALIFICATIONS: _("What I have learned"),
 }
 RECOGNITIONS: dict[Recognition, Words] = {
     R.AT_HOME: _("Kept at home"),
@@ -117,6 +132,7 @@ STAGES: dict[Stage, Words] = {
 }
 
 MOST_ENTRIES = 60
+CV_LANGUAGES = ("en", "pl", "ar")
 MOST_INTERVIEWS = 12
 FIRST_YEAR = 1940
 SOON = timedelta(days=2)

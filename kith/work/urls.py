@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.work.views import applications, counts, jobs, pages, qualifications
+from kith.work.views import applications, counts, cv, jobs, pages, qualifications
 
 app_name = "work"
 
@@ -33,6 +33,10 @@ urlpatterns = [
         qualifications.remove,
         name="remove_qualification",
     ),
+    path("people/<uuid:pk>/cv/", cv.cvs, name="cvs"),
+    path("people/<uuid:pk>/cv/<slug:language>/", cv.write, name="write_cv"),
+    path("people/<uuid:pk>/cv/<slug:language>/pdf/", cv.pdf, name="cv_pdf"),
+    path("people/<uuid:pk>/cv/<slug:language>/remove/", cv.remove, name="remove_cv"),
     path("people/<uuid:pk>/jobs/new/", jobs.new, name="new_job"),
     path("people/<uuid:pk>/jobs/<uuid:key>/", jobs.edit, name="job"),
     path("people/<uuid:pk>/jobs/<uuid:key>/remove/", jobs.remove, name="remove_job"),

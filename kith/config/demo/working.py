@@ -10,8 +10,8 @@ from kith.gate.actor import Actor, member_actor
 from kith.gate.models import Membership
 from kith.people.models import Person
 from kith.work import commands
-from kith.work.commands import Done, Learned, Outcome, Wanted
-from kith.work.rules import PURPOSE, Part, Recognition, Stage, Way
+from kith.work.commands import Done, InOwnWords, Learned, Outcome, Wanted
+from kith.work.rules import PURPOSE, Part, Recognition, Shown, Stage, Way
 
 R = Recognition
 
@@ -24,6 +24,14 @@ OTHERS = (
 WORDS = {
     "en": ("Nurse", "Nursing school", "Care assistant", "Clinic", "Polish course for nurses"),
     "ar": ("ممرّضة", "معهد التمريض", "مساعدة في الرعاية", "عيادة", "دورة لغة للممرّضات"),
+}
+
+CV = {
+    "en": ("I nursed for seven years and like to work in a team.", "First aid\nNight shifts"),
+    "ar": (
+        "عملت في التمريض سبع سنوات وأحب العمل ضمن فريق.",
+        "الإسعافات الأولية\nالمناوبات الليلية",
+    ),
 }
 
 
@@ -46,10 +54,19 @@ def _everything(ground: Ground, person: Person, *, now: datetime) -> None:
     _learned(ground, actor, person, Learned(course, "", 2026), (R.NOT_NEEDED,), now=now)
     done = Done(nurse, clinic, "", 2014, 2021)
     commands.add_job(actor, person=person, done=done)
-    parts = [Part.QUALIFICATIONS, Part.JOBS, Part.APPLICATIONS]
+    parts = list(Part)
     commands.show_to_mentor(actor, person=person, parts=parts, today=today)
+    _write_cv(actor, person, ground)
     _asked(actor, person, Wanted(Way.JOB, care, clinic), now=now, with_interview=True)
     _asked(actor, person, Wanted(Way.COURSE, course), now=now, with_interview=False)
+
+
+def _write_cv(actor: Actor, person: Person, ground: Ground) -> None:
+    language = person.language if person.language in CV else "en"
+    about, skills = CV[language]
+    contact = "\n".join(said for said in (person.phone, person.email) if said)
+    words = InOwnWords(contact=contact, about=about, skills=skills, shows=list(Shown))
+    commands.write_cv(actor, person=person, language=language, words=words, today=ground.today)
 
 
 def _own_actor(person: Person) -> Actor:

@@ -153,7 +153,8 @@ class Paper:
     """One paper: who gives it out, in which language, of which day, and what stands on it.
 
     The title is read aloud first and stands in the properties of the file, so it names the kind of
-    paper; a person's name belongs into the context below it.
+    paper; a person's name belongs into the context below it. Without an organisation it is a
+    person's own paper, such as a CV: the context stands as its heading, and nothing of ours.
     """
 
     title: Words

@@ -10,6 +10,7 @@ from kith.work.commands.applications import (
     remove_application,
     remove_interview,
 )
+from kith.work.commands.cv import InOwnWords, remove_cv, write_cv
 from kith.work.commands.forget import let_go_of_person, remove_applications
 from kith.work.commands.qualifications import (
     Learned,
@@ -30,6 +31,7 @@ __all__ = [
     "ApplicationMovedOn",
     "ConsentMissing",
     "Done",
+    "InOwnWords",
     "Learned",
     "ListIsFull",
     "NextStepMissing",
@@ -50,8 +52,10 @@ __all__ = [
     "plan_step",
     "remove_application",
     "remove_applications",
+    "remove_cv",
     "remove_interview",
     "remove_job",
     "remove_qualification",
     "show_to_mentor",
+    "write_cv",
 ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from kith.work.models import Application, Interview, Job, Move, Qualification, Sharing
+from kith.work.models import Application, Cv, Interview, Job, Move, Qualification, Sharing
 
 
 def let_go_of_person(person_id: UUID) -> None:
     """Remove everything of someone who is being erased. Only inside a command."""
-    for table in (Move, Interview, Application, Qualification, Job, Sharing):
+    for table in (Move, Interview, Application, Qualification, Job, Cv, Sharing):
         table.objects.filter(person_id=person_id).delete()
 
 

@@ -6,7 +6,7 @@ import factory
 
 from kith.base.tests.factories import RowFactory
 from kith.people.tests.factories import PersonFactory
-from kith.work.models import Application, Interview, Job, Move, Qualification, Sharing
+from kith.work.models import Application, Cv, Interview, Job, Move, Qualification, Sharing
 
 MONDAY = date(2026, 11, 2)
 
@@ -41,6 +41,20 @@ class QualificationFactory(_OfPerson):
     school = "Nursing school"
     finished_in = 2014
     state_on = MONDAY
+
+
+class CvFactory(_OfPerson):
+    """A CV in English with everything in it."""
+
+    class Meta:
+        model = Cv
+
+    language = "en"
+    contact = "+48 600 000 001"
+    about = "I like to work in a team."
+    skills = "First aid\nNight shifts"
+    shows = ["languages", "jobs", "qualifications"]
+    changed_on = MONDAY
 
 
 class JobFactory(_OfPerson):

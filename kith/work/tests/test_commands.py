@@ -12,11 +12,12 @@ from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.people.tests.factories import PersonFactory
 from kith.work import commands
 from kith.work.commands import Done, Learned, Outcome, Wanted
-from kith.work.models import Application, Interview, Job, Move, Qualification, Sharing
+from kith.work.models import Application, Cv, Interview, Job, Move, Qualification, Sharing
 from kith.work.queries import record
 from kith.work.rules import MOST_ENTRIES, Part, Recognition, Stage, Way
 from kith.work.tests.factories import (
     ApplicationFactory,
+    CvFactory,
     InterviewFactory,
     JobFactory,
     MoveFactory,
@@ -284,14 +285,15 @@ def test_erasing_someone_takes_everything_and_leaves_the_others(ewa, amal) -> No
         InterviewFactory(application=ApplicationFactory(person=person))
         JobFactory(person=person)
         SharingFactory(person=person)
+        CvFactory(person=person)
 
     with permit.lifted():
         commands.let_go_of_person(amal.pk)
 
-    tables = (Move, Interview, Application, Qualification, Job, Sharing)
+    tables = (Move, Interview, Application, Qualification, Job, Cv, Sharing)
     assert [list(one.objects.values_list("person", flat=True)) for one in tables] == [
         [other.pk]
-    ] * 6
+    ] * 7
 
 
 def test_applications_go_two_years_after_they_were_over(amal) -> None:
