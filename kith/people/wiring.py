@@ -126,7 +126,7 @@ def _mine(actor: Actor) -> Q:
 def _checks_end(actor: Actor) -> Q:
     if not has(actor, RECORD_CHECK):
         return Q(pk__in=[])
-    return Q(is_mentor=True, checks_until__lte=queries.last_day_to_renew(clock.today()))
+    return Q(is_mentor=True, checks_until__lte=queries.last_day_to_renew(actor, clock.today()))
 
 
 def _paused(_actor: Actor) -> Q:
@@ -198,8 +198,8 @@ def _ending_checks(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     yield today.TodayLine(
         kind=today.Kind.NOTICE,
         what=ngettext(
-            "%(number)d mentor check ends within 30 days",
-            "%(number)d mentor checks end within 30 days",
+            "%(number)d mentor check ends soon",
+            "%(number)d mentor checks end soon",
             len(rows),
         )
         % {"number": len(rows)},

@@ -81,6 +81,7 @@ def plug_in() -> None:
     today.add_source(lines)
     today.add_first_step(first_programme, order=30)
     search.add_provider("programmes", gettext_lazy("Programmes"), find_programmes, order=50)
+    people.add_warning_days("programmes", queries.days_of_warning, order=50)
     people.add_standing("programmes", standings, order=50)
     queries.add_consequences(mentors_ready)
     people.add_next_step("programmes.enrol", next_step, order=30)
@@ -123,6 +124,7 @@ def lines(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     back = list(queries.rested(actor, day)[:6])
     if back:
         yield _rested(back, day)
+    yield from (_long_wait(one) for one in queries.long_waits(actor, today=day))
 
 
 def _without_place(url: str, number: int) -> today.TodayLine:
@@ -139,6 +141,28 @@ def _without_place(url: str, number: int) -> today.TodayLine:
         url=url,
         weight=45,
         count=number,
+    )
+
+
+def _long_wait(one: queries.LongWait) -> today.TodayLine:
+    sentence = ngettext(
+        "%(number)s person waits longer than planned in %(programme)s",
+        "%(number)s people wait longer than planned in %(programme)s",
+        one.number,
+    )
+    days = ngettext(
+        "The programme plans to find a mentor within %(number)d day. Tell them how things stand.",
+        "The programme plans to find a mentor within %(number)d days. Tell them how things stand.",
+        one.days,
+    )
+    return today.TodayLine(
+        kind=today.Kind.WAIT,
+        what=sentence % {"number": _number(one.number), "programme": one.programme.name},
+        why=days % {"number": one.days},
+        action_label=_("Waiting list"),
+        url=f"{reverse('programmes:waiting', args=[one.programme.pk])}?side=participant",
+        weight=42,
+        count=one.number,
     )
 
 

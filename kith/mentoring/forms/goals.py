@@ -1,6 +1,6 @@
 """Forms about goals and small steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +14,12 @@ from kith.web.forms import CardText, ChoiceCards, Choices, KithForm
 
 def _domains() -> list[tuple[str, str]]:
     return [(one.key, one.short_name.say(page_language())) for one in all_domains()]
+
+
+def _focus_first(areas: list[tuple[str, str]], focus: Sequence[int]) -> list[tuple[str, str]]:
+    """What the programme is about comes first, in its order; domains are counted from 1."""
+    first = [areas[number - 1] for number in focus]
+    return [*first, *(area for area in areas if area not in first)]
 
 
 class _DomainCards(ChoiceCards):
@@ -40,8 +46,12 @@ class GoalForm(KithForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, participant: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, participant: str, focus: Sequence[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        areas = cast(forms.ChoiceField, self.fields["domain_key"])
+        areas.choices = _focus_first(_domains(), focus)
         field = cast(forms.ChoiceField, self.fields["chosen_by"])
         field.choices = [
             (ChosenBy.PARTICIPANT.value, participant),

@@ -17,6 +17,7 @@ from kith.mentoring.queries import record as queries
 from kith.mentoring.rules.states import GoalState, Who
 from kith.mentoring.views import shown
 from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.programmes.rules import rules_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +26,8 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SET_GOALS, match)
     people = shown.who_is_who(match, actor)
-    form = forms.GoalForm(posted(request), participant=people[Who.PARTICIPANT])
+    focus = rules_of(match.programme).focus_domains
+    form = forms.GoalForm(posted(request), participant=people[Who.PARTICIPANT], focus=focus)
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,

@@ -7,6 +7,7 @@ from kith.people.queries.boards import (
     add_list_filter,
     add_next_step,
     add_standing,
+    add_warning_days,
     next_step,
     standings,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "add_list_filter",
     "add_next_step",
     "add_standing",
+    "add_warning_days",
     "already_here",
     "checks_of",
     "checks_to_renew",

@@ -40,6 +40,7 @@ class NextStep:
 Standings = Callable[[Actor, Sequence[UUID], Side], Mapping[UUID, Standing]]
 FindStep = Callable[[Actor, Person], NextStep | None]
 FilterRows = Callable[[Actor], Q]
+WarningDays = Callable[[Actor], int | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +65,27 @@ class FilterPlug:
     order: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class WarningPlug:
+    key: str
+    days: WarningDays
+    order: int
+
+
 STANDINGS: Board[StandingPlug] = Board("standings of people")
 NEXT_STEPS: Board[StepPlug] = Board("next steps of a person")
 FILTERS: dict[Side, Board[FilterPlug]] = {
     Side.PARTICIPANT: Board("filters of participants"),
     Side.MENTOR: Board("filters of mentors"),
 }
+
+
+WARNINGS: Board[WarningPlug] = Board("days of warning before a check ends")
+
+
+def add_warning_days(key: str, days: WarningDays, *, order: int) -> None:
+    """Plug in how many days before its end a check is to be renewed; the longest counts."""
+    WARNINGS.add(WarningPlug(key=key, days=days, order=order))
 
 
 def add_standing(key: str, find: Standings, *, order: int) -> None:

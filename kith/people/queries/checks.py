@@ -10,6 +10,7 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import has, visible
 from kith.people.models import MentorCheck, Person
 from kith.people.permissions import COUNT_PEOPLE, RECORD_CHECK
+from kith.people.queries.boards import WARNINGS
 from kith.people.rules import CHECK_WARNING_DAYS
 from kith.people.rules.labels import CHECKS
 from kith.web.words import near
@@ -18,14 +19,16 @@ MOST_SHOWN = 200
 
 
 def ending_checks(actor: Actor, today: date) -> QuerySet[MentorCheck]:
-    """Checks that end within 30 days and that no newer one of the same kind has taken over."""
-    last = last_day_to_renew(today)
+    """Checks that end soon and that no newer one of the same kind has taken over."""
+    last = last_day_to_renew(actor, today)
     return _in_need(actor).filter(valid_until__gte=today, valid_until__lte=last)
 
 
-def last_day_to_renew(today: date) -> date:
-    """Checks that end on this day or before are to be renewed."""
-    return today + timedelta(days=CHECK_WARNING_DAYS)
+def last_day_to_renew(actor: Actor, today: date) -> date:
+    """Checks that end on this day or before are to be renewed: the longest warning counts."""
+    wished = [plug.days(actor) for plug in WARNINGS]
+    days = max((one for one in wished if one is not None), default=CHECK_WARNING_DAYS)
+    return today + timedelta(days=days)
 
 
 def ended_checks(actor: Actor, today: date) -> QuerySet[MentorCheck]:
@@ -60,7 +63,7 @@ class CheckLine:
 def checks_to_renew(actor: Actor, today: date) -> list[tuple[str, list[CheckLine]]]:
     """Checks that end soon and checks that ended, each with a heading; empty parts are left out."""
     parts = (
-        (_("End within 30 days"), ending_checks(actor, today)),
+        (_("End soon"), ending_checks(actor, today)),
         (_("Ended"), ended_checks(actor, today).order_by("-valid_until", "-id")),
     )
     lines = [(title, [_line(row, today) for row in rows[:MOST_SHOWN]]) for title, rows in parts]

@@ -538,7 +538,7 @@ def test_checks_to_renew_stand_on_one_page_and_on_today(page, member, jan) -> No
     today = text(page.get("/"))
 
     assert said.count("ends today") == 4
-    assert today.count("4 mentor checks end within 30 days") >= 1
+    assert today.count("4 mentor checks end soon") >= 1
     assert today.count("and 1 more.") == 1
 
 

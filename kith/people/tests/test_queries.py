@@ -385,7 +385,7 @@ def test_checks_that_ended_are_to_renew_however_long_ago(ewa, member) -> None:
 
     said = [(title, [(one.label, one.when) for one in lines]) for title, lines in parts]
     assert said == [
-        ("End within 30 days", [("interview", "ends in 3 days, on 23 November")]),
+        ("End soon", [("interview", "ends in 3 days, on 23 November")]),
         ("Ended", [("references", "ended yesterday"), ("identity", "ended on 2 March 2020")]),
     ]
 

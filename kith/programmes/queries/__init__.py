@@ -1,5 +1,6 @@
 """What pages and other rooms read about programmes, their settings, and places in them."""
 
+from kith.programmes.queries.due import LongWait, days_of_warning, long_waits
 from kith.programmes.queries.lists import (
     LINES_AT_ONCE,
     MOST_COUNTED,
@@ -70,6 +71,7 @@ __all__ = [
     "PURPOSE",
     "Consequences",
     "Counts",
+    "LongWait",
     "MentorPlace",
     "Part",
     "Places",
@@ -83,11 +85,13 @@ __all__ = [
     "asked_since",
     "consequences",
     "counted",
+    "days_of_warning",
     "draft_of",
     "ended_before",
     "enrolments_of",
     "expected_wait",
     "facts_of_mentors",
+    "long_waits",
     "may_enrol",
     "mentor_places",
     "nowhere",
