@@ -25,7 +25,7 @@ def plug_in() -> None:
         gettext_lazy("My map"),
         "progress:mine",
         icon="chart",
-        order=30,
+        order=24,
         visible=lambda actor: actor.has(Role.PARTICIPANT),
         board=nav.PARTICIPANT_MENU,
     )
