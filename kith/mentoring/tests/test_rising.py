@@ -247,6 +247,10 @@ CLEARING: dict[Reason, tuple[Callable[[], Match], dict[str, str]]] = {
         TALKED,
     ),
     Reason.CALLED_OFF: (called_off_three_times, TALKED),
+    Reason.WISH: (
+        lambda: met(date(2026, 8, 24), TODAY - timedelta(days=2), participant_wish_on=TODAY),
+        {},
+    ),
     Reason.OFFER: (with_an_offer, TALKED),
     Reason.NO_FIRST_MEETING: (without_first_meeting, TALKED),
     Reason.QUIET: (lambda: quiet_for(21), TALKED),
@@ -286,7 +290,11 @@ def test_a_line_on_today_leads_to_the_act_that_clears_it(client, on_the_day, rea
 
     [before] = lines()
     opened = browser.get(before.url)
-    done = browser.post(before.url, fields)
+    act = before.url
+    if reason is Reason.WISH:  # The page offers two ways: to close, or to go on together.
+        act = reverse("mentoring:go_on_together", args=[match.pk, "participant"])
+        assert act in opened.content.decode()
+    done = browser.post(act, fields)
 
     with scope.entered(match.organisation_id):
         held = [one.attention.reason for one in care.all_reasons(fresh(match), today=TODAY)]
