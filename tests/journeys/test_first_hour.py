@@ -318,6 +318,14 @@ def draw_the_first_map(phone: Page) -> None:
     look(phone, "35-map")
 
 
+def see_the_map(page: Page) -> None:
+    """Scroll down to the map: a section is fetched when it comes into view."""
+    for _ in range(4):
+        page.mouse.wheel(0, 600)
+        page.wait_for_timeout(300)
+    expect(page.get_by_role("main").locator(".ladders li")).to_have_count(8)
+
+
 def assert_the_office_sees_it(page: Page, goal: str) -> None:
     go_to(page, "Matches")
     look(page, "36-matches")
@@ -327,11 +335,7 @@ def assert_the_office_sees_it(page: Page, goal: str) -> None:
     expect(main.get_by_text("75 minutes · In person · Learning")).to_be_visible()
     expect(main.get_by_text(NEXT_STEP)).to_be_visible()
     expect(main.get_by_text(goal).first).to_be_visible()
-    # A section is fetched when it comes into view.
-    for _ in range(4):
-        page.mouse.wheel(0, 600)
-        page.wait_for_timeout(300)
-    expect(main.locator(".ladders li")).to_have_count(8)
+    see_the_map(page)
     look(page, "37-match")
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Today").click()
     expect(main.get_by_text("1 match is running as planned.")).to_be_visible()
@@ -347,7 +351,7 @@ def look_in_another_language(page: Page, name: str, code: str) -> None:
         expect(page.locator("[aria-current=page]").first).to_have_text(said(code, place))
         look(page, f"40-{code}-{place.lower()}")
     page.get_by_role("main").get_by_role("link", name=ANIELA).click()
-    expect(page.locator(".ladders li")).to_have_count(8)
+    see_the_map(page)
     look(page, f"40-{code}-match")
 
 
