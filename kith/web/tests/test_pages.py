@@ -286,6 +286,7 @@ def test_the_style_page_shows_every_component(settings):
     assert "Good morning, Ewa" in response.content.decode()
 
 
+@pytest.mark.django_db
 def test_someone_who_has_nothing_to_do_sees_a_friendly_page(monkeypatch):
     monkeypatch.setattr(views.board, "SOURCES", [])
     monkeypatch.setattr(views.board, "FIRST_STEPS", [])
@@ -295,6 +296,7 @@ def test_someone_who_has_nothing_to_do_sees_a_friendly_page(monkeypatch):
     assert "All is well for today" in html
 
 
+@pytest.mark.django_db
 def test_a_participant_has_a_shell_of_their_own(monkeypatch):
     monkeypatch.setattr(views.board, "SOURCES", [])
 
