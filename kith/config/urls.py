@@ -29,7 +29,7 @@ urlpatterns = [
     *_room("kith.reminders", "reminders/"),
     *_room("kith.welcome", ""),
     *_room("kith.questionnaires", "questionnaires/"),
-    *_room("kith.work", "work/"),
+    *_room("kith.work", "working-life/"),
     *_room("kith.calendars", "calendars/"),
     *_room("kith.messaging", "messages/"),
     *_room("kith.mentors", "mentors/"),

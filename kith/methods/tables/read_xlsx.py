@@ -82,6 +82,7 @@ def _declares_entities(archive: zipfile.ZipFile, name: str) -> bool:
     try:
         with archive.open(name) as part:
             return _DOCTYPE.search(part.read(4096)) is not None
+    # zipfile raises NotImplementedError for a kind of packing that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise UnreadableTable from error
 

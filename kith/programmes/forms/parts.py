@@ -1,11 +1,13 @@
 """What every part of the settings shares: groups of fields, weeks, texts in three languages."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -60,7 +62,11 @@ class Plan:
     is_template: bool = False
 
 
-class PartForm(KithForm):
+class _Abstract(ABCMeta, DeclarativeFieldsMetaclass):
+    """A form of which some methods have to be written before it can be made."""
+
+
+class PartForm(KithForm, metaclass=_Abstract):
     """One part of the settings. `cleaned_data` holds `rules` and `name` as they would be then."""
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -74,17 +80,17 @@ class PartForm(KithForm):
     def build(self) -> None:
         """Add the fields that depend on the settings."""
 
+    @abstractmethod
     def first_values(self) -> dict[str, Any]:
         """What the fields begin with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def groups(self) -> list[Group]:
         """The fields in the order of the page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changed(self, typed: dict[str, Any]) -> ProgrammeTemplate:
         """The settings as typed. Raises Unfit with the field at fault."""
-        raise NotImplementedError
 
     def group(
         self,

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from kith.programmes.forms import PART_FORMS
-from kith.programmes.forms.parts import Plan, WeeksField
+from kith.programmes.forms.parts import PartForm, Plan, WeeksField
 from kith.programmes.rules import TEMPLATE_KEYS, Unit, load_template, units_of
 from kith.programmes.rules.changes import differences
 from kith.programmes.rules.settings import Part
@@ -202,3 +202,12 @@ def test_a_language_without_words_has_those_of_the_first_that_has_some():
 @pytest.mark.parametrize("text", ["6,12 ,24", "24، 12، 6", "6;12;24,24"])
 def test_weeks_are_read_however_they_are_separated(text):
     assert WeeksField().clean(text) == (6, 12, 24)
+
+
+def test_a_part_that_does_not_say_what_it_changes_cannot_be_made() -> None:
+    class Half(PartForm):
+        def first_values(self) -> dict[str, Any]:
+            return {}
+
+    with pytest.raises(TypeError, match="changed"):
+        Half(plan=Plan("Poznań", BASE))

@@ -25,6 +25,7 @@ def tables_of(content: bytes) -> tuple[Tables, list[int]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check(archive.infolist())
             return _read(archive)
+    # zipfile raises NotImplementedError for a kind of packing that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as fault:
         raise Unreadable(FileFault.ZIP) from fault
 
