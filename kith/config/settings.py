@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "kith.web.templatetags.ui",
+                "kith.web.templatetags.said",
             ],
         },
     }

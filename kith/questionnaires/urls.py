@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kith.questionnaires.views import answering, asking, making, own, whole
+from kith.questionnaires.views import answering, asking, making, own, screens, whole, writing
 
 
 class KeyConverter(StringConverter):
@@ -33,7 +33,7 @@ urlpatterns = [
     path("answers/<uuid:pk>/stop/", answering.stop, name="stop"),
     path("answers/<uuid:pk>/all/", whole.answers, name="all"),
     path("answers/<uuid:pk>/questions/", whole.answers_questions, name="answers_questions"),
-    path("answers/<uuid:pk>/at/<key:key>/", answering.screen, name="screen"),
+    path("answers/<uuid:pk>/at/<key:key>/", screens.screen, name="screen"),
     path("people/<uuid:pk>/", answering.person, name="person"),
     path("people/<uuid:pk>/ask/<uuid:asking>/", answering.ask, name="ask_person"),
     path("programmes/<uuid:pk>/", asking.programme, name="programme"),
@@ -42,19 +42,19 @@ urlpatterns = [
     path("askings/<uuid:pk>/stop/", asking.stop, name="stop_asking"),
     path("askings/<uuid:pk>/save/", asking.save, name="save"),
     path("files/<uuid:pk>/", asking.saved, name="saved"),
-    path("versions/<uuid:pk>/", making.version, name="version"),
+    path("versions/<uuid:pk>/", writing.version, name="version"),
     path("versions/<uuid:pk>/try/", whole.attempt, name="try"),
     path("versions/<uuid:pk>/questions/", whole.version_questions, name="version_questions"),
-    path("versions/<uuid:pk>/form/", making.save_form, name="form"),
-    path("versions/<uuid:pk>/titles/", making.titles, name="titles"),
-    path("versions/<uuid:pk>/ready/", making.make_ready, name="make_ready"),
-    path("versions/<uuid:pk>/throw-away/", making.throw_away, name="throw_away"),
-    path("versions/<uuid:pk>/add/<slug:kind>/", making.add_question, name="add_question"),
-    path("versions/<uuid:pk>/change/<key:name>/", making.change_question, name="change_question"),
-    path("versions/<uuid:pk>/move/<key:name>/", making.move_question, name="move_question"),
-    path("versions/<uuid:pk>/remove/<key:name>/", making.remove_question, name="remove_question"),
+    path("versions/<uuid:pk>/form/", writing.save_form, name="form"),
+    path("versions/<uuid:pk>/titles/", writing.titles, name="titles"),
+    path("versions/<uuid:pk>/ready/", writing.make_ready, name="make_ready"),
+    path("versions/<uuid:pk>/throw-away/", writing.throw_away, name="throw_away"),
+    path("versions/<uuid:pk>/add/<slug:kind>/", writing.add_question, name="add_question"),
+    path("versions/<uuid:pk>/change/<key:name>/", writing.change_question, name="change_question"),
+    path("versions/<uuid:pk>/move/<key:name>/", writing.move_question, name="move_question"),
+    path("versions/<uuid:pk>/remove/<key:name>/", writing.remove_question, name="remove_question"),
     path("<uuid:pk>/", making.questionnaire, name="questionnaire"),
     path("<uuid:pk>/file/", making.upload, name="upload_version"),
-    path("<uuid:pk>/draft/", making.begin_draft, name="begin_draft"),
+    path("<uuid:pk>/draft/", writing.begin_draft, name="begin_draft"),
     path("<uuid:pk>/retire/", making.retire, name="retire"),
 ]

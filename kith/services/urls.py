@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.services.views import finding, imports, keeping, referrals
+from kith.services.views import finding, imports, keeping, referral_lists, referrals
 
 app_name = "services"
 
@@ -19,8 +19,8 @@ urlpatterns = [
     path("import/<uuid:pk>/forget/", imports.throw_away, name="throw_away"),
     path("export/json/", imports.save_json, name="save_json"),
     path("export/csv/", imports.save_csv, name="save_csv"),
-    path("referrals/", referrals.everyone, name="referrals"),
-    path("referrals/mine/", referrals.mine, name="mine"),
+    path("referrals/", referral_lists.everyone, name="referrals"),
+    path("referrals/mine/", referral_lists.mine, name="mine"),
     path("referrals/<uuid:pk>/", referrals.referral, name="referral"),
     path("referrals/<uuid:pk>/answer/", referrals.answer, name="answer"),
     path("referrals/<uuid:pk>/withdraw/", referrals.withdraw, name="withdraw"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/later/", referrals.later, name="later"),
     path("referrals/<uuid:pk>/deletion/", referrals.deletion, name="deletion"),
     path("referrals/<uuid:pk>/feedback/", referrals.feedback, name="feedback"),
-    path("people/<uuid:pk>/", referrals.person, name="person"),
+    path("people/<uuid:pk>/", referral_lists.person, name="person"),
     path("<uuid:pk>/", finding.service, name="service"),
     path("<uuid:pk>/report/", finding.report, name="report"),
     path("<uuid:pk>/edit/", keeping.edit, name="edit"),

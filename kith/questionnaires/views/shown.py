@@ -22,6 +22,14 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ur", "he", "ckb", "yi", "dv
 
 
 @dataclass(frozen=True)
+class FindingLine:
+    """One finding as a page shows it."""
+
+    place: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Tongue:
     """One language of the questions, for the switch above them."""
 

@@ -21,7 +21,7 @@ from kith.questionnaires.commands.answering import AnswersUnfit
 from kith.questionnaires.models import Answers, Version
 from kith.questionnaires.queries.content import fill_version, filled_of, instrument_of
 from kith.questionnaires.rules import AnswersState
-from kith.questionnaires.views.answering import after_url, language_now, spoken_page
+from kith.questionnaires.views.screens import after_url, language_now, spoken_page
 from kith.questionnaires.views.shared import (
     actor_of,
     answers_or_404,

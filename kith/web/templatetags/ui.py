@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from kith.web import components, keeping, panels, words
+from kith.web import components, keeping, panels
 from kith.web.charts import Picture, svg
 from kith.web.forms import Renderer, dress, error_links
 from kith.web.today import Kind, TodayLine
@@ -395,20 +395,3 @@ def panel_slot(context: Context, slot: str, subject: object = None) -> SafeStrin
     actor = getattr(context.get("request"), "actor", None)
     links = panels.panels_for(actor, slot, subject) if actor else []
     return _render("panels", panels=links)
-
-
-@register.simple_tag
-def ago(day: date | None, today: date) -> str:
-    """A date in words near today: "23 days ago, on 30 October"."""
-    return words.near(day, today) if day else ""
-
-
-@register.filter
-def longdate(day: date | None) -> str:
-    return words.full_day(day) if day else ""
-
-
-@register.simple_tag(name="words")
-def word_list(items: Sequence[object]) -> str:
-    """ "Olena, Marta and Yusuf" in the language of the page."""
-    return words.and_list(items)

@@ -1,0 +1,29 @@
+"""Days and lists as people say them, on every page without a load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import template
+
+from kith.web import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def ago(day: date | None, today: date) -> str:
+    """A date in words near today: "23 days ago, on 30 October"."""
+    return words.near(day, today) if day else ""
+
+
+@register.filter
+def longdate(day: date | None) -> str:
+    return words.full_day(day) if day else ""
+
+
+@register.simple_tag(name="words")
+def word_list(items: Sequence[object]) -> str:
+    """ "Olena, Marta and Yusuf" in the language of the page."""
+    return words.and_list(items)
