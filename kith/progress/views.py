@@ -1,7 +1,7 @@
 """Drawing a domain map, one domain a screen, and looking at it."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kith.base import clock
-from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
 from kith.people.models import Person
@@ -22,10 +21,10 @@ from kith.progress import commands, forms, queries
 from kith.progress.permissions import MAKE_MAP
 from kith.progress.queries import Maps, Picture
 from kith.progress.rules import Domain, all_domains
+from kith.web.acts import actor_of, done
 from kith.web.charts import stairs, svg
 from kith.web.charts.stairs import HEIGHT as STAIRS_HEIGHT
 from kith.web.charts.stairs import WIDTH as STAIRS_WIDTH
-from kith.web.forms import refuse
 from kith.web.papers import (
     Cell,
     Column,
@@ -88,7 +87,7 @@ class Way:
 @require_GET
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Section and page: someone's newest map, and the earlier ones."""
-    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
+    row = get_object_or_404(queries.people_to_see(actor_of(request)), pk=pk)
     return _whole(request, Way(row, is_own=False))
 
 
@@ -102,7 +101,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def one_map(request: HttpRequest, pk: UUID, made_on: str) -> HttpResponse:
     """One map on its own, to read or print."""
     row, picture = _map_or_404(request, pk, made_on)
-    is_own = row == queries.own_record(_actor(request))
+    is_own = row == queries.own_record(actor_of(request))
     page = {"person": row, "picture": picture, "way": Way(row, is_own)}
     return render(request, "progress/one_map.html", page)
 
@@ -123,14 +122,14 @@ def my_way(request: HttpRequest) -> HttpResponse:
 @require_GET
 def way(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All maps of somebody as one picture."""
-    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
+    row = get_object_or_404(queries.people_to_see(actor_of(request)), pk=pk)
     return _way(request, Way(row, is_own=False))
 
 
 @require_http_methods(["GET", "POST"])
 def domain(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One domain with someone: five sentences, one of which fits best today."""
-    row = get_object_or_404(queries.people_to_map(_actor(request)), pk=pk)
+    row = get_object_or_404(queries.people_to_map(actor_of(request)), pk=pk)
     return _screen(request, Way(row, is_own=False), _domain_or_404(key))
 
 
@@ -143,7 +142,7 @@ def my_domain(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def domain_open(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Take today's answer out again."""
-    row = get_object_or_404(queries.people_to_map(_actor(request)), pk=pk)
+    row = get_object_or_404(queries.people_to_map(actor_of(request)), pk=pk)
     return _leave_open(request, Way(row, is_own=False), _domain_or_404(key))
 
 
@@ -154,7 +153,7 @@ def my_domain_open(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _whole(request: HttpRequest, way: Way) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     maps = queries.maps_of(actor, person=way.person)
     page: dict[str, Any] = {
         "person": way.person,
@@ -173,7 +172,7 @@ def _whole(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 def _way(request: HttpRequest, where: Way) -> HttpResponse:
-    found = queries.maps_of(_actor(request), person=where.person).way(_language())
+    found = queries.maps_of(actor_of(request), person=where.person).way(_language())
     if not found.times:
         raise Http404
     page = {
@@ -198,8 +197,8 @@ def _earlier(way: Way, maps: Maps) -> list[tuple[str, Any]]:
 
 
 def _map_or_404(request: HttpRequest, pk: UUID, made_on: str) -> tuple[Person, Picture]:
-    row = get_object_or_404(queries.people_to_see(_actor(request)), pk=pk)
-    maps = queries.maps_of(_actor(request), person=row)
+    row = get_object_or_404(queries.people_to_see(actor_of(request)), pk=pk)
+    maps = queries.maps_of(actor_of(request), person=row)
     made = next((one for one in maps.made if one.made_on.isoformat() == made_on), None)
     if made is None:
         raise Http404
@@ -233,7 +232,7 @@ def _map_paper(row: Person, picture: Picture) -> Paper:
 
 
 def _screen(request: HttpRequest, way: Way, chosen: Domain) -> HttpResponse:
-    actor, today = _actor(request), clock.today()
+    actor, today = actor_of(request), clock.today()
     answer = queries.answer_of_today(actor, person=way.person, domain=chosen.key, today=today)
     initial = {"step": answer.step, "words": answer.words} if answer else {}
     form = forms.StepForm(
@@ -261,30 +260,23 @@ def _screen(request: HttpRequest, way: Way, chosen: Domain) -> HttpResponse:
 
 
 def _saved(actor: Actor, person: Person, chosen: Domain, form: forms.StepForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        commands.choose_step(
+    return done(
+        form,
+        lambda: commands.choose_step(
             actor,
             person=person,
             domain=chosen.key,
             today=clock.today(),
             now=clock.now(),
             **form.cleaned_data,
-        )
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+        ),
+    )
 
 
 def _leave_open(request: HttpRequest, way: Way, chosen: Domain) -> HttpResponse:
-    commands.leave_open(_actor(request), person=way.person, domain=chosen.key, today=clock.today())
+    actor, today = actor_of(request), clock.today()
+    commands.leave_open(actor, person=way.person, domain=chosen.key, today=today)
     return redirect(way.after(chosen))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def _language() -> str:
@@ -292,7 +284,7 @@ def _language() -> str:
 
 
 def _own_or_404(request: HttpRequest) -> Person:
-    row = queries.own_record(_actor(request))
+    row = queries.own_record(actor_of(request))
     if row is None:
         raise Http404
     return row

@@ -19,25 +19,21 @@ from kith.gate.middleware import SESSION_REASONS
 from kith.web import search as finder
 from kith.web import stylepage
 from kith.web import today as board
+from kith.web.acts import actor_of
 from kith.web.theme import keep_theme
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
-    from kith.gate.actor import Actor
 
 NOON, EVENING = 12, 18
 REASON_LETTERS = 300
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """What needs this person now."""
-    actor, day = _actor(request), clock.today()
+    actor, day = actor_of(request), clock.today()
     lines = board.lines_for(actor, day)
     page = {
         "greeting": greeting(timezone.localtime(clock.now()).hour) % {"name": actor.display_name},
@@ -64,7 +60,7 @@ def greeting(hour: int) -> str:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    found = finder.found_for(_actor(request), text)
+    found = finder.found_for(actor_of(request), text)
     page = {"text": text, "found": found, "is_short": 0 < len(text) < finder.SHORTEST}
     return render(request, "web/search.html", page)
 

@@ -23,12 +23,13 @@ from kith.accounts.queries import (
     own_visits,
 )
 from kith.accounts.rules import DEVICE_WORDS
-from kith.accounts.views.entering import actor_of, say, sensitive
+from kith.accounts.views.entering import say, sensitive
 from kith.base import clock
 from kith.base.errors import Refused
 from kith.gate.middleware import SESSION_ORGANISATION
 from kith.gate.models import User
 from kith.gate.roles import ROLES
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 from kith.web.middleware import SESSION_KEY as SESSION_LANGUAGE
 

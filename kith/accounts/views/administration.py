@@ -14,12 +14,13 @@ from kith.accounts.commands.founding import Beginning, add_organisation
 from kith.accounts.forms import AuditForm, NewOrganisationForm
 from kith.accounts.permissions import ADD_ORGANISATION, READ_AUDIT, SEE_JOBS
 from kith.accounts.queries import audit_page, health, job_lines
-from kith.accounts.views.entering import actor_of, sensitive
+from kith.accounts.views.entering import sensitive
 from kith.accounts.views.members import invited_page
 from kith.base import clock
 from kith.base.errors import Denied, Refused
 from kith.gate.commands import note
 from kith.gate.permissions import has
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 
 if TYPE_CHECKING:

@@ -17,13 +17,14 @@ from kith.accounts.permissions import ISSUE_CARD, OPEN_ACCOUNT
 from kith.accounts.queries import card_of, member_of
 from kith.accounts.rules import card_login, grouped
 from kith.accounts.views.card_paper import Face, paper
-from kith.accounts.views.entering import actor_of, sensitive
+from kith.accounts.views.entering import sensitive
 from kith.accounts.views.factors import qr_picture
 from kith.base import clock
 from kith.base.errors import Denied, Refused
 from kith.gate.models import login_token
 from kith.gate.permissions import allows, has
 from kith.gate.roles import Role
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 from kith.web.papers import paper_answer
 

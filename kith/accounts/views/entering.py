@@ -33,6 +33,7 @@ from kith.base import clock
 from kith.gate.actor import Actor
 from kith.gate.middleware import SESSION_ORGANISATION
 from kith.gate.models import User
+from kith.web.acts import actor_of
 from kith.web.keeping import FIELD
 from kith.web.middleware import SESSION_KEY as SESSION_LANGUAGE
 
@@ -48,11 +49,6 @@ THEN = "then"  # where setting up an account leads to
 
 View = TypeVar("View", bound=Callable[..., Any])
 NEVER_KEPT = {"pin", "code", "credential", "csrfmiddlewaretoken", FIELD}
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
 
 
 # ── Tries ────────────────────────────────────────────────────────────────────────────────────────

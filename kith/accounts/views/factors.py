@@ -24,7 +24,6 @@ from kith.accounts.rules import device_of, grouped
 from kith.accounts.views.entering import (
     SECOND_FACTOR,
     THEN,
-    actor_of,
     open_while_setting_up,
     safe_address,
     say,
@@ -32,6 +31,7 @@ from kith.accounts.views.entering import (
 )
 from kith.accounts.views.sign_in import NOT_ACCEPTED
 from kith.base.errors import Refused
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 
 if TYPE_CHECKING:

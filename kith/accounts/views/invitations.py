@@ -21,18 +21,12 @@ from kith.accounts.queries import (
     user_by_login,
 )
 from kith.accounts.rules import DOOR, Purpose, Way, in_order
-from kith.accounts.views.entering import (
-    actor_of,
-    go_on,
-    is_too_fast,
-    note_failure,
-    refuse_hurry,
-    say,
-)
+from kith.accounts.views.entering import go_on, is_too_fast, note_failure, refuse_hurry, say
 from kith.base import clock
 from kith.base.errors import Refused
 from kith.gate.middleware import SESSION_ORGANISATION
 from kith.gate.roles import ROLES, Role
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kith.accounts.commands.drafts import drop_form
 from kith.accounts.queries import own_draft
-from kith.accounts.views.entering import actor_of, say
+from kith.accounts.views.entering import say
 from kith.base import clock
+from kith.web.acts import actor_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -37,13 +37,14 @@ from kith.accounts.queries import (
     open_invitations,
 )
 from kith.accounts.rules import givable, in_order
-from kith.accounts.views.entering import actor_of, say, sensitive
+from kith.accounts.views.entering import say, sensitive
 from kith.accounts.views.mail import sent_by_mail
 from kith.base import clock
 from kith.base.errors import Denied, Refused
 from kith.gate.models import Membership
 from kith.gate.permissions import allows, has
 from kith.gate.roles import ROLES, Role
+from kith.web.acts import actor_of
 from kith.web.components import Filter
 from kith.web.forms import refuse
 

@@ -32,7 +32,6 @@ from kith.accounts.queries import (
 from kith.accounts.rules import DOOR, Way, card_login, demo_address
 from kith.accounts.views.entering import (
     SECOND_FACTOR,
-    actor_of,
     come_in,
     go_on,
     greet_few_codes,
@@ -49,6 +48,7 @@ from kith.base import clock
 from kith.base.errors import Refused
 from kith.gate.models import User
 from kith.gate.roles import ROLES, Role
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 
 if TYPE_CHECKING:

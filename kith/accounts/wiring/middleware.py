@@ -17,11 +17,12 @@ from kith.accounts.commands.drafts import drop_form
 from kith.accounts.permissions import AT_THE_DOOR
 from kith.accounts.queries import factors_of, is_empty
 from kith.accounts.rules import DRAFT_LASTS, SESSION_LASTS
-from kith.accounts.views.entering import CAME_AT, SECOND_FACTOR, actor_of, keep
+from kith.accounts.views.entering import CAME_AT, SECOND_FACTOR, keep
 from kith.accounts.views.kept import FIELD_DONE
 from kith.base import clock, scope
 from kith.base.models import Organisation
 from kith.gate.actor import job_actor
+from kith.web.acts import actor_of
 from kith.web.keeping import FIELD, drawn_for
 
 if TYPE_CHECKING:

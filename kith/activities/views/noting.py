@@ -12,9 +12,10 @@ from kith.activities import commands
 from kith.activities.forms import WhoCameForm
 from kith.activities.queries import lists
 from kith.activities.rules.plan import Answer
-from kith.activities.views.shared import actor_of, card_of, done, to_note_or_404, typed
+from kith.activities.views.shared import card_of, to_note_or_404
 from kith.base import clock
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,14 +12,9 @@ from kith.activities import commands
 from kith.activities.forms import PictureForm
 from kith.activities.queries import lists, pictures
 from kith.activities.rules.plan import Answer
-from kith.activities.views.shared import (
-    activity_or_404,
-    actor_of,
-    done,
-    to_note_or_404,
-    typed,
-)
+from kith.activities.views.shared import activity_or_404, to_note_or_404
 from kith.base import files
+from kith.web.acts import actor_of, done, typed
 
 KINDS = frozenset({files.JPEG, files.PNG})
 

@@ -12,9 +12,10 @@ from kith.activities import commands
 from kith.activities.forms import ActivityForm, CallOffForm, EndSeriesForm, first_values
 from kith.activities.permissions import PLAN_ACTIVITIES
 from kith.activities.queries import lists
-from kith.activities.views.shared import actor_of, done, to_plan_or_404, typed
+from kith.activities.views.shared import to_plan_or_404
 from kith.base import clock
 from kith.gate.commands import check
+from kith.web.acts import actor_of, done, typed
 
 MOST_PROGRAMMES = 50
 

@@ -1,12 +1,11 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +15,7 @@ from kith.activities.queries import lists
 from kith.activities.rules.plan import ActivityState, Answer
 from kith.activities.rules.words import ANSWER_WORDS, places_words, when_words
 from kith.base import clock
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
-from kith.web.forms import KithForm, refuse
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def activity_or_404(request: HttpRequest, pk: UUID) -> Activity:
@@ -39,23 +31,6 @@ def to_plan_or_404(request: HttpRequest, pk: UUID) -> Activity:
 def to_note_or_404(request: HttpRequest, pk: UUID) -> Activity:
     """An activity of which this actor may see who comes."""
     return get_object_or_404(lists.to_note(actor_of(request)), pk=pk)
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from kith.activities.forms import ComingForm
 from kith.activities.permissions import NOTE_WHO_CAME, PLAN_ACTIVITIES, SEE_ACTIVITIES
 from kith.activities.queries import lists, pictures
 from kith.activities.rules.plan import Answer
-from kith.activities.views.shared import activity_or_404, actor_of, card_of, cards_of, done, typed
+from kith.activities.views.shared import activity_or_404, card_of, cards_of
 from kith.base import clock
 from kith.gate.commands import check
 from kith.gate.permissions import allows, has
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 
 
 @require_GET

@@ -15,8 +15,9 @@ from kith.calendars.queries import own
 from kith.calendars.rules.entries import Method, written
 from kith.calendars.rules.words import host, words
 from kith.calendars.views import shown
-from kith.calendars.views.shared import actor_of, own_member
+from kith.calendars.views.shared import own_member
 from kith.gate.commands import check
+from kith.web.acts import actor_of
 
 
 @require_GET

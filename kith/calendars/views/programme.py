@@ -11,8 +11,8 @@ from kith.calendars.permissions import SEE_PROGRAMME_CALENDAR
 from kith.calendars.queries import programme as queries
 from kith.calendars.queries.own import Month
 from kith.calendars.views import shown
-from kith.calendars.views.shared import actor_of
 from kith.gate.commands import check
+from kith.web.acts import actor_of
 
 
 @require_GET

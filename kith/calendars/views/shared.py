@@ -4,13 +4,8 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from kith.gate.actor import Actor
 from kith.gate.models import Membership
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def own_member(request: HttpRequest) -> Membership:

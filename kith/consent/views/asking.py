@@ -18,8 +18,6 @@ from kith.consent.permissions import RECORD_CONSENT, WITHDRAW_CONSENT
 from kith.consent.rules import FIRST_PURPOSE, Purpose
 from kith.consent.rules.words import STAYS, STOPS
 from kith.consent.views.shared import (
-    actor_of,
-    done,
     language_asked,
     language_links,
     line,
@@ -32,6 +30,7 @@ from kith.gate.commands import check
 from kith.people.models import Person
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done
 from kith.web.components import Filter
 from kith.web.forms import KithForm
 

@@ -11,16 +11,9 @@ from kith.base import clock
 from kith.consent import commands, forms, queries
 from kith.consent.queries import Answer
 from kith.consent.rules.words import STAYS, STOPS
-from kith.consent.views.shared import (
-    actor_of,
-    done,
-    language_asked,
-    language_links,
-    line,
-    purpose_or_404,
-    text_for,
-)
+from kith.consent.views.shared import language_asked, language_links, line, purpose_or_404, text_for
 from kith.people.models import Person
+from kith.web.acts import actor_of, done
 from kith.web.forms import KithForm
 
 

@@ -22,7 +22,6 @@ from kith.consent.rules import (
 from kith.consent.rules.words import PurposeText, text_of
 from kith.consent.views.shared import (
     Line,
-    actor_of,
     explained_by,
     language_asked,
     language_links,
@@ -35,6 +34,7 @@ from kith.consent.views.shared import (
 )
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of
 from kith.web.components import Event
 
 ICONS = {"given": "check", "refused": "close", "withdrawn": "leave"}

@@ -12,8 +12,9 @@ from kith.consent.models import Consent
 from kith.consent.rules import State
 from kith.consent.rules.words import PurposeText
 from kith.consent.views.papers import decision_or_404, purpose_read, text_then, title_of
-from kith.consent.views.shared import actor_of, explained_by, language_asked, text_for
+from kith.consent.views.shared import explained_by, language_asked, text_for
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of
 from kith.web.papers import (
     Bullets,
     Facts,

@@ -1,9 +1,7 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -11,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from kith.base.errors import Refused
 from kith.consent import queries
 from kith.consent.models import Consent
 from kith.consent.queries import Answer
@@ -23,10 +20,9 @@ from kith.consent.rules.words import (
     state_words,
     text_of,
 )
-from kith.gate.actor import Actor
 from kith.people.models import Person
+from kith.web.acts import actor_of
 from kith.web.components import Tone
-from kith.web.forms import KithForm, refuse
 
 
 @dataclass(frozen=True)
@@ -52,11 +48,6 @@ class LanguageLink:
     name: str
     is_current: bool
     is_the_persons: bool
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def person_or_404(request: HttpRequest, pk: UUID) -> Person:
@@ -142,15 +133,3 @@ def language_links(purpose: Purpose, current: str, persons: str) -> list[Languag
         LanguageLink(code, own_name(code), code == current, code == persons)
         for code in languages_of(purpose)
     ]
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True

@@ -41,16 +41,14 @@ from kith.interpreters.rules import (
 )
 from kith.interpreters.views.shared import (
     TONES,
-    actor_of,
     booking_or_404,
-    done,
     interpreter_or_404,
     line_of,
     pair,
     person_or_404,
-    typed,
     when_of,
 )
+from kith.web.acts import actor_of, done, typed
 from kith.web.components import Filter
 from kith.web.words import comma_list, near
 

@@ -25,12 +25,8 @@ from kith.interpreters.rules import (
     Way,
     in_money,
 )
-from kith.interpreters.views.shared import (
-    actor_of,
-    done,
-    pair,
-    typed,
-)
+from kith.interpreters.views.shared import pair
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,14 +32,9 @@ from kith.interpreters.rules import (
     confidentiality,
     in_money,
 )
-from kith.interpreters.views.shared import (
-    actor_of,
-    done,
-    interpreter_or_404,
-    line_of,
-    typed,
-)
+from kith.interpreters.views.shared import interpreter_or_404, line_of
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import comma_list
 
 

@@ -1,10 +1,9 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kith.base import clock
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.interpreters import queries
 from kith.interpreters.models import Booking, Interpreter
 from kith.interpreters.rules import (
@@ -24,31 +21,10 @@ from kith.interpreters.rules import (
 )
 from kith.people.models import Person
 from kith.people.rules.labels import language_name
-from kith.web.forms import KithForm, refuse
+from kith.web.acts import actor_of
 from kith.web.words import comma_list, near
 
 TONES = {BookingState.ASKED: "warn", BookingState.ACCEPTED: "good"}
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def interpreter_or_404(request: HttpRequest, pk: UUID | str) -> Interpreter:

@@ -15,8 +15,9 @@ from kith.matching.rules.marks import programme_mark
 from kith.matching.rules.shows import Show
 from kith.matching.rules.states import BUSY, RoundState
 from kith.matching.views import shown, told
-from kith.matching.views.shared import actor_of, round_or_404
+from kith.matching.views.shared import round_or_404
 from kith.methods.matching.recruit import wanted_mentors
+from kith.web.acts import actor_of
 from kith.web.panels import is_partial
 
 PRINTED = 200

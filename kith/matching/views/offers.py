@@ -13,7 +13,7 @@ from kith.matching import commands, forms
 from kith.matching.queries import offers as queries
 from kith.matching.rules.states import Answer
 from kith.matching.rules.words import languages_list, slots_list, topics_list
-from kith.matching.views.shared import actor_of, done, posted
+from kith.web.acts import actor_of, done, typed
 
 THANKS = {
     Answer.YES.value: _("Thank you. We tell you as soon as the other person has answered."),
@@ -27,7 +27,7 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read about the other person and answer."""
     actor = actor_of(request)
     row = get_object_or_404(queries.offers_to(actor), pk=pk)
-    form = forms.AnswerForm(posted(request))
+    form = forms.AnswerForm(typed(request))
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,

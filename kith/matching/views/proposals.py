@@ -17,7 +17,8 @@ from kith.matching.queries.board import look_at
 from kith.matching.queries.standing import NothingStands, current_run
 from kith.matching.rules.states import ANSWER_DAYS, UNDECIDED, ProposalState, RoundState
 from kith.matching.views import shown
-from kith.matching.views.shared import actor_of, done, proposal_or_404
+from kith.matching.views.shared import proposal_or_404
+from kith.web.acts import actor_of, done
 
 
 @require_GET

@@ -22,9 +22,10 @@ from kith.matching.rules.criteria import ALWAYS
 from kith.matching.rules.states import MOST_LOOKED_AT
 from kith.matching.rules.wishes import Wishes
 from kith.matching.views import shown
-from kith.matching.views.shared import actor_of, done, posted, programme_or_404, round_or_404
+from kith.matching.views.shared import programme_or_404, round_or_404
 from kith.programmes.models import Programme
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of, done, typed
 
 SEED_BITS = 53
 
@@ -51,7 +52,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
     free = [one for one in queries.running_programmes(actor) if one.pk not in busy]
     chosen = [one for one in free if str(one.pk) in request.GET.getlist("programme")]
     form = forms.RoundForm(
-        posted(request),
+        typed(request),
         programmes=free,
         wishes=_usual(chosen or free[:1]),
         initial={"programmes": [str(one.pk) for one in chosen or free[:1]]},
@@ -69,7 +70,7 @@ def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, round_ = actor_of(request), round_or_404(request, pk)
     check(actor, SOLVE, round_)
     run = latest_run(round_)
-    form = forms.WishesForm(posted(request), wishes=Wishes.read(run.settings if run else {}))
+    form = forms.WishesForm(typed(request), wishes=Wishes.read(run.settings if run else {}))
     if request.method == "POST" and done(
         form,
         lambda: commands.solve_round(

@@ -14,7 +14,7 @@ from kith.matching import commands
 from kith.matching.permissions import SEE_ROUNDS, SOLVE
 from kith.matching.queries import rounds as queries
 from kith.matching.views import audited, shown
-from kith.matching.views.shared import actor_of
+from kith.web.acts import actor_of
 
 
 @require_GET

@@ -16,10 +16,11 @@ from kith.matching.queries import why as queries
 from kith.matching.queries.standing import NothingStands, current_run
 from kith.matching.rules.states import RoundState, Side
 from kith.matching.views import asked, shown, told
-from kith.matching.views.shared import actor_of, done, round_or_404
+from kith.matching.views.shared import round_or_404
 from kith.people.models import Person
 from kith.people.queries import people
 from kith.programmes.models import Enrolment
+from kith.web.acts import actor_of, done
 
 
 @require_GET

@@ -18,8 +18,9 @@ from kith.mentoring.queries import agreement as queries
 from kith.mentoring.queries.members import members
 from kith.mentoring.views import shown, signing
 from kith.mentoring.views.agreement_paper import agreement_paper
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
+from kith.mentoring.views.shared import match_or_404
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.web.papers import paper_answer
 
 
@@ -55,7 +56,7 @@ def sign(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     """One person reads the text in the language of choice and signs."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SIGN, match)
-    signer, form = _signer(match, person), forms.SignForm(posted(request))
+    signer, form = _signer(match, person), forms.SignForm(typed(request))
     language = signing.language(request.GET.get("language") or signer.language)
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(

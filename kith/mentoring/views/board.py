@@ -18,11 +18,11 @@ from kith.mentoring.rules.attention import week_of
 from kith.mentoring.rules.members import both_sides
 from kith.mentoring.rules.states import MatchState
 from kith.mentoring.views.caring import care_line
-from kith.mentoring.views.shared import actor_of
 from kith.mentoring.views.shown_meetings import moment
 from kith.programmes.models import Programme
 from kith.programmes.queries import programmes
 from kith.programmes.rules import rules_of, sentences
+from kith.web.acts import actor_of
 from kith.web.words import near
 
 

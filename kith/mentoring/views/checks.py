@@ -17,9 +17,10 @@ from kith.mentoring.models import Match, RelationshipCheck
 from kith.mentoring.permissions import ANSWER_CHECK
 from kith.mentoring.queries import agreement
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
+from kith.mentoring.views.shared import match_or_404
 from kith.people.models import Person
 from kith.people.rules import Side
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +32,7 @@ def answer(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     is_own = agreement.is_own(actor, person)
     if not is_own and not actor.has(Role.COORDINATOR):
         raise Http404
-    form, kept = forms.CheckForm(posted(request), side=which), []
+    form, kept = forms.CheckForm(typed(request), side=which), []
     if request.method == "POST" and done(
         form, lambda: kept.append(_keep(request, match, which, form.cleaned_data))
     ):

@@ -21,8 +21,9 @@ from kith.mentoring.queries import closing as queries
 from kith.mentoring.queries import follow_ups
 from kith.mentoring.rules.closing import NEXT_WORDS, FollowUpState, NextSupport
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
+from kith.mentoring.views.shared import match_or_404
 from kith.people.rules import Side
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import comma_list, full_day, isolated
 
 
@@ -33,7 +34,7 @@ def talk(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     check(actor, TALK, match)
     today, now = clock.today(), clock.now()
     known = queries.closing_talks(actor, match).get(which.value)
-    form = forms.ClosingTalkForm(posted(request), initial=_first(known), side=which)
+    form = forms.ClosingTalkForm(typed(request), initial=_first(known), side=which)
     if request.method == "POST" and done(
         form,
         lambda: commands.note_closing_talk(

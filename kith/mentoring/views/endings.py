@@ -19,8 +19,9 @@ from kith.mentoring.permissions import CLOSE
 from kith.mentoring.queries.closing import steps
 from kith.mentoring.views import shown
 from kith.mentoring.views.closing import later_of, next_supports, places_for_next
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of, done, typed
 
 CLOSING_PHASE = "close"
 
@@ -30,7 +31,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose the day of the farewell; what belongs to a good ending stands beside it."""
     match, actor, today = match_or_404(request, pk), actor_of(request), clock.today()
     check(actor, CLOSE, match)
-    form = forms.FarewellForm(posted(request), initial={"farewell_on": _usual_day(match, today)})
+    form = forms.FarewellForm(typed(request), initial={"farewell_on": _usual_day(match, today)})
     if request.method == "POST" and done(
         form,
         lambda: commands.plan_ending(
@@ -48,7 +49,7 @@ def more_time(request: HttpRequest, pk: UUID) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, CLOSE, match)
     today, now = clock.today(), clock.now()
-    form = forms.MoreTimeForm(posted(request))
+    form = forms.MoreTimeForm(typed(request))
     if request.method == "POST" and done(
         form,
         lambda: commands.give_more_time(

@@ -15,8 +15,8 @@ from kith.mentoring import commands, forms
 from kith.mentoring.permissions import NOTE_FOLLOW_UP
 from kith.mentoring.queries import follow_ups as queries
 from kith.mentoring.rules.closing import FollowUpState
-from kith.mentoring.views.shared import actor_of, done, posted
 from kith.people.queries.records import contact_of
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import full_day
 
 
@@ -26,7 +26,7 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     check(actor, NOTE_FOLLOW_UP)
     row = get_object_or_404(queries.follow_ups(actor), pk=pk)
-    form = forms.FollowUpForm(posted(request), initial={"on": today, "way": "call"})
+    form = forms.FollowUpForm(typed(request), initial={"on": today, "way": "call"})
     if request.method == "POST" and done(
         form,
         lambda: commands.note_follow_up(actor, follow_up=row, note=form.talk, today=today),

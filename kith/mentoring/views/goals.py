@@ -16,8 +16,9 @@ from kith.mentoring.permissions import SET_GOALS
 from kith.mentoring.queries import record as queries
 from kith.mentoring.rules.states import GoalState, Who
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     check(actor, SET_GOALS, match)
     people = shown.who_is_who(match, actor)
     focus = rules_of(match.programme).focus_domains
-    form = forms.GoalForm(posted(request), participant=people[Who.PARTICIPANT], focus=focus)
+    form = forms.GoalForm(typed(request), participant=people[Who.PARTICIPANT], focus=focus)
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,
@@ -46,7 +47,7 @@ def goal(request: HttpRequest, pk: UUID, goal: UUID) -> HttpResponse:
     check(actor, SET_GOALS, match)
     row = _goal(match, goal)
     people = shown.who_is_who(match, actor)
-    form = forms.StepForm(posted(request), people=people)
+    form = forms.StepForm(typed(request), people=people)
     if request.method == "POST" and done(
         form,
         lambda: commands.add_step(actor, match=match, goal=row.goal, now=now, **form.cleaned_data),

@@ -18,8 +18,9 @@ from kith.mentoring.models import Match
 from kith.mentoring.permissions import CHANGE_MEMBERS, SEE_MATCH
 from kith.mentoring.queries import groups as queries
 from kith.mentoring.views import shown, shown_groups
-from kith.mentoring.views.shared import actor_of, done, posted, to_match
+from kith.mentoring.views.shared import to_match
 from kith.people.queries import group_rows
+from kith.web.acts import actor_of, done, typed
 
 
 @require_GET
@@ -49,7 +50,7 @@ def begin(request: HttpRequest, place: UUID, group: UUID) -> HttpResponse:
     family = get_object_or_404(queries.family_places(actor), pk=place)
     row = get_object_or_404(group_rows(actor), pk=group)
     found = queries.beginning(family.programme, place=family, group=row, today=today)
-    form, begun = forms.BeginForm(posted(request), found=found), list[Match]()
+    form, begun = forms.BeginForm(typed(request), found=found), list[Match]()
     if request.method == "POST" and done(
         form,
         lambda: begun.append(

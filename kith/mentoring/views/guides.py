@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET
 from kith.base import clock
 from kith.mentoring.queries.guiding import guides_now, phase_now
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, match_or_404
+from kith.mentoring.views.shared import match_or_404
 from kith.programmes.rules.sentences import language
+from kith.web.acts import actor_of
 
 
 @require_GET

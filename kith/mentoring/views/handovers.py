@@ -19,8 +19,9 @@ from kith.mentoring.queries import handovers as queries
 from kith.mentoring.queries.members import members
 from kith.mentoring.rules.handovers import HandOverState
 from kith.mentoring.views import shown, shown_handovers
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +124,7 @@ def _choose(
 
 def _ask(request: HttpRequest, match: Match, row: MatchMember, person: Person) -> HttpResponse:
     actor, today, now = actor_of(request), clock.today(), clock.now()
-    form = forms.HandOverForm(posted(request), initial={"from_on": today})
+    form = forms.HandOverForm(typed(request), initial={"from_on": today})
     if request.method == "POST" and done(
         form,
         lambda: commands.ask_hand_over(

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET
 from kith.base import clock
 from kith.mentoring.queries import lasting as queries
 from kith.mentoring.rules.lasting import FEWEST, last_day_drawn
-from kith.mentoring.views.shared import actor_of
 from kith.methods.trajectories.survival import Curve
 from kith.programmes.queries import programmes
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of
 from kith.web.charts import Picture, Step, Steps, steps_picture
 from kith.web.words import locale
 

@@ -19,7 +19,8 @@ from kith.mentoring.queries import record
 from kith.mentoring.rules.closing import closing_texts
 from kith.mentoring.rules.states import MeetingState
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, match_or_404, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
+from kith.web.acts import actor_of
 from kith.web.words import full_day
 
 

@@ -19,7 +19,8 @@ from kith.mentoring.queries import care, groups, lists, record
 from kith.mentoring.queries.closing import steps
 from kith.mentoring.rules.states import CloseReason
 from kith.mentoring.views import shown, shown_handovers
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted
+from kith.mentoring.views.shared import match_or_404
+from kith.web.acts import actor_of, done, typed
 
 
 @require_GET
@@ -83,7 +84,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a match with a reason from a short list."""
     row, actor = match_or_404(request, pk), actor_of(request)
     check(actor, CLOSE, row)
-    form = forms.CloseForm(posted(request), initial=_wished(row))
+    form = forms.CloseForm(typed(request), initial=_wished(row))
     today, now = clock.today(), clock.now()
     if request.method == "POST" and done(
         form,

@@ -21,7 +21,8 @@ from kith.mentoring.queries.members import people_now
 from kith.mentoring.rules.notes import MeetingNote
 from kith.mentoring.rules.words import length_words
 from kith.mentoring.views import shown, shown_meetings
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
+from kith.web.acts import actor_of, done, typed
 from kith.web.forms import KithForm
 
 
@@ -44,7 +45,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     first = forms.first_values(today=today, way=queries.last_way(match))
     bookings = interpreting.to_note(actor, person=match.participant, now=now)
     form = forms.MeetingForm(
-        posted(request), initial=first, bookings=bookings, members=people_now(match)
+        typed(request), initial=first, bookings=bookings, members=people_now(match)
     )
     if request.method == "POST" and done(
         form,
@@ -64,7 +65,7 @@ def correct(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     row, today, now = meeting_or_404(match, meeting), clock.today(), clock.now()
     check(actor, RECORD_MEETING, match)
     first = shown_meetings.note_of(row, parts.present_at(row))
-    form = forms.MeetingForm(posted(request), initial=first, members=people_now(match))
+    form = forms.MeetingForm(typed(request), initial=first, members=people_now(match))
     if request.method == "POST" and done(
         form,
         lambda: commands.correct_meeting(

@@ -17,11 +17,12 @@ from kith.mentoring.permissions import CHANGE_MEMBERS, SHARE_TASKS
 from kith.mentoring.queries import groups
 from kith.mentoring.queries import members as queries
 from kith.mentoring.views import shown, shown_groups
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.mentoring.views.shown_members import shown_member
 from kith.people.models import Person
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +50,7 @@ def member(request: HttpRequest, pk: UUID, member: UUID) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SHARE_TASKS, match)
     row, rules = _member(match, member), rules_of(match.programme)
-    form = forms.RolesForm(posted(request), initial=forms.RolesForm.initial_of(row), rules=rules)
+    form = forms.RolesForm(typed(request), initial=forms.RolesForm.initial_of(row), rules=rules)
     if request.method == "POST" and done(
         form,
         lambda: commands.change_roles(

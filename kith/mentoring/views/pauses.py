@@ -18,8 +18,9 @@ from kith.mentoring.queries import record as queries
 from kith.mentoring.rules.states import PauseReason
 from kith.mentoring.rules.words import PAUSE_WORDS
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of, done, typed
 from kith.web.forms import KithForm
 from kith.web.words import day_and_month, full_day
 
@@ -30,7 +31,7 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     match, actor, today = match_or_404(request, pk), actor_of(request), clock.today()
     check(actor, CLOSE, match)
     first = {"from_on": today, "review_on": _review_day(match, today)}
-    form = forms.PauseForm(posted(request), initial=first)
+    form = forms.PauseForm(typed(request), initial=first)
     if request.method == "POST" and done(
         form,
         lambda: commands.pause_match(
@@ -47,7 +48,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How things stand during a pause: go on, rest longer, or come to an end."""
     match, actor, today = match_or_404(request, pk), actor_of(request), clock.today()
     check(actor, CLOSE, match)
-    form = forms.LongerPauseForm(posted(request), initial={"review_on": _review_day(match, today)})
+    form = forms.LongerPauseForm(typed(request), initial={"review_on": _review_day(match, today)})
     if request.method == "POST" and done(
         form,
         lambda: commands.extend_pause(

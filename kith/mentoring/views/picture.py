@@ -23,9 +23,10 @@ from kith.mentoring.queries.record import Record
 from kith.mentoring.rules.states import MeetingState
 from kith.mentoring.rules.words import MEETING_WORDS
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, match_or_404
+from kith.mentoring.views.shared import match_or_404
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of
 from kith.web.charts import (
     Flag,
     Mark,

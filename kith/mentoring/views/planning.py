@@ -19,7 +19,8 @@ from kith.mentoring.rules.states import MINUTES_AT_A_TAP, Coming
 from kith.mentoring.rules.words import length_words
 from kith.mentoring.views import shown, shown_meetings
 from kith.mentoring.views.meetings import form_page, meeting_or_404
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
+from kith.web.acts import actor_of, done, typed
 from kith.web.components import Filter
 
 
@@ -53,7 +54,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         at=request.GET.get("at", ""),
         minutes=forms.LengthForm(request.GET).chosen,
     )
-    form = forms.PlanForm(posted(request), initial=first)
+    form = forms.PlanForm(typed(request), initial=first)
     if request.method == "POST" and done(
         form, lambda: commands.plan_meeting(actor, match=match, plan=form.plan, now=now)
     ):
@@ -68,7 +69,7 @@ def move(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     match, actor, now = match_or_404(request, pk), actor_of(request), clock.now()
     row = meeting_or_404(match, meeting)
     check(actor, RECORD_MEETING, match)
-    form = forms.PlanForm(posted(request), initial=shown_meetings.plan_of(row))
+    form = forms.PlanForm(typed(request), initial=shown_meetings.plan_of(row))
     if request.method == "POST" and done(
         form,
         lambda: commands.move_meeting(actor, match=match, meeting=row, plan=form.plan, now=now),

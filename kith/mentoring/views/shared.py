@@ -1,22 +1,14 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.mentoring.models import Match
 from kith.mentoring.queries import lists
-from kith.web.forms import KithForm, refuse
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def match_or_404(request: HttpRequest, pk: UUID) -> Match:
@@ -25,23 +17,6 @@ def match_or_404(request: HttpRequest, pk: UUID) -> Match:
         "participant__responsible", "programme__organisation"
     )
     return get_object_or_404(rows, pk=pk)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent with a form, or None while it is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def to_match(match: Match, part: str = "") -> HttpResponse:

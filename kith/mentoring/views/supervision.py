@@ -20,8 +20,8 @@ from kith.mentoring.permissions import SEE_OWN_SUPERVISION, SUPERVISE
 from kith.mentoring.queries import supervision as queries
 from kith.mentoring.rules.mentors import SessionState, themes
 from kith.mentoring.rules.words import SESSION_WORDS, length_words
-from kith.mentoring.views.shared import actor_of, done, posted
 from kith.mentoring.views.shown_meetings import moment
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import and_list, comma_list, near
 
 
@@ -46,7 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     people = {str(care.person_id): care.person for care in queries.mentors(actor)}
     names = [(key, str(person.name)) for key, person in people.items()]
     first = {"mentors": request.GET.getlist("mentor")}
-    form = forms.PlanSupervisionForm(posted(request), initial=first, mentors=names)
+    form = forms.PlanSupervisionForm(typed(request), initial=first, mentors=names)
     if request.method == "POST" and done(
         form,
         lambda: commands.plan_supervision(
@@ -70,7 +70,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.session(get_object_or_404(queries.sessions(actor), pk=pk))
     names = [(str(one.mentor_id), str(one.mentor.name)) for one in found.invited]
     first = {"held_on": _day(found, today), "came": [key for key, _name in names]}
-    form = forms.HeldSupervisionForm(posted(request), initial=first, invited=names)
+    form = forms.HeldSupervisionForm(typed(request), initial=first, invited=names)
     if request.method == "POST" and done(
         form,
         lambda: commands.hold_supervision(

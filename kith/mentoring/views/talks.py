@@ -20,9 +20,10 @@ from kith.mentoring.permissions import TALK
 from kith.mentoring.queries import care, record
 from kith.mentoring.rules.attention import ANSWERED_BY_CALL
 from kith.mentoring.views import caring, shown, shown_care
-from kith.mentoring.views.shared import actor_of, done, match_or_404, posted, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
+from kith.web.acts import actor_of, done, typed
 
 
 @require_GET
@@ -49,7 +50,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     reasons = care.all_reasons(match, today=today)
     people = {Side.PARTICIPANT: called(match.participant), Side.MENTOR: called(match.mentor)}
     first = _first(match, reasons, request.GET.get("side", ""), today)
-    form = forms.TalkForm(posted(request), initial=first, people=people)
+    form = forms.TalkForm(typed(request), initial=first, people=people)
     if request.method == "POST" and done(
         form,
         lambda: commands.note_talk(actor, match=match, note=form.talk, today=today, now=now),

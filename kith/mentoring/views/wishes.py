@@ -17,8 +17,9 @@ from kith.mentoring.models import Match
 from kith.mentoring.permissions import CLOSE, WISH
 from kith.mentoring.queries.members import own_sides
 from kith.mentoring.views import shown
-from kith.mentoring.views.shared import actor_of, match_or_404, to_match
+from kith.mentoring.views.shared import match_or_404, to_match
 from kith.people.rules import Side
+from kith.web.acts import actor_of
 from kith.web.words import near
 
 

@@ -17,7 +17,7 @@ from kith.base import clock, scope
 from kith.mentors import commands
 from kith.mentors.forms import ReferenceForm
 from kith.mentors.queries.references import ByLink, by_link
-from kith.mentors.views.shared import done, typed
+from kith.web.acts import done, typed
 from kith.web.words import full_day
 
 TOO_MANY = 429

@@ -17,8 +17,9 @@ from kith.mentors import commands
 from kith.mentors.forms import CapacityForm, RestForm
 from kith.mentors.queries import capacity as queries
 from kith.mentors.rules.capacity import effects
-from kith.mentors.views.shared import actor_of, done, me_or_404, typed
+from kith.mentors.views.shared import me_or_404
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import near
 
 

@@ -20,10 +20,11 @@ from kith.mentors.queries.checklist import ProgrammeList
 from kith.mentors.rules import words
 from kith.mentors.rules.checklist import Line
 from kith.mentors.views.references import own_line
-from kith.mentors.views.shared import actor_of, me_or_404
+from kith.mentors.views.shared import me_or_404
 from kith.people.models import Person
 from kith.people.permissions import RECORD_CHECK
 from kith.people.rules import CheckKind
+from kith.web.acts import actor_of
 
 OWN_PAGES = {
     CheckKind.CODE_OF_CONDUCT.value: "mentors:conduct",

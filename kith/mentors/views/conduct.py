@@ -19,8 +19,9 @@ from kith.mentors.models import ConductAcceptance
 from kith.mentors.permissions import KEEP_CONDUCT
 from kith.mentors.queries import conduct as queries
 from kith.mentors.rules.conduct import GRACE
-from kith.mentors.views.shared import actor_of, done, key_or_none, me_or_404, typed
+from kith.mentors.views.shared import key_or_none, me_or_404
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import full_day
 
 

@@ -20,8 +20,9 @@ from kith.mentors.queries import references as queries
 from kith.mentors.rules.references import KEEP_DECIDED, OPEN, State, questions
 from kith.mentors.rules.words import REFERENCE_STATES, REFERENCE_TONES
 from kith.mentors.views.letters import link_to, send_questions
-from kith.mentors.views.shared import actor_of, done, me_or_404, typed
+from kith.mentors.views.shared import me_or_404
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import full_day
 
 

@@ -11,15 +11,8 @@ from kith.messaging import commands, forms
 from kith.messaging.models import Message
 from kith.messaging.queries import reports
 from kith.messaging.rules.limits import KINDS
-from kith.messaging.views.shared import (
-    actor_of,
-    around,
-    done,
-    match_or_404,
-    message_or_404,
-    to_newest,
-    typed,
-)
+from kith.messaging.views.shared import around, match_or_404, message_or_404, to_newest
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

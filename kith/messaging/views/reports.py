@@ -20,15 +20,8 @@ from kith.messaging.permissions import SEE_REPORTS
 from kith.messaging.queries import reports
 from kith.messaging.queries.threads import Place
 from kith.messaging.views import shown
-from kith.messaging.views.shared import (
-    actor_of,
-    around,
-    done,
-    match_or_404,
-    message_or_404,
-    to_newest,
-    typed,
-)
+from kith.messaging.views.shared import around, match_or_404, message_or_404, to_newest
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,14 +1,11 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
-from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match
@@ -18,12 +15,7 @@ from kith.mentoring.rules.states import MatchState
 from kith.messaging.models import Message
 from kith.messaging.queries import threads
 from kith.people.rules import Side
-from kith.web.forms import KithForm, refuse
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def match_or_404(request: HttpRequest, pk: UUID) -> Match:
@@ -34,23 +26,6 @@ def match_or_404(request: HttpRequest, pk: UUID) -> Match:
 def message_or_404(request: HttpRequest, match: Match, pk: UUID) -> Message:
     """A message of one's own match."""
     return get_object_or_404(threads.messages(actor_of(request), match), pk=pk)
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def names(actor: Actor, match: Match) -> str:

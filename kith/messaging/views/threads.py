@@ -22,7 +22,8 @@ from kith.messaging.queries import reports, threads
 from kith.messaging.rules.caution import cautions
 from kith.messaging.rules.limits import KEEP_AFTER_CLOSING
 from kith.messaging.views import shown
-from kith.messaging.views.shared import actor_of, around, done, match_or_404, names, to_newest
+from kith.messaging.views.shared import around, match_or_404, names, to_newest
+from kith.web.acts import actor_of, done
 from kith.web.words import full_day, near
 
 

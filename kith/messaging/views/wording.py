@@ -13,7 +13,8 @@ from kith.mentoring.models import Match
 from kith.mentoring.rules.members import mentors_side
 from kith.messaging import commands, forms
 from kith.messaging.queries import wording
-from kith.messaging.views.shared import actor_of, around, done, match_or_404, typed
+from kith.messaging.views.shared import around, match_or_404
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

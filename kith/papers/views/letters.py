@@ -19,9 +19,10 @@ from kith.papers.models import Letter
 from kith.papers.permissions import MAKE_LETTERS
 from kith.papers.rules.letters import LETTER_LANGUAGES, TO, LetterKind, letter_text
 from kith.papers.views.letter_file import letter_file
-from kith.papers.views.shared import actor_of, around, done, language, match_or_404
+from kith.papers.views.shared import around, language, match_or_404
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done
 from kith.web.papers import paper_answer
 
 NAMES = {

@@ -21,14 +21,8 @@ from kith.papers.queries import Opened
 from kith.papers.rules.shapes import ASK_YES
 from kith.papers.views import shown
 from kith.papers.views.paper_file import paper_file
-from kith.papers.views.shared import (
-    actor_of,
-    around,
-    document_or_404,
-    language,
-    match_or_404,
-    opened_or_404,
-)
+from kith.papers.views.shared import around, document_or_404, language, match_or_404, opened_or_404
+from kith.web.acts import actor_of
 from kith.web.components import Event
 from kith.web.papers import paper_answer
 from kith.web.words import near

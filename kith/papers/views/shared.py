@@ -1,7 +1,5 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,20 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.mentoring.models import Match
 from kith.mentoring.rules.members import both_sides
 from kith.papers import queries
 from kith.papers.queries import Opened
 from kith.papers.rules.shapes import Section, Shape, section_of
 from kith.programmes.rules.templates import DocumentSection, SpecialDocument
-from kith.web.forms import KithForm, refuse
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def language() -> str:
@@ -70,18 +61,6 @@ def around(match: Match) -> dict[str, object]:
         "names": both_sides(match),
         "match_url": reverse("mentoring:match", args=[match.pk]),
     }
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def to_paper(paper: Opened, section: str = "") -> HttpResponse:

@@ -17,16 +17,9 @@ from kith.papers.queries import Opened
 from kith.papers.rules.said import monday_of
 from kith.papers.rules.shapes import GROUP, Shape
 from kith.papers.views import shown
-from kith.papers.views.shared import (
-    actor_of,
-    around,
-    done,
-    language,
-    opened_or_404,
-    section_or_404,
-    to_paper,
-)
+from kith.papers.views.shared import around, language, opened_or_404, section_or_404, to_paper
 from kith.people.models import Person
+from kith.web.acts import actor_of, done
 from kith.web.forms import KithForm
 
 

@@ -15,7 +15,8 @@ from kith.people import commands
 from kith.people.models import Person
 from kith.people.permissions import EDIT_PERSON
 from kith.people.rules.access import INVITED_AS
-from kith.people.views.shared import actor_of, person_or_404
+from kith.people.views.shared import person_or_404
+from kith.web.acts import actor_of
 
 
 @require_POST

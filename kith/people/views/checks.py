@@ -12,7 +12,8 @@ from kith.people import commands, queries
 from kith.people.forms import CheckForm
 from kith.people.permissions import RECORD_CHECK
 from kith.people.rules import CheckKind
-from kith.people.views.shared import actor_of, done, person_or_404, typed
+from kith.people.views.shared import person_or_404
+from kith.web.acts import actor_of, done, typed
 
 
 @require_GET

@@ -14,7 +14,8 @@ from kith.people.forms import FamilyForm, GroupForm, GroupRoleForm
 from kith.people.models import Group, Person
 from kith.people.permissions import EDIT_PERSON, SEE_GROUPS
 from kith.people.rules import labels
-from kith.people.views.shared import actor_of, chosen_person, done, person_or_404, typed
+from kith.people.views.shared import chosen_person, person_or_404
+from kith.web.acts import actor_of, done, typed
 
 FOUND = 10
 

@@ -27,7 +27,7 @@ from kith.people.permissions import IMPORT_PEOPLE
 from kith.people.rules import BUSY, ImportState
 from kith.people.rules.listrows import columns_of
 from kith.people.views import listpages
-from kith.people.views.shared import actor_of, done, typed
+from kith.web.acts import actor_of, done, typed
 from kith.web.panels import is_partial
 
 SHOWN = 20

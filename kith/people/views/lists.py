@@ -20,7 +20,7 @@ from kith.people.models import Person
 from kith.people.permissions import EDIT_PERSON, IMPORT_PEOPLE, SEE_LIST
 from kith.people.queries.lists import Counted
 from kith.people.rules import Side
-from kith.people.views.shared import actor_of, done, typed
+from kith.web.acts import actor_of, done, typed
 from kith.web.components import Filter
 from kith.web.forms import KithForm
 

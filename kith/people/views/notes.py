@@ -13,8 +13,9 @@ from kith.gate.commands import check
 from kith.gate.permissions import allows
 from kith.people import commands, forms, queries
 from kith.people.permissions import WRITE_NOTES
-from kith.people.views.shared import actor_of, done, person_or_404, typed
+from kith.people.views.shared import person_or_404
 from kith.people.views.shown import notes_in_words
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import near
 
 

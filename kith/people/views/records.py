@@ -39,7 +39,8 @@ from kith.people.queries.notes import NEWEST_SHOWN
 from kith.people.rules import Side, labels
 from kith.people.views import shown
 from kith.people.views.access import sign_in_links
-from kith.people.views.shared import actor_of, done, person_or_404, typed
+from kith.people.views.shared import person_or_404
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import Text, comma_list, near
 
 Save = Callable[[Actor, Person, dict[str, Any], datetime], object]

@@ -17,7 +17,7 @@ from kith.programmes.permissions import READ_GUIDES
 from kith.programmes.rules import Guide, GuideKey, Stage, all_guides, load_guide, template_words
 from kith.programmes.rules.sentences import language
 from kith.programmes.rules.words import STAGE_NAMES, STAGE_WORDS
-from kith.programmes.views.shared import actor_of
+from kith.web.acts import actor_of
 from kith.web.components import Filter
 from kith.web.papers import Bullets, Heading, Paper, Paragraph, paper_answer
 from kith.web.words import and_list

@@ -29,14 +29,13 @@ from kith.programmes.rules.words import (
     waiting_words,
 )
 from kith.programmes.views.shared import (
-    actor_of,
-    done,
     person_or_404,
     person_url,
     place_or_404,
     programme_or_404,
     side_asked,
 )
+from kith.web.acts import actor_of, done
 from kith.web.components import Filter
 from kith.web.words import near
 

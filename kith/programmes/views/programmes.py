@@ -16,9 +16,10 @@ from kith.programmes.models import Programme
 from kith.programmes.permissions import OPEN_PROGRAMME, SEE_PLACES
 from kith.programmes.rules import rules_of, sentences
 from kith.programmes.rules.settings import Part
-from kith.programmes.views.shared import actor_of, done, programme_or_404
+from kith.programmes.views.shared import programme_or_404
 from kith.programmes.views.templates import own_or_404, template_or_404
 from kith.programmes.views.told import told
+from kith.web.acts import actor_of, done
 from kith.web.forms import KithForm
 
 

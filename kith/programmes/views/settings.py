@@ -23,7 +23,7 @@ from kith.programmes.models import OwnTemplate, Programme, SettingsDraft
 from kith.programmes.rules import ProgrammeTemplate, load_template, rules_of
 from kith.programmes.rules.changes import Difference, differences, of_part
 from kith.programmes.rules.settings import PART_NAMES, Part
-from kith.programmes.views.shared import actor_of, done
+from kith.web.acts import actor_of, done
 from kith.web.forms import KithForm
 
 

@@ -1,26 +1,17 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.people.models import Person
 from kith.people.queries import people
 from kith.programmes import queries
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.rules import Side
-from kith.web.forms import KithForm, refuse
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def programme_or_404(request: HttpRequest, pk: UUID) -> Programme:
@@ -53,15 +44,3 @@ def _of(kind: type[Side], value: str) -> Side:
         return kind(value)
     except ValueError as fault:
         raise Http404 from fault
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True

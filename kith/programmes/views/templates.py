@@ -22,8 +22,8 @@ from kith.programmes.rules import (
     rules_of,
     sentences,
 )
-from kith.programmes.views.shared import actor_of, done
 from kith.programmes.views.told import told
+from kith.web.acts import actor_of, done
 
 
 @require_GET

@@ -31,7 +31,6 @@ from kith.questionnaires.views.screens import (
     spoken_page,
 )
 from kith.questionnaires.views.shared import (
-    actor_of,
     answers_or_404,
     language,
     occasion_or_404,
@@ -42,6 +41,7 @@ from kith.questionnaires.views.shown import (
     questions_of,
     said_of,
 )
+from kith.web.acts import actor_of
 
 
 @require_GET

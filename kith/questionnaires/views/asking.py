@@ -20,13 +20,8 @@ from kith.questionnaires.permissions import ASK_IN_PROGRAMME, EXPORT_ANSWERS
 from kith.questionnaires.queries import lists
 from kith.questionnaires.queries.lists import Numbers
 from kith.questionnaires.rules import COUNTED_FROM, Moment, Readers, words
-from kith.questionnaires.views.shared import (
-    actor_of,
-    asking_or_404,
-    done,
-    programme_or_404,
-    typed,
-)
+from kith.questionnaires.views.shared import asking_or_404, programme_or_404
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import Text
 
 

@@ -26,14 +26,9 @@ from kith.questionnaires.queries import lists
 from kith.questionnaires.queries.content import instrument_of
 from kith.questionnaires.rules import Source, VersionState, words
 from kith.questionnaires.rules.findings import finding_words, place_words
-from kith.questionnaires.views.shared import (
-    actor_of,
-    done,
-    language,
-    questionnaire_or_404,
-    typed,
-)
+from kith.questionnaires.views.shared import language, questionnaire_or_404
 from kith.questionnaires.views.shown import FindingLine
+from kith.web.acts import actor_of, done, typed
 from kith.web.forms import KithForm, refuse
 from kith.web.words import and_list
 

@@ -12,7 +12,8 @@ from kith.questionnaires.queries import answers as queries
 from kith.questionnaires.queries.answers import Asked
 from kith.questionnaires.queries.lines import OwnLine, own_lines
 from kith.questionnaires.rules import occasion_of, words
-from kith.questionnaires.views.shared import actor_of, language, own_or_404
+from kith.questionnaires.views.shared import language, own_or_404
+from kith.web.acts import actor_of
 from kith.web.words import Text
 
 WIDTH, HEIGHT, EDGE = 560, 180, 24

@@ -20,12 +20,7 @@ from kith.questionnaires.commands.answering import AnswersUnfit
 from kith.questionnaires.models import Answers
 from kith.questionnaires.queries.content import filled_of, instrument_of
 from kith.questionnaires.rules import AnswersState
-from kith.questionnaires.views.shared import (
-    actor_of,
-    answers_or_404,
-    language,
-    typed,
-)
+from kith.questionnaires.views.shared import answers_or_404, language
 from kith.questionnaires.views.shown import (
     direction,
     for_browser,
@@ -33,6 +28,7 @@ from kith.questionnaires.views.shown import (
     questions_of,
     tongues,
 )
+from kith.web.acts import actor_of, typed
 from kith.web.forms.questions import QuestionsForm
 
 

@@ -1,15 +1,11 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
-from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.people.models import Person
 from kith.programmes.models import Programme
 from kith.programmes.queries import programmes
@@ -17,12 +13,7 @@ from kith.questionnaires.models import Answers, Asking, Questionnaire, Version
 from kith.questionnaires.queries import answers as own
 from kith.questionnaires.queries import lists
 from kith.questionnaires.rules import Occasion, occasion_of
-from kith.web.forms import KithForm, refuse
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+from kith.web.acts import actor_of
 
 
 def language() -> str:
@@ -73,20 +64,3 @@ def occasion_or_404(key: str) -> Occasion:
         return occasion_of(key)
     except ValueError as fault:
         raise Http404 from fault
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True

@@ -22,13 +22,7 @@ from kith.questionnaires.models import Answers, Version
 from kith.questionnaires.queries.content import fill_version, filled_of, instrument_of
 from kith.questionnaires.rules import AnswersState
 from kith.questionnaires.views.screens import after_url, language_now, spoken_page
-from kith.questionnaires.views.shared import (
-    actor_of,
-    answers_or_404,
-    language,
-    typed,
-    version_or_404,
-)
+from kith.questionnaires.views.shared import answers_or_404, language, version_or_404
 from kith.questionnaires.views.shown import (
     all_questions,
     blocks,
@@ -37,6 +31,7 @@ from kith.questionnaires.views.shown import (
     language_of,
     tongues,
 )
+from kith.web.acts import actor_of, typed
 from kith.web.forms.questions import QuestionsForm
 
 A_DAY = 24 * 60 * 60

@@ -28,14 +28,13 @@ from kith.questionnaires.rules import Source, VersionState, words
 from kith.questionnaires.rules.editing import QuestionKind, kind_of
 from kith.questionnaires.rules.findings import finding_words, place_words, words_of
 from kith.questionnaires.views.shared import (
-    actor_of,
     draft_or_404,
     language,
     questionnaire_or_404,
-    typed,
     version_or_404,
 )
 from kith.questionnaires.views.shown import FindingLine
+from kith.web.acts import actor_of, typed
 from kith.web.forms import refuse
 from kith.web.words import and_list
 

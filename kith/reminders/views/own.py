@@ -1,6 +1,5 @@
 """One's own reminders: the list behind the bell, and what one chooses."""
 
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings as house
@@ -12,19 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kith.base import clock, mail
 from kith.base.errors import Denied
-from kith.gate.actor import Actor
 from kith.gate.models import Membership
 from kith.reminders import commands
 from kith.reminders.forms import WishesForm
 from kith.reminders.models import Reminder
 from kith.reminders.queries import own
 from kith.reminders.queries.settings import chosen_by, kinds_of
+from kith.web.acts import actor_of
 from kith.web.words import near
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def member_of(request: HttpRequest) -> Membership:

@@ -21,7 +21,7 @@ from kith.reminders.queries.settings import plan_of, programmes_to_plan
 from kith.reminders.rules.kinds import all_kinds
 from kith.reminders.rules.moments import Plan
 from kith.reminders.rules.states import LetterState, WhyHeld
-from kith.reminders.views.own import actor_of
+from kith.web.acts import actor_of
 
 LETTERS = {
     LetterState.SENT: gettext_lazy("sent"),

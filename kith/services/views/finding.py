@@ -28,15 +28,8 @@ from kith.services.permissions import (
 from kith.services.queries import entries, referrals, search
 from kith.services.rules import words
 from kith.services.rules.states import HELPED_ORDER, WrongEntry
-from kith.services.views.shared import (
-    actor_of,
-    card_of,
-    done,
-    local_now,
-    person_or_404,
-    service_or_404,
-    typed,
-)
+from kith.services.views.shared import card_of, local_now, person_or_404, service_or_404
+from kith.web.acts import actor_of, done, typed
 
 KEPT = ("q", "need", "language", "place", "km", "when", "free", "person")
 

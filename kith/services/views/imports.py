@@ -22,7 +22,8 @@ from kith.services.queries import imports as queries
 from kith.services.rules import words
 from kith.services.rules.bringing import BUSY, EntryState, ImportState
 from kith.services.rules.faults import Fault, Wrong
-from kith.services.views.shared import actor_of, batch_or_404, done, typed
+from kith.services.views.shared import batch_or_404
+from kith.web.acts import actor_of, done, typed
 from kith.web.panels import is_partial
 
 TONES = {ImportState.CHECKED.value: "warn", ImportState.STORED.value: "good"}

@@ -16,15 +16,8 @@ from kith.services.models import Service
 from kith.services.permissions import KEEP_SERVICES
 from kith.services.queries import entries
 from kith.services.rules.facts import facts_of
-from kith.services.views.shared import (
-    actor_of,
-    card_of,
-    done,
-    entry_to_keep,
-    local_now,
-    service_or_404,
-    typed,
-)
+from kith.services.views.shared import card_of, entry_to_keep, local_now, service_or_404
+from kith.web.acts import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,10 +21,8 @@ from kith.services.rules.states import (
     STILL_GOING,
     ReferralState,
 )
-from kith.services.views.shared import (
-    actor_of,
-    person_or_404,
-)
+from kith.services.views.shared import person_or_404
+from kith.web.acts import actor_of
 from kith.web.components import Filter
 from kith.web.words import near
 

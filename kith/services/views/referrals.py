@@ -38,15 +38,13 @@ from kith.services.rules.states import (
 )
 from kith.services.views.referral_lists import TONES
 from kith.services.views.shared import (
-    actor_of,
     card_of,
-    done,
     local_now,
     person_or_404,
     referral_or_404,
     service_or_404,
-    typed,
 )
+from kith.web.acts import actor_of, done, typed
 from kith.web.components import Event
 from kith.web.words import full_day, isolated
 

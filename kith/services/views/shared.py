@@ -1,31 +1,22 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from kith.base import clock
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.people.models import Person
 from kith.services.models import DirectoryImport, Referral, Service
 from kith.services.queries import entries, imports, referrals, search
 from kith.services.rules import hours, words
 from kith.services.rules.facts import Facts, Spot, facts_of
-from kith.web.forms import KithForm, refuse
+from kith.web.acts import actor_of
 from kith.web.words import isolated
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def service_or_404(request: HttpRequest, pk: UUID) -> Service:
@@ -53,23 +44,6 @@ def person_or_404(request: HttpRequest, key: str | UUID) -> Person:
     except ValueError as fault:
         raise Http404 from fault
     return get_object_or_404(referrals.people_to_offer(actor_of(request)), pk=wanted)
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def local_now() -> datetime:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kith.base import clock
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done
 from kith.web.components import Event
 from kith.web.words import isolated, near
 from kith.welcome import commands, forms
@@ -22,7 +23,7 @@ from kith.welcome.rules import words
 from kith.welcome.rules.states import OPEN, Deed, State
 from kith.welcome.rules.texts import reason_of
 from kith.welcome.views.mail import may_be_mailed
-from kith.welcome.views.shared import actor_of, application_or_404, done, person_url
+from kith.welcome.views.shared import application_or_404, person_url
 from kith.welcome.views.shown import (
     answers_in_words,
     helper_in_words,

@@ -18,6 +18,7 @@ from kith.programmes.models import Programme
 from kith.programmes.queries import open_to_enrol
 from kith.programmes.rules import rules_of
 from kith.programmes.rules.sentences import check_sentence
+from kith.web.acts import actor_of, done, typed
 from kith.welcome import commands, forms
 from kith.welcome.models import Application
 from kith.welcome.permissions import DECIDE
@@ -25,7 +26,7 @@ from kith.welcome.queries import desk as queries
 from kith.welcome.rules.states import State
 from kith.welcome.rules.texts import letters, talk_guide
 from kith.welcome.views.letters import letter_of
-from kith.welcome.views.shared import actor_of, application_or_404, done, person_url, typed
+from kith.welcome.views.shared import application_or_404, person_url
 from kith.welcome.views.shown import answers_in_words, tell
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from kith.base import clock
 from kith.gate.commands import check
 from kith.people.rules import Side
+from kith.web.acts import actor_of
 from kith.web.components import Filter
 from kith.web.words import near
 from kith.welcome.models import Application
@@ -22,7 +23,6 @@ from kith.welcome.queries import door as door_queries
 from kith.welcome.queries.desk import Pile
 from kith.welcome.rules import words
 from kith.welcome.rules.states import State
-from kith.welcome.views.shared import actor_of
 from kith.welcome.views.shown import line_context, standing_of
 
 PILES = {

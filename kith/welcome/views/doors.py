@@ -18,11 +18,11 @@ from kith.base import clock
 from kith.gate.commands import check
 from kith.programmes.models import Programme
 from kith.programmes.queries import running
+from kith.web.acts import actor_of, done, typed
 from kith.welcome import commands, forms
 from kith.welcome.models import Door, Front
 from kith.welcome.permissions import KEEP_DOORS
 from kith.welcome.queries import door as queries
-from kith.welcome.views.shared import actor_of, done, typed
 
 
 @require_http_methods(["GET", "POST"])

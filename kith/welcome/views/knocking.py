@@ -12,6 +12,7 @@ from kith.base import clock
 from kith.people.rules import Side
 from kith.programmes.models import Programme
 from kith.programmes.rules.words import expectation_sentences
+from kith.web.acts import done, typed
 from kith.web.forms import KithForm
 from kith.web.words import near
 from kith.welcome import commands, forms
@@ -21,7 +22,6 @@ from kith.welcome.rules.states import ANSWER_WITHIN, AskedBy
 from kith.welcome.views import public
 from kith.welcome.views.mail import tell_receipt
 from kith.welcome.views.public import Visit, page
-from kith.welcome.views.shared import done, typed
 
 FORMS: dict[AskedBy, Any] = {
     AskedBy.SELF: forms.RequestForm,

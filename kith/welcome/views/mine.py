@@ -17,11 +17,11 @@ from kith.programmes.models import Enrolment
 from kith.programmes.queries import expected_wait
 from kith.programmes.rules import PlaceState
 from kith.programmes.rules.words import expectation_sentences, waiting_words
+from kith.web.acts import actor_of
 from kith.web.forms import refuse
 from kith.web.words import near
 from kith.welcome.forms import BreakForm
 from kith.welcome.queries import desk as queries
-from kith.welcome.views.shared import actor_of
 
 
 @require_GET

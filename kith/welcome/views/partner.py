@@ -15,6 +15,7 @@ from kith.base import clock
 from kith.gate.commands import check
 from kith.people.rules import Side
 from kith.programmes.models import Programme
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import near
 from kith.welcome import commands, forms
 from kith.welcome.models import Application
@@ -24,7 +25,6 @@ from kith.welcome.queries import door as door_queries
 from kith.welcome.rules.states import OPEN, State
 from kith.welcome.views import public
 from kith.welcome.views.knocking import written_of
-from kith.welcome.views.shared import actor_of, done, typed
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from kith.base import clock
 from kith.people.rules import Side
 from kith.people.rules.labels import LEVELS, children_in_words, in_words, language_name
+from kith.web.acts import actor_of
 from kith.web.forms import slot_label
 from kith.web.words import comma_list, full_day, isolated
 from kith.welcome import commands
@@ -21,7 +22,6 @@ from kith.welcome.queries import door as door_queries
 from kith.welcome.rules import words
 from kith.welcome.rules.states import Agreed, AskedBy, State, is_our_turn
 from kith.welcome.views.mail import tell_news
-from kith.welcome.views.shared import actor_of
 
 TONES = {State.ACCEPTED: "good", State.RECEIVED: "info", State.PLANNED: "info"}
 

@@ -11,6 +11,7 @@ from kith.accounts.rules import grouped
 from kith.base import clock
 from kith.base.errors import Refused
 from kith.people.rules import Side
+from kith.web.acts import typed
 from kith.web.components import Event
 from kith.web.forms import KithForm
 from kith.welcome import commands, forms
@@ -22,7 +23,6 @@ from kith.welcome.rules.states import KEEP_WITHDRAWN, OPEN, Deed, State
 from kith.welcome.views import public
 from kith.welcome.views.letters import letter_of, newest_words
 from kith.welcome.views.public import Visit, page
-from kith.welcome.views.shared import typed
 
 
 @public.public

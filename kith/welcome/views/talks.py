@@ -13,6 +13,7 @@ from kith.base import clock
 from kith.gate.commands import check
 from kith.gate.permissions import allows
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done, typed
 from kith.web.words import comma_list, near
 from kith.welcome import commands, forms
 from kith.welcome.models import WelcomeTalk
@@ -20,13 +21,7 @@ from kith.welcome.permissions import TALK
 from kith.welcome.queries import desk as queries
 from kith.welcome.rules.texts import talk_guide
 from kith.welcome.views.deciding import guide
-from kith.welcome.views.shared import (
-    actor_of,
-    done,
-    participant_or_404,
-    person_url,
-    typed,
-)
+from kith.welcome.views.shared import participant_or_404, person_url
 
 
 @require_GET

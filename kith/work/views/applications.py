@@ -12,15 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kith.base import clock
 from kith.gate.commands import check
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.work import commands, forms
 from kith.work.models import Application
 from kith.work.permissions import KEEP_APPLICATIONS
 from kith.work.queries import record as queries
 from kith.work.rules import NEXT_OF_STAGE, Stage
 from kith.work.views.shared import (
-    actor_of,
     application_line,
-    done,
     form_page,
     history,
     interview_line,
@@ -28,7 +27,6 @@ from kith.work.views.shared import (
     page_of,
     person_or_404,
     step_of,
-    typed,
 )
 
 

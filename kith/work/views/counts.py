@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kith.gate.commands import check
+from kith.web.acts import actor_of
 from kith.work.permissions import COUNT_WORK
 from kith.work.queries import counts as queries
 from kith.work.rules import RECOGNITIONS, STAGES
-from kith.work.views.shared import actor_of
 
 
 @require_GET

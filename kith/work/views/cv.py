@@ -13,21 +13,14 @@ from kith.base import clock
 from kith.gate.commands import check
 from kith.people.models import Person
 from kith.people.rules.labels import language_name
+from kith.web.acts import actor_of, done, typed
 from kith.web.papers import paper_answer
 from kith.work import commands, forms
 from kith.work.permissions import KEEP_CV
 from kith.work.queries import cv as queries
 from kith.work.rules import CV_LANGUAGES
 from kith.work.views.cv_paper import cv_paper
-from kith.work.views.shared import (
-    actor_of,
-    done,
-    form_page,
-    is_own,
-    page_of,
-    person_or_404,
-    typed,
-)
+from kith.work.views.shared import form_page, is_own, page_of, person_or_404
 
 
 @require_GET

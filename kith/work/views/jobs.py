@@ -10,19 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.gate.commands import check
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.work import commands, forms
 from kith.work.models import Job
 from kith.work.permissions import KEEP_JOBS
 from kith.work.queries import record as queries
-from kith.work.views.shared import (
-    actor_of,
-    done,
-    form_page,
-    is_own,
-    page_of,
-    person_or_404,
-    typed,
-)
+from kith.work.views.shared import form_page, is_own, page_of, person_or_404
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,14 +14,13 @@ from kith.base import clock
 from kith.gate.commands import check
 from kith.gate.permissions import allows
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.work import commands, forms
 from kith.work.permissions import SHARE_WORK
 from kith.work.queries import record as queries
 from kith.work.rules import PARTS, Part
 from kith.work.views.shared import (
-    actor_of,
     application_line,
-    done,
     form_page,
     interview_line,
     is_own,
@@ -29,7 +28,6 @@ from kith.work.views.shared import (
     page_of,
     person_or_404,
     recognition_line,
-    typed,
 )
 
 SHORT_LINES = 3

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kith.base import clock
 from kith.gate.commands import check
 from kith.people.models import Person
+from kith.web.acts import actor_of, done, typed
 from kith.work import commands, forms
 from kith.work.models import Qualification
 from kith.work.permissions import KEEP_QUALIFICATIONS
 from kith.work.queries import record as queries
 from kith.work.rules import NEXT_OF_RECOGNITION, Recognition
 from kith.work.views.shared import (
-    actor_of,
-    done,
     form_page,
     history,
     is_own,
@@ -27,7 +26,6 @@ from kith.work.views.shared import (
     person_or_404,
     recognition_line,
     step_of,
-    typed,
 )
 
 

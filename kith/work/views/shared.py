@@ -1,11 +1,10 @@
 """What every view of this room needs."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kith.base import clock
-from kith.base.errors import Refused
-from kith.gate.actor import Actor
 from kith.people.models import Person
+from kith.web.acts import actor_of
 from kith.web.components import Event
-from kith.web.forms import KithForm, refuse
+from kith.web.forms import KithForm
 from kith.web.words import comma_list, near
 from kith.work.models import Application, Interview, Job, Move, Qualification
 from kith.work.queries import record as queries
@@ -32,27 +30,6 @@ from kith.work.rules import (
     is_overdue,
     years,
 )
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: KithForm, act: Callable[[], object]) -> bool:
-    """Run the one command of a form; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def person_or_404(request: HttpRequest, pk: UUID) -> Person:
