@@ -14,6 +14,8 @@ from kith.config.server.locks import Lock
 from kith.config.terminal import Terminal
 
 DONE = 0
+FEWEST = 12
+"""With fewer people the demo has not enough of everything: rounds, groups, endings."""
 
 
 class DemoIsOpen(CommandFailed):
@@ -24,10 +26,10 @@ class DemoIsOpen(CommandFailed):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--people",
-        type=int,
+        type=_people,
         default=DEMO_PEOPLE,
         metavar="N",
-        help=f"how many; default {DEMO_PEOPLE}",
+        help=f"how many, {FEWEST} at least; default {DEMO_PEOPLE}",
     )
     parser.add_argument(
         "--seed",
@@ -36,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="the same seed and day give the same people; default 1",
     )
+
+
+def _people(text: str) -> int:
+    if not text.isdecimal() or int(text) < FEWEST:
+        raise argparse.ArgumentTypeError(f"the demo needs {FEWEST} people at least")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

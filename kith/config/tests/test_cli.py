@@ -52,6 +52,14 @@ def home() -> Iterator[Path]:
 # --- help and wrong use -----------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("number", ["11", "0", "many"])
+def test_a_demo_of_too_few_people_is_refused_before_anything_is_made(number) -> None:
+    said = kith("demo", "--people", number)
+
+    assert said.returncode == 2
+    assert "the demo needs 12 people at least" in said.stderr
+
+
 def test_overview_names_every_command_with_its_purpose() -> None:
     said = kith("--help")
 
