@@ -41,7 +41,8 @@ from kith.gate.retention import JOB as RETENTION_JOB
 from kith.gate.retention import run_retention
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
-from kith.mentoring.tests.factories import MatchFactory
+from kith.mentoring.models import Match
+from kith.mentoring.tests.factories import ClosingTalkFactory, FollowUpFactory, MatchFactory
 from kith.messaging.models import Message
 from kith.messaging.permissions import READ_MESSAGES, SHOW_MESSAGE, WRITE_MESSAGES
 from kith.messaging.tests.factories import MessageFactory, ReportFactory, SeatFactory
@@ -636,8 +637,11 @@ def _make_rows_the_demo_has_not(organisation) -> None:
     )
     with permit.lifted():
         LegalHold.objects.create(row_id=coordinator.pk, reason="A court asked", until=TODAY)
-        # So few people are too few for a welcome group.
+        # So few people are too few for a welcome group, and none of their matches is over for long.
         Group.objects.create(name="Welcome group")
+        match = Match.objects.filter(participant__isnull=False).first()
+        ClosingTalkFactory(match=match)
+        FollowUpFactory(match=match)
 
 
 def _plant() -> list[str]:

@@ -130,6 +130,7 @@ def side_cases(key: str, limits: Limits) -> Iterator[Case]:
             yield Case(key, Reason.CHECK, dates, side=side, since=DAY - timedelta(days=13))
         yield Case(key, Reason.OFFER, replace(WELL, offered_on={side: DAY}), side=side)
         yield Case(key, Reason.CALL_AGAIN, replace(WELL, again_on={side: DAY}), side=side)
+        yield Case(key, Reason.WISH, replace(WELL, wished_on={side: DAY}), side=side)
 
 
 def plan_cases(key: str, limits: Limits) -> Iterator[Case]:
