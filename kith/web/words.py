@@ -33,6 +33,11 @@ def day_and_month(day: date) -> str:
     return format_skeleton("MMMMd", day, locale=locale())
 
 
+def weekday_and_day(day: date) -> str:
+    """ "Thursday, 3 December", as the language of the page puts it."""
+    return format_skeleton("MMMMEEEEd", day, locale=locale())
+
+
 def full_day(day: date) -> str:
     return format_date(day, format="long", locale=locale())
 

@@ -22,6 +22,7 @@ WELL_TRAVELLED = (
     Role.DATA_PROTECTION_LEAD,
     Role.PLATFORM_ADMINISTRATOR,
 )
+MORE = "/more/"
 ADDRESSES = "links => links.map(link => link.getAttribute('href'))"
 
 
@@ -33,7 +34,12 @@ def kind(address: str) -> str:
 def menu(page: Page) -> list[str]:
     """Where the menu and the menu behind the name lead, and the first page."""
     links = page.locator("nav[aria-label] a, .pop-user .pop-list a, aside.demo a")
-    return list(dict.fromkeys(["/", *links.evaluate_all(ADDRESSES)]))
+    found = ["/", *links.evaluate_all(ADDRESSES)]
+    if MORE in found:
+        page.locator(f"nav a[href='{MORE}']").click()
+        expect(page).to_have_url(re.compile(f"{MORE}$"))
+        found += page.locator("main .row-title").evaluate_all(ADDRESSES)
+    return list(dict.fromkeys(found))
 
 
 def ways(page: Page) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from kith.mentoring.models import Meeting
 from kith.mentoring.queries.agreement import is_own
 from kith.mentoring.rules.members import both_sides, mentors_side
 from kith.mentoring.rules.words import way_words
-from kith.web.words import locale
+from kith.web.words import locale, weekday_and_day
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def by_day(lines: Iterable[Line], *, today: date) -> list[ShownDay]:
     ordered = sorted(lines, key=lambda line: line.at)
     return [
         ShownDay(
-            title=format_date(day, format="EEEE, d MMMM", locale=locale()),
+            title=weekday_and_day(day),
             is_today=day == today,
             lines=list(part),
         )

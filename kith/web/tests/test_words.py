@@ -59,3 +59,16 @@ def test_a_list_is_written_as_the_language_does(language, expected):
 def test_things_with_an_and_in_their_names_stand_between_commas_alone(language, expected):
     with translation.override(language):
         assert words.comma_list(["work", "food and drink"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Thursday 3 December"),
+        ("pl", "czwartek, 3 grudnia"),
+        ("ar", "الخميس، 3 ديسمبر"),
+    ],
+)
+def test_a_day_with_its_weekday_has_the_signs_of_the_language(language, said):
+    with translation.override(language):
+        assert words.weekday_and_day(date(2026, 12, 3)) == said
