@@ -34,6 +34,7 @@ from tests.journeys.looks import shoot
 DATABASE = ("KITH_DATABASE_URL", "KITH_DATABASE_APP_URL")
 PATIENCE = 20_000
 FAILED = pytest.StashKey[bool]()
+DEMO = "--demo"
 READY = re.compile(r"Kith is ready: (\S+)")
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -75,10 +76,14 @@ PROGRAM = Path(sys.executable).parent / "kith"
 
 @dataclass(frozen=True)
 class Story:
-    """A running Kith whose clock the story moves, and whose worker it asks to do what is due."""
+    """A running Kith whose clock the story moves, and whose worker it asks to do what is due.
+
+    place  words that say in which data folder: `--demo`, or nothing for one's own
+    """
 
     address: str
     surroundings: dict[str, str]
+    place: tuple[str, ...] = ()
 
     def at(self, moment: datetime) -> None:
         """From now on it is this moment; the clock goes on from there."""
@@ -87,7 +92,7 @@ class Story:
 
     def work(self) -> None:
         """Do everything that waits or whose time has come: `kith worker --once`."""
-        command = [PROGRAM, "worker", "--once"]
+        command = [PROGRAM, "worker", "--once", *self.place]
         subprocess.run(command, env=self.surroundings, check=True, capture_output=True)  # noqa: S603
 
 
@@ -124,7 +129,7 @@ def told_kith(*arguments: str, people: int = 0, **settings: str) -> Iterator[Sto
             text=True,
         )
         try:
-            yield Story(address_said_by(child), surroundings)
+            yield Story(address_said_by(child), surroundings, tuple({DEMO} & set(arguments)))
         finally:
             child.send_signal(signal.SIGINT)
             child.communicate(timeout=60)
