@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do what waits and every periodic job whose time has come, then stop",
     )
-    parser.add_argument("--demo", action="store_true", help="work on the demo, not on your own data")
+    parser.add_argument(
+        "--demo", action="store_true", help="work on the demo, not on your own data"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
