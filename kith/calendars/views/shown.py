@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_time
+from babel.dates import format_date, format_time
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
