@@ -183,7 +183,7 @@ def invite_to_an_activity(year: Year, participant: Someone) -> None:
     """An evening of the programme; the participant says on the phone that they come."""
     page = office(year)
     page.goto(f"{year.address}/activities/new/")
-    page.locator("main [name=programme]").select_option(label=year.programme)
+    page.get_by_role("radio", name=year.programme).check()
     put(page, {
         "title": "Cooking together", "day": year.date_of(5).isoformat(), "time": "18:00",
         "minutes": 120, "place": "Jeżyce, ul. Słowackiego 8", "places": 12,
