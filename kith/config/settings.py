@@ -43,6 +43,7 @@ ROOMS = [
     "kith.calendars",
     "kith.messaging",
     "kith.rota",
+    "kith.expenses",
     "kith.mentoring",
     "kith.matching",
     "kith.welcome",

@@ -34,6 +34,7 @@ urlpatterns = [
     *_room("kith.messaging", "messages/"),
     *_room("kith.mentors", "mentors/"),
     *_room("kith.rota", "rota/"),
+    *_room("kith.expenses", "expenses/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"
