@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import heading, open_record, press
+from tests.journeys.acts import heading, press, search
 from tests.journeys.conftest import NewPage, Story, told_kith
 from tests.journeys.year import (
     Someone,
@@ -323,7 +323,7 @@ def go_on_for_another_term(year: Year) -> None:
 def test_a_welcome_group_of_the_canadian_model(new_page):
     with told_kith("--demo", people=MANY) as story:
         year = begin_year(story, new_page, "ca_welcome_group")
-        year.programme = "Welcome to Poznań"
+        year.programme, year.calls_on = "Welcome to Poznań", "/matches/care/"
         open_the_door(year)
         salma = asks_for_a_mentor(year, "Salma Haddad", "ar", children={"3-6": 2})
         come_in_with_a_card(year, salma)
@@ -350,7 +350,7 @@ def begin_with_a_group(year: Year, participant: Someone) -> None:
     lacking = page.locator("main li:has(.lack)")
     expect(lacking).to_have_count(1)
     name = lacking.locator("legend").inner_text()
-    open_record(page, name, name)
+    open_with_a_reason(page, name)
     page.get_by_role("link", name="Note a check").click()
     page.get_by_label("What was checked").select_option(label="money rules")
     press(page, "Save the check")
@@ -362,6 +362,15 @@ def begin_with_a_group(year: Year, participant: Someone) -> None:
     expect(page).to_have_url(re.compile(r"/matches/[0-9a-f-]{36}/$"))
     year.match = page.url
     everybody_signs(year, participant)
+
+
+def open_with_a_reason(page: Page, name: str) -> None:
+    """A record outside one's own people opens with a reason."""
+    search(page, name)
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+    page.locator("input[name=reason]").fill("A check was shown")
+    page.locator("main button[type=submit]").click()
+    heading(page, name)
 
 
 def look_at_both(year: Year, participant: Someone) -> None:
