@@ -108,12 +108,16 @@ def _to_book(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     """Needs without a booking, bookings without an answer, and those nobody noted."""
     if not has(actor, BOOK_INTERPRETER):
         return
-    for asked in queries.to_act_on(actor, now=clock.now(), limit=MOST_LINES):
+    found = queries.to_act_on(actor, now=clock.now(), limit=MOST_LINES)
+    for asked in found:
         yield _request_line(actor, asked, day)
+    # Who is to be called about a change is not asked for an answer to what was before.
+    called = {asked.booking_id for asked in found}
     for need in queries.without_booking(actor, now=clock.now(), limit=MOST_LINES):
         yield _need_line(need, day)
     for row in queries.unanswered(actor, today=day, limit=MOST_LINES):
-        yield _ask_line(row, day)
+        if row.pk not in called:
+            yield _ask_line(row, day)
     for row in queries.not_noted(actor, now=clock.now(), limit=MOST_LINES):
         yield _note_line(row, day)
 
