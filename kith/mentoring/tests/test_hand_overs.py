@@ -16,6 +16,7 @@ from kith.mentoring.models import HandOver, Match, MatchMember
 from kith.mentoring.permissions import HAND_OVER_JOB
 from kith.mentoring.queries import lists
 from kith.mentoring.queries import reminding_hand_overs as reminding
+from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.handovers import HandOverPlan, ends_soon, there_on, within
 from kith.mentoring.tests.factories import (
     NOW,
@@ -29,6 +30,7 @@ from kith.mentoring.tests.factories import (
 )
 from kith.mentoring.wiring import handovers as wiring
 from kith.people.models import MentorCheck
+from kith.people.rules import Side
 from kith.people.tests.factories import account_of
 from kith.programmes.models import Enrolment
 from kith.reminders.rules.kinds import About
@@ -157,6 +159,16 @@ def test_whoever_hands_over_loses_the_match_the_same_day_and_has_a_place_free(
     assert not may_open(marta, match)
     assert (row.until, row.leave_reason) == (TODAY, "handed_over")
     assert taken.state in {"matched", "waiting"}
+
+
+def test_the_coordinator_s_dates_know_who_came_later_and_since_when(match, jan, ewa) -> None:
+    with scope.entered(match.organisation_id):
+        before = dates_of([fresh(match)])[match.pk].came_on
+    answers(asks(match, jan, ewa), participant_of(match))
+    with scope.entered(match.organisation_id):
+        after = dates_of([fresh(match)])[match.pk].came_on
+
+    assert (before, after) == ({}, {Side.MENTOR: TODAY})
 
 
 def test_it_begins_on_its_day_and_not_before(match, jan, ewa) -> None:
@@ -367,6 +379,20 @@ def test_standing_in_needs_a_last_day(at, match, jan) -> None:
     answer = at.post(f"{page}?person={jan.pk}", {"how_long": "until", "from_on": TODAY.isoformat()})
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until_on"])
+
+
+def test_a_last_day_that_is_known_is_carried_through_search_and_choice(at, match, jan) -> None:
+    page = reverse("mentoring:hand_over", args=[match.pk, place_of(match).pk])
+    until = TODAY + timedelta(days=40)
+
+    found = at.get(page, {"until": until.isoformat()}).content.decode()
+    asked = at.get(page, {"person": str(jan.pk), "until": until.isoformat()}).context["form"]
+    over = at.get(page, {"person": str(jan.pk), "until": "2020-01-01"}).context["form"]
+
+    assert f"until={until.isoformat()}" in found
+    assert f'name="until" value="{until.isoformat()}"' in found
+    assert (asked.initial["how_long"], asked.initial["until_on"]) == ("until", until)
+    assert "until_on" not in over.initial
 
 
 def test_a_stand_in_is_looked_after_on_one_page(at, match, jan, ewa) -> None:
