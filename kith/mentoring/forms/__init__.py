@@ -25,6 +25,7 @@ from kith.mentoring.forms.members import (
     LongerForm,
     RolesForm,
 )
+from kith.mentoring.forms.scales import OutcomeForm, OutcomesForm
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",
+    "OutcomeForm",
+    "OutcomesForm",
     "PauseForm",
     "PlanForm",
     "PlanSupervisionForm",

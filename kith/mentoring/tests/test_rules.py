@@ -52,6 +52,7 @@ WEEKLY = Care(
     talks=WeekRhythm((2, 4), 4),
     talk_days_late=7,
     check_weeks=(6, 12, 24),
+    look_weeks=(),
     stretches=(Stretch(1, 26, 21, 1),),
     days=CareDays(7, 7, 7, 28),
 )

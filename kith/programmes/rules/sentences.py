@@ -213,6 +213,13 @@ def goals_at_most(template: ProgrammeTemplate) -> str:
     return sentence % {"number": template.max_goals}
 
 
+def scaling(template: ProgrammeTemplate) -> str:
+    """Whether five outcomes are described for each goal."""
+    if template.goal_scaling:
+        return _("Five outcomes are described for each goal, from much less to much more.")
+    return _("Goals are reached or let go; no outcomes are described.")
+
+
 def ending(template: ProgrammeTemplate) -> list[str]:
     """What marks the end, and when people are asked again."""
     months = and_list(template.follow_up_months)

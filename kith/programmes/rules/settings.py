@@ -207,6 +207,13 @@ SETTINGS = (
         lambda rules: [sentences.goals_at_most(rules)],
     ),
     Setting(
+        "goal_scaling",
+        Part.FOCUS,
+        gettext_lazy("Five outcomes for each goal"),
+        Reach.AT_ONCE,
+        lambda rules: [sentences.scaling(rules)],
+    ),
+    Setting(
         "look_again",
         Part.FOCUS,
         gettext_lazy("Looking at the domain map again"),

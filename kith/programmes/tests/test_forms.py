@@ -86,6 +86,7 @@ def test_every_field_stands_in_one_group_on_the_page(part):
         (Part.WEEKS, {"phase_meet": 3}, ["Phases"]),
         (Part.FOCUS, {"domains": ["1", "8"]}, ["Parts of daily life"]),
         (Part.FOCUS, {"max_goals": 2}, ["Goals"]),
+        (Part.FOCUS, {"goal_scaling": True}, ["Five outcomes for each goal"]),
         (Part.FOCUS, {"look_again_weeks": "10"}, ["Looking at the domain map again"]),
         (Part.FOCUS, {"documents": ["goal_sheet"]}, ["Papers"]),
         (Part.BEFORE, {"references": 2}, ["Checks of mentors"]),
