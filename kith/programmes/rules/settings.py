@@ -262,6 +262,13 @@ SETTINGS = (
         lambda rules: [sentences.matcher_name(rules)],
     ),
     Setting(
+        "waiting_again",
+        Part.BEFORE,
+        gettext_lazy("Waiting again after a match"),
+        Reach.AT_ONCE,
+        lambda rules: [sentences.waiting_again(rules)],
+    ),
+    Setting(
         "waits",
         Part.BEFORE,
         gettext_lazy("Someone waits for a mentor longer than"),

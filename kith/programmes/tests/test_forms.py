@@ -96,6 +96,7 @@ def test_every_field_stands_in_one_group_on_the_page(part):
         (Part.BEFORE, {"hard": []}, ["Must hold"]),
         (Part.BEFORE, {"soft": ["family"]}, ["Shared points, said in words"]),
         (Part.BEFORE, {"matcher": "group_lead"}, ["Who brings people together"]),
+        (Part.BEFORE, {"keeps_waiting_date": False}, ["Waiting again after a match"]),
         (Part.BEFORE, {"days_without_match": 9}, ["Someone waits for a mentor longer than"]),
         (Part.CARE, {"talks_every": 2}, ["The coordinator talks with each side"]),
         (Part.CARE, {"talk_days_late": 3}, ["A talk is late after"]),
