@@ -42,6 +42,7 @@ ROOMS = [
     "kith.papers",
     "kith.calendars",
     "kith.messaging",
+    "kith.expenses",
     "kith.mentoring",
     "kith.matching",
     "kith.welcome",

@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from kith.base.attachments import PICTURES
 from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model, StoredFile
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
 from kith.mentoring.models import Match
-from kith.messaging.rules.limits import PICTURES
 from kith.people.models import Person
 
 

@@ -38,6 +38,11 @@ def weekday_and_day(day: date) -> str:
     return format_skeleton("MMMMEEEEd", day, locale=locale())
 
 
+def month_and_year(day: date) -> str:
+    """ "December 2026", as the language of the page puts it."""
+    return format_skeleton("yMMMM", day, locale=locale())
+
+
 def full_day(day: date) -> str:
     return format_date(day, format="long", locale=locale())
 

@@ -10,6 +10,7 @@ from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
 from kith.config.demo.door import make_door
 from kith.config.demo.endings import make_endings
+from kith.config.demo.expenses import make_expenses
 from kith.config.demo.interpreting import make_interpreting
 from kith.config.demo.mentorpath import make_mentor_path
 from kith.config.demo.pair import make_near
@@ -58,6 +59,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
     make_working(ground, coordinator, now=now)
     make_endings(coordinator, today=ground.today, now=now)
     make_mentor_path(ground, coordinator, now=now)
+    make_expenses(coordinator, programme, today=ground.today, now=now)
     # The bell rings from the first page on; later the worker looks every hour.
     remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))
     return make_questionnaires(ground, coordinator, programme)

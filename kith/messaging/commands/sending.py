@@ -9,10 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kith.base import files
+from kith.base.attachments import keep_attachment
 from kith.base.errors import Denied, Refused
-from kith.base.files import FileKindRefused, FileTooLarge
-from kith.base.pictures import without_traces
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.mentoring.models import Match, MatchMember
@@ -20,7 +18,7 @@ from kith.mentoring.queries.members import own_rows, people_now
 from kith.mentoring.rules.states import MatchState
 from kith.messaging.models import Message, Seat
 from kith.messaging.permissions import READ_MESSAGES, WRITE_MESSAGES
-from kith.messaging.rules.limits import KINDS, LONGEST_NAME, LONGEST_TEXT, MOST_BYTES, PICTURES
+from kith.messaging.rules.limits import LONGEST_TEXT
 from kith.reminders.commands import remind, settle
 from kith.reminders.rules.kinds import Due
 
@@ -72,19 +70,8 @@ def send_file(
 
     Raises FileTooLarge, FileKindRefused, PictureBroken, ThreadClosed.
     """
-    if kind not in KINDS:
-        raise FileKindRefused()
-    if len(content) > MOST_BYTES:
-        raise FileTooLarge()
     me = own_member(actor, match)
-    file = files.keep(
-        content=without_traces(content, kind),
-        kind=kind,
-        # Names of pictures tell of days and devices.
-        name="" if kind in PICTURES else name[-LONGEST_NAME:],
-        subject_id=match.pk,
-        store=STORE,
-    )
+    file = keep_attachment(content=content, kind=kind, name=name, subject_id=match.pk, store=STORE)
     message = Message(match=match, sender=me.person, sent_at=now, file=file)
     message.save()
     tell_others(match, me, now=now)

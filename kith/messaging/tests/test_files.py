@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from kith.base import permit, scope
+from kith.base.attachments import MOST_BYTES
 from kith.base.models import StoredFile
 from kith.base.tests.pictures import PLACE, jpeg
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.mentoring.tests.factories import MatchFactory, mentor_of, participant_of
 from kith.messaging import commands
 from kith.messaging.models import Message, Seat
-from kith.messaging.rules.limits import MOST_BYTES
 from kith.messaging.tests.factories import MessageFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db

@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kith.base import clock, files
+from kith.base.attachments import KINDS
 from kith.messaging import commands, forms
-from kith.messaging.models import Message
 from kith.messaging.queries import reports
-from kith.messaging.rules.limits import KINDS
 from kith.messaging.views.shared import around, match_or_404, message_or_404, to_newest
 from kith.web.acts import actor_of, done, typed
+from kith.web.attached import attached_answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, pk: UUID, message: UUID) -> HttpResponse:
     """The picture or paper of a message, for the people of the match."""
-    return _answer(message_or_404(request, match_or_404(request, pk), message))
+    return attached_answer(message_or_404(request, match_or_404(request, pk), message).file)
 
 
 @require_GET
@@ -45,18 +45,4 @@ def shown_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The picture or paper of a message that was shown to the coordinators."""
     actor = actor_of(request)
     row = reports.opened(actor, report=get_object_or_404(reports.reports(actor), pk=pk))
-    return _answer(row.message)
-
-
-def _answer(message: Message) -> HttpResponse:
-    row = message.file
-    content = files.content_of(row) if row is not None else None
-    if row is None or content is None:
-        raise Http404
-    answer = HttpResponse(content, content_type=row.kind)
-    if not message.is_picture:
-        # Never opened inside Kith: a paper may hold more than paper.
-        answer["Content-Disposition"] = "attachment"
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attached_answer(row.message.file)

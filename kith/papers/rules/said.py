@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_skeleton, format_time
-from babel.numbers import format_currency, get_territory_currencies
+from babel.dates import format_time
 from django.utils.translation import gettext as _
 
 from kith.papers.rules.shapes import PEOPLE, Cell, Column
-from kith.web.words import and_list, full_day, isolated, locale
+from kith.web.money import money
+from kith.web.words import and_list, full_day, isolated, locale, month_and_year
 
 Line = Mapping[str, Any]
 
@@ -30,21 +29,10 @@ class Surroundings:
     currency: str
 
 
-def currency_of(country: str) -> str:
-    """The money people pay with in a country."""
-    found = get_territory_currencies(country) if country else []
-    return str(found[0]) if found else "EUR"
-
-
-def money(cents: int, currency: str) -> str:
-    """An amount in the language of the page."""
-    return str(format_currency(Decimal(cents) / 100, currency, locale=locale()))
-
-
 def month_words(month: str) -> str:
     """ "December 2026" for "2026-12"."""
     year, number = month.split("-")
-    return str(format_skeleton("yMMMM", date(int(year), int(number), 1), locale=locale()))
+    return month_and_year(date(int(year), int(number), 1))
 
 
 def months_from(first: date, number: int) -> list[str]:

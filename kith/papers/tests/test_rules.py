@@ -7,7 +7,7 @@ from django.utils import translation
 
 from kith.papers.rules.letters import LETTER_LANGUAGES, LetterKind, letter_text
 from kith.papers.rules.levels import level_steps
-from kith.papers.rules.said import Surroundings, currency_of, money, months_from, said, sums
+from kith.papers.rules.said import Surroundings, months_from, said, sums
 from kith.papers.rules.shapes import SHAPES, Cell, Column
 from kith.programmes.rules.loading import all_templates
 
@@ -55,14 +55,6 @@ def test_income_is_no_expense() -> None:
     )
 
     assert (found.planned, found.spent, found.income) == (130050, 88000, 150000)
-
-
-def test_money_is_said_in_the_money_of_the_country_and_the_way_of_the_language() -> None:
-    with translation.override("pl"):
-        assert money(123450, currency_of("PL")).replace("\xa0", " ") == "1 234,50 zł"
-    with translation.override("en"):
-        assert money(5, currency_of("CA")) == "CA$0.05"
-    assert currency_of("") == "EUR"
 
 
 def test_months_go_over_the_year() -> None:

@@ -13,12 +13,13 @@ from kith.mentoring.rules.states import Who
 from kith.papers import queries
 from kith.papers.queries import Opened
 from kith.papers.rules.levels import level_steps
-from kith.papers.rules.said import Surroundings, currency_of, money, month_words, months_from, sums
+from kith.papers.rules.said import Surroundings, month_words, months_from, sums
 from kith.papers.rules.said import said as said_cell
 from kith.papers.rules.shapes import PEOPLE, Cell, Column, Section, Shape, section_of
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 from kith.programmes.rules.templates import DocumentSection
+from kith.web.money import currency_of, money
 from kith.web.words import full_day
 
 MONTHS_BEFORE, MONTHS = 1, 16

@@ -3,6 +3,7 @@
 from kith.web.forms.choices import CardText, ChoiceCards, Choices, ManyChoiceCards, ManyChoices
 from kith.web.forms.dress import Dressed, ErrorLink, KithForm, Renderer, dress, error_links, refuse
 from kith.web.forms.languages import LEVELS, LanguageLevel, LanguageLevels, LanguagesField
+from kith.web.forms.money import CentsField
 from kith.web.forms.signature import Signature, SignatureField, SignaturePad
 from kith.web.forms.week import SLOTS, WeekField, WeekGrid, slot_label
 
@@ -10,6 +11,7 @@ __all__ = [
     "LEVELS",
     "SLOTS",
     "CardText",
+    "CentsField",
     "ChoiceCards",
     "Choices",
     "Dressed",

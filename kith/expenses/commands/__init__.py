@@ -1,0 +1,63 @@
+"""Every write of expenses, one function for each act."""
+
+from kith.expenses.commands.claiming import (
+    ClaimMovedOn,
+    DayInFuture,
+    NothingToSend,
+    NotOpenHere,
+    TooLate,
+    TooMany,
+    UnknownKind,
+    Wanted,
+    add_expense,
+    begin_claim,
+    change_expense,
+    correct_claim,
+    remove_expense,
+    send_claim,
+    withdraw_claim,
+)
+from kith.expenses.commands.deciding import (
+    PaidInFuture,
+    ReasonAboveLimit,
+    SentAnew,
+    WordNeeded,
+    agree,
+    ask_back,
+    note_paid,
+    refuse,
+)
+from kith.expenses.commands.forgetting import forget_claims, let_go_of_person
+from kith.expenses.commands.setting import NoSuchMoney, Terms, save_book, set_plan
+
+__all__ = [
+    "ClaimMovedOn",
+    "DayInFuture",
+    "NoSuchMoney",
+    "NotOpenHere",
+    "NothingToSend",
+    "PaidInFuture",
+    "ReasonAboveLimit",
+    "SentAnew",
+    "Terms",
+    "TooLate",
+    "TooMany",
+    "UnknownKind",
+    "Wanted",
+    "WordNeeded",
+    "add_expense",
+    "agree",
+    "ask_back",
+    "begin_claim",
+    "change_expense",
+    "correct_claim",
+    "forget_claims",
+    "let_go_of_person",
+    "note_paid",
+    "refuse",
+    "remove_expense",
+    "save_book",
+    "send_claim",
+    "set_plan",
+    "withdraw_claim",
+]

@@ -1,0 +1,1 @@
+"""States and limits of expenses, and the list for the bookkeeping."""
