@@ -42,6 +42,7 @@ ROOMS = [
     "kith.papers",
     "kith.calendars",
     "kith.messaging",
+    "kith.rota",
     "kith.expenses",
     "kith.mentoring",
     "kith.matching",

@@ -33,6 +33,7 @@ urlpatterns = [
     *_room("kith.calendars", "calendars/"),
     *_room("kith.messaging", "messages/"),
     *_room("kith.mentors", "mentors/"),
+    *_room("kith.rota", "rota/"),
     *_room("kith.expenses", "expenses/"),
 ]
 handler400 = "kith.web.views.bad_request"

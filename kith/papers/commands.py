@@ -1,7 +1,7 @@
 """Writing in working papers, saying yes to them, and making letters."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +21,6 @@ from kith.papers.rules.shapes import ASK_YES, MOST_ROWS, is_by_date, section_of
 from kith.people.models import Person
 from kith.people.rules import Side
 
-MOST_ROTA_WEEKS = 26
 Content = dict[str, Any]
 
 
@@ -156,26 +155,6 @@ def tick_sentences(
     before = _content(paper, section).get("ticks", {})
     ticks = {key: before.get(key, today.isoformat()) for key in sorted(keys)}
     return _write(actor, paper, section, {"ticks": ticks}, now)
-
-
-@command(WRITE_PAPERS, on="match")
-def lay_out_rota(
-    actor: Actor, *, match: Match, people: Sequence[str], first: date, weeks: int, now: datetime
-) -> Writing:
-    """Add weeks to the rota, one person after the other; weeks already there stay as they are."""
-    paper = _paper(actor, match, "rota", "weeks")
-    lines = list(_content(paper, "weeks").get("rows", []))
-    known = {line.get("week") for line in lines}
-    monday = first - timedelta(days=first.weekday())
-    for number in range(min(weeks, MOST_ROTA_WEEKS)):
-        week = (monday + timedelta(weeks=number)).isoformat()
-        if week not in known:
-            lines.append(
-                {"id": uuid4().hex[:12], "week": week, "who": people[number % len(people)]}
-            )
-    if len(lines) > MOST_ROWS:
-        raise TooManyLines()
-    return _write(actor, paper, "weeks", {"rows": _ordered("rota", "weeks", lines)}, now)
 
 
 @command(WRITE_PAPERS, on="match")

@@ -62,20 +62,6 @@ class TicksForm(KithForm):
         cast(forms.MultipleChoiceField, self.fields["ticks"]).choices = list(choices)
 
 
-class RotaForm(KithForm):
-    """Weeks in turn, so that nobody has to type them one by one."""
-
-    first = forms.DateField(label=_("From the week of"))
-    weeks = forms.IntegerField(
-        label=_("How many weeks"), min_value=1, max_value=26, initial=8, help_text=_("26 at most")
-    )
-    people = forms.MultipleChoiceField(label=_("Who takes part, in this order"), widget=ManyChoices)
-
-    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.MultipleChoiceField, self.fields["people"]).choices = list(people)
-
-
 class LetterForm(KithForm):
     """What somebody wrote or chose for a letter."""
 

@@ -18,7 +18,7 @@ from kith.mentoring.queries.record import GoalWithSteps, goals
 from kith.mentoring.rules.states import GoalState, MatchState, MeetingState
 from kith.papers.models import Letter, Paper, Writing, Yes
 from kith.papers.permissions import SEE_LETTERS, SEE_PAPERS, WRITE_PAPERS
-from kith.papers.rules.shapes import Section, Shape, section_of
+from kith.papers.rules.shapes import ELSEWHERE, Section, Shape, section_of
 from kith.people.models import Person
 from kith.people.rules import Side
 from kith.programmes.rules import known_documents
@@ -69,11 +69,14 @@ def matches(actor: Actor) -> "QuerySet[Match]":
 
 
 def documents_of(match: Match) -> tuple[SpecialDocument, ...]:
-    """The papers that the programme of a match named when it was agreed, and those begun since."""
-    agreed = terms_of(match).rules.documents
-    named = {one.key for one in agreed}
-    begun = set(Paper.objects.filter(match=match).values_list("document", flat=True)) - named
-    return (*agreed, *(one for one in known_documents() if one.key in begun))
+    """The papers that the programme of a match named when it was agreed, and those begun since.
+
+    What is kept elsewhere by now stands here only where somebody wrote in it before.
+    """
+    begun = set(Paper.objects.filter(match=match).values_list("document", flat=True))
+    agreed = [one for one in terms_of(match).rules.documents if one.key not in ELSEWHERE - begun]
+    rest = begun - {one.key for one in agreed}
+    return (*agreed, *(one for one in known_documents() if one.key in rest))
 
 
 def document_of(match: Match, key: str) -> SpecialDocument | None:
@@ -115,8 +118,13 @@ def history(match: Match, document: SpecialDocument) -> list[Writing]:
 
 
 def may_write(actor: Actor, match: Match, section: Section) -> bool:
-    """Whether the actor writes in a section: staff always, others where their side does."""
+    """Whether the actor writes in a section: staff always, others where their side does.
+
+    Nobody does where no side does any more.
+    """
     if match.state == MatchState.CLOSED.value or not allows(actor, WRITE_PAPERS, match):
+        return False
+    if not section.by:
         return False
     if actor.has(Role.COORDINATOR):
         return True

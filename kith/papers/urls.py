@@ -11,7 +11,6 @@ urlpatterns = [
     path("<uuid:pk>/letters/", letters.letters, name="letters"),
     path("<uuid:pk>/letters/<uuid:letter>/pdf/", letters.pdf, name="letter_pdf"),
     path("<uuid:pk>/letters/<slug:kind>/<uuid:person>/", letters.write, name="letter"),
-    path("<uuid:pk>/rota/lay-out/", writing.rota, name="rota"),
     path("<uuid:pk>/<slug:key>/", papers.paper, name="paper"),
     path("<uuid:pk>/<slug:key>/pdf/", papers.pdf, name="pdf"),
     path("<uuid:pk>/<slug:key>/form/", papers.blank, name="blank"),

@@ -35,7 +35,10 @@ def day_and_month(day: date) -> str:
 
 def weekday_and_day(day: date) -> str:
     """ "Thursday, 3 December", as the language of the page puts it."""
-    return format_skeleton("MMMMEEEEd", day, locale=locale())
+    written = format_skeleton("MMMMEEEEd", day, locale=locale())
+    weekday = format_date(day, format="EEEE", locale=locale())
+    # Some languages know this form with a short weekday alone: "śr., 2 grudnia".
+    return written if weekday in written else comma_list([weekday, day_and_month(day)])
 
 
 def month_and_year(day: date) -> str:

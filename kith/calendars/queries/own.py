@@ -10,6 +10,7 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kith.activities.models import SignUp
 from kith.activities.rules.plan import ActivityState, Answer
@@ -20,6 +21,9 @@ from kith.calendars.rules.states import DAYS_AHEAD, DAYS_BACK, MOST_ENTRIES, MOS
 from kith.gate.models import Membership
 from kith.mentoring.models import MatchMember, Meeting
 from kith.mentoring.rules.states import USUAL_MINUTES, WATCHED, MeetingState
+from kith.rota.models import Duty
+from kith.rota.queries.lists import of_user as duties_of_user
+from kith.rota.rules.states import DutyState
 
 SALT = "calendars.address"
 STANDS = frozenset({MeetingState.PLANNED.value, MeetingState.HELD.value})
@@ -81,7 +85,8 @@ def entries_of(member: Membership, *, now: datetime) -> list[Entry]:
     """What stands in somebody's own calendar: two months back, a year ahead."""
     begin, end = now - timedelta(days=DAYS_BACK), now + timedelta(days=DAYS_AHEAD)
     rows = planned_in(matches_of(member.user_id), begin, end)[:MOST_ENTRIES]
-    return [entry_of(row) for row in rows]
+    duties = duties_of_user(member.user_id, begin, end)
+    return [*(entry_of(row) for row in rows), *(duty_entry(row, member) for row in duties)]
 
 
 def entry_of(row: Meeting) -> Entry:
@@ -96,6 +101,23 @@ def entry_of(row: Meeting) -> Entry:
         place=str(row.place),
         link=whole(reverse("mentoring:match", args=[row.match_id])),
         is_off=row.state not in STANDS or is_gone,
+    )
+
+
+def duty_entry(row: Duty, member: Membership) -> Entry:
+    """A duty as a calendar shows it: to whoever takes it, and to the family that is visited."""
+    rests = row.state == DutyState.PLANNED and row.match.state not in RUNS
+    nobody = row.state == DutyState.PLANNED and row.holder is None
+    is_own = row.member is not None and row.member.person.user_id == member.user_id
+    return Entry(
+        key=row.pk,
+        sequence=row.sequence + (1 if rests else 0),
+        begins=row.at,
+        minutes=row.minutes,
+        place="",
+        link=whole(reverse("rota:rota", args=[row.match_id])),
+        is_off=row.state == DutyState.OFF or rests or nobody,
+        title=_("Duty") if is_own else _("A visit of the group"),
     )
 
 
@@ -145,6 +167,11 @@ def own_month(user_id: UUID | None, month: Month) -> list[Meeting]:
     """Somebody's own meetings of a month, those called off too."""
     rows = planned_in(matches_of(user_id), month.begins, month.ends)
     return list(rows[:MOST_ENTRIES])
+
+
+def own_duties(user_id: UUID | None, month: Month) -> list[Duty]:
+    """What of a rota concerns somebody in a month: duties they take, who comes to their family."""
+    return duties_of_user(user_id, month.begins, month.ends)
 
 
 def own_activities(user_id: UUID | None, month: Month) -> list[SignUp]:

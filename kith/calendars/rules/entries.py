@@ -1,4 +1,4 @@
-"""Meetings as a calendar file: when, for how long, where; nobody's name."""
+"""Meetings and duties as a calendar file: when, for how long, where; nobody's name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One meeting, as everybody who looks at a calendar may see it.
+    """One meeting or duty, as everybody who looks at a calendar may see it.
 
-    link  the page in Kith where one answers or moves it, after signing in
+    link   the page in Kith where one answers or moves it, after signing in
+    title  what it is called where it is no meeting
     """
 
     key: UUID
@@ -35,6 +36,7 @@ class Entry:
     place: str
     link: str
     is_off: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _event(entry: Entry, words: Words, host: str, now: datetime, letter: Letter 
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(minutes=entry.minutes))
-    event.add("summary", words.title)
+    event.add("summary", entry.title or words.title)
     if entry.place:
         event.add("location", entry.place)
     event.add("description", f"{words.answer}\n{entry.link}")

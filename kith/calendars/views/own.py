@@ -27,10 +27,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     check(actor, SEE_OWN_CALENDAR)
     month = own.Month.read(request.GET.get("month", ""), today=today)
     meetings = own.own_month(actor.user_id, month)
-    activities = own.own_activities(actor.user_id, month)
+    duties, activities = (
+        own.own_duties(actor.user_id, month),
+        own.own_activities(actor.user_id, month),
+    )
     wish = own.wish_of(own_member(request))
     page = {
-        "days": shown.own_days(meetings, activities, actor, today=today),
+        "days": shown.own_days(meetings, duties, activities, actor, today=today),
         "wish": wish,
         "address": own.address_of(wish),
         **shown.months(month),

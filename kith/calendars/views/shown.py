@@ -20,6 +20,10 @@ from kith.mentoring.models import Meeting
 from kith.mentoring.queries.agreement import is_own
 from kith.mentoring.rules.members import both_sides, mentors_side
 from kith.mentoring.rules.words import way_words
+from kith.programmes.rules import rules_of
+from kith.rota.models import Duty
+from kith.rota.rules.states import DutyState
+from kith.rota.rules.words import role_words
 from kith.web.words import locale, weekday_and_day
 
 
@@ -34,6 +38,7 @@ class Line:
     url: str
     is_off: bool = False
     is_activity: bool = False
+    is_duty: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,16 @@ class ShownDay:
 
 
 def own_days(
-    meetings: Iterable[Meeting], activities: Iterable[SignUp], actor: Actor, *, today: date
+    meetings: Iterable[Meeting],
+    duties: Iterable[Duty],
+    activities: Iterable[SignUp],
+    actor: Actor,
+    *,
+    today: date,
 ) -> list[ShownDay]:
-    """Somebody's own days: meetings with their match, activities."""
+    """Somebody's own days: meetings with their match, duties, activities."""
     lines = [own_line(row, actor) for row in meetings if row.planned_at is not None]
+    lines += [duty_line(row, actor) for row in duties]
     lines += [activity_line(row.activity) for row in activities]
     return by_day(lines, today=today)
 
@@ -75,6 +86,22 @@ def _meeting_line(row: Meeting, name: str) -> Line:
         where=" · ".join(where),
         url=reverse("mentoring:match", args=[row.match_id]),
         is_off=row.state not in STANDS,
+    )
+
+
+def duty_line(row: Duty, actor: Actor) -> Line:
+    """A duty as whoever takes it sees it, or the family: with whom, and what for."""
+    holder = row.holder
+    is_own = holder is not None and holder.person.user_id == actor.user_id
+    who = called(holder.person) if holder is not None else _("Nobody yet")
+    return Line(
+        at=row.at,
+        clock=clock_words(row.at),
+        what=called(row.match.participant) if is_own else who,
+        where=role_words(rules_of(row.match.programme), row.role),
+        url=reverse("rota:rota", args=[row.match_id]),
+        is_off=row.state == DutyState.OFF,
+        is_duty=True,
     )
 
 

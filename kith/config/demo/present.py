@@ -9,6 +9,7 @@ from kith.config.demo.activities import make_activities
 from kith.config.demo.crowd import Ground
 from kith.config.demo.directory import make_directory
 from kith.config.demo.door import make_door
+from kith.config.demo.duties import make_rotas
 from kith.config.demo.endings import make_endings
 from kith.config.demo.expenses import make_expenses
 from kith.config.demo.interpreting import make_interpreting
@@ -59,6 +60,8 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
     make_working(ground, coordinator, now=now)
     make_endings(coordinator, today=ground.today, now=now)
     make_mentor_path(ground, coordinator, now=now)
+    # After the rests: nobody who rests gets a duty.
+    make_rotas(coordinator, now=now)
     make_expenses(coordinator, programme, today=ground.today, now=now)
     # The bell rings from the first page on; later the worker looks every hour.
     remind(job_actor(REMIND_JOB, ground.coordinators[0].organisation))

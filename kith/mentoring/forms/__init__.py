@@ -24,6 +24,8 @@ from kith.mentoring.forms.members import (
     LeaveForm,
     LongerForm,
     RolesForm,
+    hand_over_values,
+    last_day,
 )
 from kith.mentoring.forms.scales import OutcomeForm, OutcomesForm
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
@@ -55,5 +57,7 @@ __all__ = [
     "StepForm",
     "TalkForm",
     "first_values",
+    "hand_over_values",
+    "last_day",
     "plan_values",
 ]

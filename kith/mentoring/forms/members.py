@@ -1,6 +1,7 @@
 """Forms about who belongs to a match."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -148,6 +149,22 @@ class HandOverForm(KithForm):
         typed = self.cleaned_data
         until_on = typed["until_on"] if typed["how_long"] == "until" else None
         return HandOverPlan(typed["from_on"], until_on)
+
+
+def last_day(text: str, *, today: date) -> date | None:
+    """The last day of standing in that an address names; None where it names none to come."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day >= today else None
+
+
+def hand_over_values(today: date, until: date | None) -> dict[str, Any]:
+    """What asking begins with: for a while where a last day is known, as when a mentor rests."""
+    if until is None:
+        return {"from_on": today}
+    return {"from_on": today, "how_long": "until", "until_on": until}
 
 
 class LongerForm(KithForm):

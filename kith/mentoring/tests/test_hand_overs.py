@@ -369,6 +369,20 @@ def test_standing_in_needs_a_last_day(at, match, jan) -> None:
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until_on"])
 
 
+def test_a_last_day_that_is_known_is_carried_through_search_and_choice(at, match, jan) -> None:
+    page = reverse("mentoring:hand_over", args=[match.pk, place_of(match).pk])
+    until = TODAY + timedelta(days=40)
+
+    found = at.get(page, {"until": until.isoformat()}).content.decode()
+    asked = at.get(page, {"person": str(jan.pk), "until": until.isoformat()}).context["form"]
+    over = at.get(page, {"person": str(jan.pk), "until": "2020-01-01"}).context["form"]
+
+    assert f"until={until.isoformat()}" in found
+    assert f'name="until" value="{until.isoformat()}"' in found
+    assert (asked.initial["how_long"], asked.initial["until_on"]) == ("until", until)
+    assert "until_on" not in over.initial
+
+
 def test_a_stand_in_is_looked_after_on_one_page(at, match, jan, ewa) -> None:
     handover = answers(asks(match, jan, ewa, until_on=TODAY + 5 * DAY), ewa)
     page = reverse("mentoring:hand_over", args=[match.pk, handover.member_id])

@@ -1,5 +1,6 @@
 """Somebody else goes with a participant: asking, the answer, and the end of standing in."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -36,9 +37,10 @@ def hand_over(request: HttpRequest, pk: UUID, member: UUID) -> HttpResponse:
     text = request.GET.get("q", "")
     found = queries.candidates(actor, match, text=text)
     person = _chosen(found, request.GET.get("person", ""))
+    until = forms.last_day(request.GET.get("until", ""), today=clock.today())
     if person is None:
-        return _choose(request, match, row, found, text)
-    return _ask(request, match, row, person)
+        return _choose(request, match, row, found, text, until)
+    return _ask(request, match, row, person, until)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,9 +112,16 @@ def _thanks(*, agrees: bool, is_staff: bool) -> str:
 
 
 def _choose(
-    request: HttpRequest, match: Match, row: MatchMember, found: list[Person], text: str
+    request: HttpRequest,
+    match: Match,
+    row: MatchMember,
+    found: list[Person],
+    text: str,
+    until: date | None,
 ) -> HttpResponse:
     page = {
+        "until": until.isoformat() if until else "",
+        "keep": {"until": until.isoformat()} if until else {},
         "match": match,
         "names": shown.names(match, actor_of(request)),
         "other": called(row.person),
@@ -122,9 +131,11 @@ def _choose(
     return render(request, "mentoring/hand_over_choose.html", page)
 
 
-def _ask(request: HttpRequest, match: Match, row: MatchMember, person: Person) -> HttpResponse:
+def _ask(
+    request: HttpRequest, match: Match, row: MatchMember, person: Person, until: date | None
+) -> HttpResponse:
     actor, today, now = actor_of(request), clock.today(), clock.now()
-    form = forms.HandOverForm(typed(request), initial={"from_on": today})
+    form = forms.HandOverForm(typed(request), initial=forms.hand_over_values(today, until))
     if request.method == "POST" and done(
         form,
         lambda: commands.ask_hand_over(

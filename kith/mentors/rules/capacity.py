@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kith.web.words import near
+from kith.mentoring.rules.handovers import HandOverState
+from kith.web.words import full_day, isolated, near
 
 MOST_PEOPLE = 5
 LONGEST_REST = timedelta(days=365)
@@ -63,3 +64,55 @@ def _free(offered: Offered) -> str:
         offered.free,
     )
     return text % {"number": offered.free}
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """What is arranged for one match while its mentor rests.
+
+    state  of the question whether somebody else may come; None before anybody was asked
+    name   whoever would stand in
+    """
+
+    participant: str
+    state: HandOverState | None = None
+    name: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+def staff_words(one: Arranged) -> str:
+    """How far it is, for staff."""
+    if one.state is None:
+        return _("Nobody stands in yet.")
+    words = _words(one)
+    if one.state is HandOverState.ASKED:
+        return _("%(name)s is to stand in. %(participant)s has not answered yet.") % words
+    if one.state is HandOverState.AGREED:
+        return _("%(name)s is to stand in from %(from)s. %(participant)s said yes.") % words
+    return _("%(name)s stands in until %(until)s.") % words
+
+
+def mentor_words(one: Arranged, *, is_settled: bool) -> str:
+    """How far it is, for the mentor who rests. A name is said once the participant said yes."""
+    words = _words(one)
+    if one.state is HandOverState.ASKED:
+        return _("%(participant)s is asked whether somebody may stand in for you.") % words
+    if one.state is HandOverState.AGREED:
+        return _("%(participant)s said yes: %(name)s stands in for you from %(from)s.") % words
+    if one.state is HandOverState.BEGUN:
+        return _("%(name)s stands in for you with %(participant)s until %(until)s.") % words
+    if is_settled:
+        return _("With %(participant)s it goes on as you agreed with your coordinator.") % words
+    return (
+        _("%(participant)s: your coordinator is told and arranges with you how it goes on.") % words
+    )
+
+
+def _words(one: Arranged) -> dict[str, str]:
+    return {
+        "participant": isolated(one.participant),
+        "name": isolated(one.name),
+        "from": full_day(one.from_on) if one.from_on else "",
+        "until": full_day(one.until_on) if one.until_on else "",
+    }

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from kith.base import clock, scope
+from kith.base import clock, permit, scope
 from kith.base.errors import Denied
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
-from kith.mentoring.tests.factories import MatchFactory
+from kith.mentoring.tests.factories import HandOverFactory, MatchFactory, member_of
 from kith.mentors import commands, wiring
 from kith.mentors.models import Rest
 from kith.mentors.queries import capacity as queries
@@ -52,6 +52,15 @@ def rest(member, jan, days=30, today=MONDAY):
 def profile_of(jan):
     with scope.entered(jan.organisation_id):
         return MentorProfile.objects.get(person=jan)
+
+
+def a_match(ewa, jan, **given):
+    return MatchFactory(
+        organisation=ewa.organisation,
+        programme__organisation=ewa.organisation,
+        mentor=jan,
+        **given,
+    )
 
 
 def lines_of(ewa, day=MONDAY):
@@ -116,6 +125,55 @@ def test_a_rest_with_a_running_match_is_a_line_until_it_is_settled(
     assert before == [reverse("mentors:resting", args=[row.pk])]
     assert reverse("mentoring:match", args=[match.pk]) in page
     assert lines_of(ewa) == []
+
+
+def test_a_rest_leads_to_a_stand_in_for_each_match_until_its_last_day(
+    client, ewa, member, jan
+) -> None:
+    matches = [a_match(ewa, jan), a_match(ewa, jan)]
+    row = rest(member, jan)
+    sign_in(client, ewa)
+
+    page = client.get(reverse("mentors:resting", args=[row.pk])).content.decode()
+
+    for match in matches:
+        place = member_of(match, jan)
+        stand_in = reverse("mentoring:hand_over", args=[match.pk, place.pk])
+        assert f"{stand_in}?until={row.until.isoformat()}" in page
+        assert reverse("mentoring:pause", args=[match.pk]) in page
+
+
+def test_the_mentor_reads_how_far_it_is(client, ewa, member, jan) -> None:
+    match = a_match(ewa, jan, participant__called="Olena")
+    row = rest(member, jan)
+    mine = sign_in(client, member)
+
+    def said():
+        return " ".join(mine.get(reverse("mentors:capacity")).content.decode().split())
+
+    assert "your coordinator is told and arranges with you" in said()
+    with scope.entered(ewa.organisation_id):
+        commands.settle_rest(actor_of(ewa), rest=row, today=MONDAY)
+    assert "it goes on as you agreed with your coordinator" in said()
+    asked = HandOverFactory(match=match, person__called="Ala", until_on=date(2026, 12, 2))
+    assert "is asked whether somebody may stand in for you" in said()
+    assert "Ala" not in said()
+    with scope.entered(ewa.organisation_id), permit.lifted():
+        asked.state, asked.answered_on = "agreed", MONDAY
+        asked.save()
+    assert "Ala" in said()
+
+
+def test_staff_read_who_is_to_stand_in_and_look_after_it(client, ewa, member, jan) -> None:
+    match = a_match(ewa, jan)
+    row = rest(member, jan)
+    HandOverFactory(match=match, person__called="Ala", until_on=date(2026, 12, 2))
+
+    page = sign_in(client, ewa).get(reverse("mentors:resting", args=[row.pk])).content.decode()
+
+    assert "has not answered yet" in page
+    assert "Ala" in page
+    assert reverse("mentoring:pause", args=[match.pk]) not in page
 
 
 def test_a_rest_without_a_match_needs_nobody(ewa, member, jan) -> None:

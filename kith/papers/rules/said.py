@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from babel.dates import format_time
@@ -120,9 +120,3 @@ def sums(lines: Sequence[Line]) -> Sums:
         spent=sum(int(line.get("spent") or 0) for line in expenses),
         income=sum(int(line.get("planned") or 0) for line in income),
     )
-
-
-def monday_of(day: str) -> str:
-    """The Monday of the week of a day, as it is stored."""
-    found = date.fromisoformat(day)
-    return (found - timedelta(days=found.weekday())).isoformat()

@@ -16,6 +16,7 @@ from kith.people.rules import Side
 Words = str | Promise
 BOTH = frozenset({Side.PARTICIPANT, Side.MENTOR})
 GROUP = frozenset({Side.MENTOR})
+NOBODY: frozenset[Side] = frozenset()
 MOST_ROWS = 120
 
 
@@ -240,8 +241,7 @@ SHAPES: dict[str, dict[str, Section]] = {
                 Column("instead", Cell.OF_GROUP, _("Swapped with")),
                 Column("note", Cell.TEXT, _("Note"), width=2),
             ),
-            by=GROUP,
-            add=_("Add a week"),
+            by=NOBODY,
         ),
     },
     "lesson_log": {
@@ -267,6 +267,8 @@ SHAPES: dict[str, dict[str, Section]] = {
     },
 }
 
+# What these papers hold has a room of its own. Lines of earlier times can be read, not changed.
+ELSEWHERE = frozenset({"rota"})
 # Papers that count when everybody they turn to has said yes to the words as they stand.
 ASK_YES = frozenset({"tandem_agreement", "settlement_plan"})
 

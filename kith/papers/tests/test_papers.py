@@ -22,7 +22,6 @@ from kith.mentoring.tests.factories import (
     GoalFactory,
     GoalStepFactory,
     MatchFactory,
-    MemberFactory,
     SignatureFactory,
     mentor_of,
     participant_of,
@@ -166,23 +165,24 @@ def test_a_participant_says_no_yes_for_the_mentor(match) -> None:
     assert rows_of(match, Yes) == []
 
 
-def test_the_family_reads_the_rota_and_the_group_writes_it() -> None:
+def test_nobody_writes_in_the_rota_any_more_and_old_lines_can_be_read(client) -> None:
     match = MatchFactory(welcome=True)
-    second = MemberFactory(match=match).person
-    people = [str(match.mentor_id), str(second.pk)]
-    given = {"match": match, "people": people, "first": date(2026, 12, 3), "weeks": 3, "now": NOW}
+    writers = (mentor_of(match), MembershipFactory(organisation=match.organisation))
+    before = sign_in(client, writers[0]).get(address("paper", match, "rota"))
+    WritingFactory(
+        paper=PaperFactory(match=match, document="rota"),
+        section="weeks",
+        content={"rows": [{"id": "a", "week": "2026-11-30", "who": str(match.mentor_id)}]},
+    )
 
-    with pytest.raises(Denied):
-        commands.lay_out_rota(actor(participant_of(match)), **given)
-    commands.lay_out_rota(actor(mentor_of(match)), **given)
-    commands.lay_out_rota(actor(mentor_of(match)), **given)
-
-    weeks = [(row["week"], row["who"]) for row in content(match, "weeks")["rows"]]
-    assert weeks == [
-        ("2026-11-30", people[0]),
-        ("2026-12-07", people[1]),
-        ("2026-12-14", people[0]),
-    ]
+    assert before.status_code == 404
+    for who in writers:
+        page = sign_in(client, who).get(address("paper", match, "rota")).content.decode()
+        assert reverse("rota:rota", args=[match.pk]) in page
+        assert "30 November" in page
+        assert address("new_line", match, "rota", "weeks") not in page
+        with pytest.raises(Denied):
+            put(actor(who), match, "rota", "weeks", week="2026-12-07")
 
 
 def test_ticks_keep_the_day_of_the_first_tick() -> None:
@@ -241,7 +241,7 @@ def mentor(client, match):
         ("base", ["mentoring_plan"]),
         ("se_buddy", ["circle_plan"]),
         ("uk_goal_mentor", ["goal_sheet"]),
-        ("ca_welcome_group", ["settlement_plan", "duty_list", "rota"]),
+        ("ca_welcome_group", ["settlement_plan", "duty_list"]),
         ("au_language_tutor", ["lesson_log"]),
     ],
 )
@@ -309,33 +309,6 @@ def test_a_line_is_changed_and_taken_out_on_its_page(mentor, match) -> None:
 
     assert changed == {"rows": [{"id": key, "day": "wed", "at": "17:30:00", "place": "Café"}]}
     assert content(match, "rhythm") == {"rows": []}
-
-
-def test_a_week_of_the_rota_begins_on_its_monday(client) -> None:
-    match = MatchFactory(welcome=True)
-    sign_in(client, mentor_of(match))
-
-    client.post(
-        address("new_line", match, "rota", "weeks"),
-        {"week": "2026-12-03", "who": str(match.mentor_id)},
-    )
-    client.post(
-        address("rota", match),
-        {"first": "2026-12-07", "weeks": "2", "people": [str(match.mentor_id)]},
-    )
-
-    weeks = [row["week"] for row in content(match, "weeks")["rows"]]
-    assert weeks == ["2026-11-30", "2026-12-07", "2026-12-14"]
-
-
-def test_the_family_sees_no_way_to_write_in_the_rota(client) -> None:
-    match = MatchFactory(welcome=True)
-    sign_in(client, participant_of(match))
-
-    page = client.get(address("paper", match, "rota")).content.decode()
-
-    assert address("new_line", match, "rota", "weeks") not in page
-    assert client.get(address("new_line", match, "rota", "weeks")).status_code == 404
 
 
 def test_words_are_written_by_each_and_the_other_side_has_no_button(client, match) -> None:

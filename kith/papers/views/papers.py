@@ -18,7 +18,7 @@ from kith.mentoring.rules.states import MatchState
 from kith.papers import queries
 from kith.papers.permissions import MAKE_LETTERS, SEE_LETTERS
 from kith.papers.queries import Opened
-from kith.papers.rules.shapes import ASK_YES
+from kith.papers.rules.shapes import ASK_YES, ELSEWHERE
 from kith.papers.views import shown
 from kith.papers.views.paper_file import paper_file
 from kith.papers.views.shared import around, document_or_404, language, match_or_404, opened_or_404
@@ -68,6 +68,7 @@ def paper(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "is_agreed": opened.is_agreed(),
         "version": opened.version,
         "is_closed": opened.match.state == MatchState.CLOSED.value,
+        "elsewhere_url": reverse("rota:rota", args=[pk]) if key in ELSEWHERE else "",
     }
     return render(request, "papers/paper.html", page)
 

@@ -14,8 +14,7 @@ from kith.base import clock
 from kith.base.errors import Refused
 from kith.papers import commands, forms
 from kith.papers.queries import Opened
-from kith.papers.rules.said import monday_of
-from kith.papers.rules.shapes import GROUP, Shape
+from kith.papers.rules.shapes import Shape
 from kith.papers.views import shown
 from kith.papers.views.shared import around, language, opened_or_404, section_or_404, to_paper
 from kith.people.models import Person
@@ -99,7 +98,7 @@ def line(
             document=key,
             section=section,
             line=line,
-            values=_in_weeks(form.values()),
+            values=form.values(),
             now=clock.now(),
         ),
     ):
@@ -154,29 +153,6 @@ def ticks(request: HttpRequest, pk: UUID, key: str, section: str) -> HttpRespons
     return _form(request, paper, section, form, found.title.say(language()))
 
 
-@require_http_methods(["GET", "POST"])
-def rota(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Weeks in turn for everybody who takes part."""
-    paper = opened_or_404(request, pk, "rota")
-    section_or_404(request, paper, "weeks", Shape.ROWS)
-    form = forms.RotaForm(
-        request.POST or None,
-        people=shown.people(paper, GROUP),
-        initial={
-            "first": clock.today(),
-            "people": [key for key, _name in shown.people(paper, GROUP)],
-        },
-    )
-    if request.method == "POST" and done(
-        form,
-        lambda: commands.lay_out_rota(
-            actor_of(request), match=paper.match, now=clock.now(), **form.cleaned_data
-        ),
-    ):
-        return _saved(request, paper, "weeks")
-    return _form(request, paper, "weeks", form, _("Lay out the rota"))
-
-
 @require_POST
 def say_yes(request: HttpRequest, pk: UUID, key: str, person: UUID) -> HttpResponse:
     """One person's yes to the paper as it stands."""
@@ -223,13 +199,6 @@ def _line_or_404(paper: Opened, section: str, key: str) -> dict[str, Any]:
     if found is None:
         raise Http404
     return dict(found)
-
-
-def _in_weeks(values: dict[str, Any]) -> dict[str, Any]:
-    """A week of the rota begins on its Monday, whichever day was typed."""
-    if "week" not in values:
-        return values
-    return {**values, "week": monday_of(values["week"])}
 
 
 def _saved(request: HttpRequest, paper: Opened, section: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Duties of a welcome group: their states, how days are laid out and shared, and their words."""
