@@ -9,8 +9,9 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from bench.homes import home_of
 
 LIMITS_MS = {"home": 100, "match": 100, "list": 100, "search": 100, "record": 100, "save": 60}
 RATIO = 1.3
@@ -20,8 +21,7 @@ MEMORY_MB = 4096
 
 def main() -> int:
     arguments = _arguments()
-    with tempfile.TemporaryDirectory(prefix="kith-bench-") as fresh:
-        folder = arguments.home or Path(fresh)
+    with home_of("kith-bench-", arguments.home) as folder:
         found = {size: _measure(size, folder, arguments.requests) for size in arguments.sizes}
     _print(found)
     faults = list(_faults(found))

@@ -10,11 +10,11 @@ import os
 import socket
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from bench.homes import home_of
 from bench.one import Visitor, _cookies, _coordinator, _load, _memory, _wait_for
 
 PEOPLE = 30_000
@@ -26,8 +26,8 @@ SOLVE_SECONDS = 1800
 
 def main() -> int:
     arguments = _arguments()
-    with tempfile.TemporaryDirectory(prefix="kith-board-") as fresh:
-        found = measure(arguments.home or Path(fresh), arguments.people)
+    with home_of("kith-board-", arguments.home) as folder:
+        found = measure(folder, arguments.people)
     print(f"{found['waiting']:,} waiting, {found['mentors']:,} mentors, {found['pairs']:,} pairs")
     print(f"from the question to the board: {found['seconds']:.0f} s")
     print("memory: " + ", ".join(f"{name} {mb:.0f} MB" for name, mb in found["memory"].items()))

@@ -14,7 +14,6 @@ import random
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from bench.homes import home_of
 from bench.one import WARM_UP, _cookies, _coordinator, _load, _queries, _timed, _wait_for
 from bench.one import Visitor as Browser
 
@@ -44,8 +44,7 @@ def main() -> int:
     if arguments.one:
         print(json.dumps(measure(arguments.home, arguments.one)))
         return 0
-    with tempfile.TemporaryDirectory(prefix="kith-directory-") as fresh:
-        folder = arguments.home or Path(fresh)
+    with home_of("kith-directory-", arguments.home) as folder:
         found = {size: _apart(size, folder / str(size)) for size in arguments.sizes}
     faults = list(_report(found))
     for fault in faults:

@@ -9,9 +9,10 @@ work on the machine counts for little.
 Minimum-cost flow runs in a process of its own and is stopped after the seconds of LIMITS. Then the
 ratio is known to be lower still, and the value is held against the prices that prove it instead.
 
-A solve holds 41 bytes of arrays for each pair: 12 of the pairs themselves (column 4, worth 8) and
-16 of the network (row 4, its own worth 8, order of the columns 4); the rest is of people and
-mentors, and what is needed for a moment.
+A solve holds some 50 bytes of arrays for each pair: 12 of the pairs themselves (column 4, worth 8),
+16 of the network (row 4, its own worth 8, order of the columns 4) and, during auctions, 12 of the
+offers (row 4, worth 8, in the order of columns); the rest is of people and mentors, and what is
+needed for a moment.
 """
 
 import argparse

@@ -126,7 +126,7 @@ def _need_line(need: InterpreterNeed, day: date) -> today.TodayLine:
     return today.TodayLine(
         kind=today.Kind.PLAN,
         what=_("Book an interpreter for %(name)s: %(one)s and %(other)s") % said,
-        why=_("Needed since %(when)s; nobody is booked.") % said,
+        why=_("Asked for %(when)s; nobody is booked.") % said,
         action_label=_("Book"),
         url=reverse("interpreters:book", args=[need.pk]),
         weight=56,

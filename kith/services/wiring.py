@@ -150,7 +150,7 @@ WHY = {
     ReferralState.ACCEPTED: gettext_lazy("%(name)s said yes %(when)s."),
     ReferralState.SENT: gettext_lazy("Sent for %(name)s %(when)s; there is no answer yet."),
     ReferralState.WAITING: gettext_lazy("%(name)s is on it: noted %(when)s."),
-    ReferralState.TAKEN_ON: gettext_lazy("Taken on %(when)s; nothing was noted since."),
+    ReferralState.TAKEN_ON: gettext_lazy("Accepted %(when)s; nothing was noted since."),
 }
 
 

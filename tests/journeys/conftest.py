@@ -1,5 +1,6 @@
 """A running Kith of its own and a real browser, for stories told from end to end."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ from tests.journeys.looks import shoot
 DATABASE = ("KITH_DATABASE_URL", "KITH_DATABASE_APP_URL")
 PATIENCE = 20_000
 FAILED = pytest.StashKey[bool]()
+DEMO = "--demo"
 READY = re.compile(r"Kith is ready: (\S+)")
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -70,15 +72,23 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+# Those who run tests side by side are children of one process, which tidies up at the end.
+RUN = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+READY_DEMOS = Path(tempfile.gettempdir()) / f"kith-ready-demos-{RUN}"
+MADE = "ready-for-stories"
 PROGRAM = Path(sys.executable).parent / "kith"
 
 
 @dataclass(frozen=True)
 class Story:
-    """A running Kith whose clock the story moves, and whose worker it asks to do what is due."""
+    """A running Kith whose clock the story moves, and whose worker it asks to do what is due.
+
+    place  words that say in which data folder: `--demo`, or nothing for one's own
+    """
 
     address: str
     surroundings: dict[str, str]
+    place: tuple[str, ...] = ()
 
     def at(self, moment: datetime) -> None:
         """From now on it is this moment; the clock goes on from there."""
@@ -87,7 +97,7 @@ class Story:
 
     def work(self) -> None:
         """Do everything that waits or whose time has come: `kith worker --once`."""
-        command = [PROGRAM, "worker", "--once"]
+        command = [PROGRAM, "worker", "--once", *self.place]
         subprocess.run(command, env=self.surroundings, check=True, capture_output=True)  # noqa: S603
 
 
@@ -113,23 +123,61 @@ def told_kith(*arguments: str, people: int = 0, **settings: str) -> Iterator[Sto
     Path(own["KITH_CLOCK"]).write_text("0")
     with own_database() as database:
         surroundings = kept | own | database | settings
-        if people:
-            demo = [PROGRAM, "demo", "--people", str(people)]
-            subprocess.run(demo, env=surroundings, check=True, capture_output=True)  # noqa: S603
-        child = subprocess.Popen(  # noqa: S603 - our own program
-            [PROGRAM, "run", *arguments],
-            env=surroundings,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        try:
-            yield Story(address_said_by(child), surroundings)
-        finally:
-            child.send_signal(signal.SIGINT)
-            child.communicate(timeout=60)
-            shutil.rmtree(folder, ignore_errors=True)
+        if DEMO in arguments and not database:
+            _copy(_ready_demo(people, kept), Path(own["KITH_HOME"]))
+        elif people:
+            _make_demo(people, surroundings)
+        with _running(arguments, surroundings) as address:
+            yield Story(address, surroundings, tuple({DEMO} & set(arguments)))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(arguments: Sequence[str], surroundings: dict[str, str]) -> Iterator[str]:
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [PROGRAM, "run", *arguments],
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield address_said_by(child)
+    finally:
+        child.send_signal(signal.SIGINT)
+        child.communicate(timeout=60)
     assert child.returncode == 0
+
+
+def _make_demo(people: int, surroundings: dict[str, str]) -> None:
+    demo = [PROGRAM, "demo", "--people", str(people)]
+    subprocess.run(demo, env=surroundings, check=True, capture_output=True)  # noqa: S603
+
+
+def _ready_demo(people: int, kept: dict[str, str]) -> Path:
+    """A data folder with the demo in it, made once for all stories of this run of the tests."""
+    READY_DEMOS.mkdir(mode=0o711, exist_ok=True)
+    home = READY_DEMOS / f"people-{people}"
+    with (READY_DEMOS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / MADE).exists():
+            surroundings = kept | {"KITH_HOME": str(home), "KITH_PORT": str(free_port())}
+            if people:
+                _make_demo(people, surroundings)
+            with _running([DEMO], surroundings):
+                pass
+            (home / MADE).touch()
+    return home
+
+
+def _copy(home: Path, to: Path) -> None:
+    """A copy keeps whose files they are: the database may run as another user."""
+    subprocess.run(["cp", "-a", str(home), str(to)], check=True)  # noqa: S603, S607
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(READY_DEMOS, ignore_errors=True)
 
 
 def address_said_by(child: subprocess.Popen[str]) -> str:

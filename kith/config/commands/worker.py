@@ -5,6 +5,7 @@ import time
 from typing import Any, cast
 
 from kith.config.boot import boot
+from kith.config.launch.choice import Place
 from kith.config.problems import CommandFailed
 
 LONGEST_SECONDS = 600
@@ -24,10 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do what waits and every periodic job whose time has come, then stop",
     )
+    parser.add_argument(
+        "--demo", action="store_true", help="work on the demo, not on your own data"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    boot()
+    boot(Place.DEMO if options.demo else Place.OWN)
     from procrastinate.contrib.django import app, django_connector  # noqa: PLC0415 - needs Django
 
     connector = cast(django_connector.DjangoConnector, app.connector)

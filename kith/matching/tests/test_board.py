@@ -232,6 +232,7 @@ def test_a_long_board_is_read_page_by_page_those_first_who_waited_longest(
     assert sorted(seen) == [f"P{day:02}" for day in range(number)]
     assert waited == sorted(waited)
     assert second.context["first"] != ""
+    assert second.context["next"] == ""
 
 
 @pytest.mark.parametrize("after", ["nonsense", "2026-13-01_x", "_", "2026-01-01_"])

@@ -299,10 +299,14 @@ def views(view: str, show: Show) -> list[Filter]:
     ]
 
 
+def first_url(kept: Mapping[str, str]) -> str:
+    """The address of the first part of a list."""
+    return f"?{urlencode(kept)}"
+
+
 def next_url(kept: Mapping[str, str], after: str) -> str:
-    """The address of the next part of a list; "" at its end when nothing is kept."""
-    asked = {**kept, **({"after": after} if after else {})}
-    return f"?{urlencode(asked)}" if after or kept else ""
+    """The address of the next part of a list; "" at its end."""
+    return f"?{urlencode({**kept, 'after': after})}" if after else ""
 
 
 def round_name(round_: Round) -> str:

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from kith.mentoring.models import CareReminder, Match, Meeting, RelationshipCheck
+from kith.mentoring.models import CareReminder, Match, MatchMember, Meeting, RelationshipCheck
 from kith.mentoring.rules.attention import (
     Dates,
     Reason,
@@ -23,7 +25,7 @@ from kith.programmes.rules import rules_of
 
 
 def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
-    """What is known of some matches, in three queries however many there are."""
+    """What is known of some matches, in four queries however many there are."""
     keys = [match.pk for match in matches]
     over: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
     rows = Meeting.objects.filter(match__in=keys).exclude(state=MeetingState.PLANNED.value)
@@ -34,11 +36,26 @@ def dates_of(matches: Sequence[Match]) -> dict[UUID, Dates]:
     found = RelationshipCheck.objects.filter(match__in=keys)
     for one in found.defer("answers").order_by("week"):
         checks[one.match_id].append(one)
-    reminded = reminders_of(keys)
+    reminded, came = reminders_of(keys), _came_later(matches)
     return {
-        match.pk: _dates(match, over[match.pk], checks[match.pk], reminded[match.pk])
+        match.pk: replace(
+            _dates(match, over[match.pk], checks[match.pk], reminded[match.pk]),
+            came_on=came[match.pk],
+        )
         for match in matches
     }
+
+
+def _came_later(matches: Sequence[Match]) -> dict[UUID, dict[Side, date]]:
+    """Since when those who speak for the sides are here, where somebody was there before them."""
+    found: dict[UUID, dict[Side, date]] = defaultdict(dict)
+    agreed = {match.pk: match.agreed_on for match in matches}
+    speak = Q(person=F("match__mentor")) | Q(person=F("match__participant"))
+    rows = MatchMember.objects.filter(speak, match__in=agreed.keys(), until=None)
+    for match, side, since in rows.values_list("match", "side", "since"):
+        if since > agreed[match]:
+            found[match][Side(side)] = since
+    return found
 
 
 Reminded = dict[tuple[Reason, Side, date], date]

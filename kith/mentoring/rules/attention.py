@@ -89,6 +89,7 @@ class Dates:
     resumed_on   the day on which the last pause ended
     review_on    during a pause, the day on which somebody asks how things stand
     wished_on    since when a side wishes for somebody else, or to stop
+    came_on      since when whoever speaks for a side is here, where they came after the beginning
     looked_on    when the participant last drew a map or said "not this time"
     wants_maps   False when the participant would rather not be asked for maps
     reminded     when those concerned were reminded: of what, counted from which day
@@ -111,6 +112,7 @@ class Dates:
     resumed_on: date | None = None
     review_on: date | None = None
     wished_on: Mapping[Side, date] = field(default_factory=dict)
+    came_on: Mapping[Side, date] = field(default_factory=dict)
     looked_on: date | None = None
     wants_maps: bool = True
     reminded: Mapping[tuple[Reason, Side, date], date] = field(default_factory=dict)
@@ -264,7 +266,7 @@ def check_after(dates: Dates, care: Care, side: Side) -> int | None:
     if dates.started_on is None or dates.talks_from is None:
         return None
     coming = (week for week in care.check_weeks if week > dates.checked.get(side, 0))
-    since = _asked_since(dates)
+    since = _asked_since(dates, side)
     return next((week for week in coming if first_day(week, dates) >= since), None)
 
 
@@ -280,7 +282,7 @@ def look_after(dates: Dates, care: Care) -> int | None:
     """The week of the first map that is still to be drawn; None where nobody wants one."""
     if dates.started_on is None or dates.talks_from is None or not dates.wants_maps:
         return None
-    since, looked = _asked_since(dates), dates.looked_on
+    since, looked = _asked_since(dates, Side.PARTICIPANT), dates.looked_on
     early = timedelta(days=LOOK_EARLY_DAYS)
     return next(
         (
@@ -308,16 +310,16 @@ def first_day(week: int, dates: Dates) -> date:
 
 def talk_due(dates: Dates, care: Care, side: Side) -> date:
     """The first day of the week in which the next talk with a side is due."""
-    started, since = dates.started_on or dates.agreed_on, _asked_since(dates)
+    started, since = dates.started_on or dates.agreed_on, _asked_since(dates, side)
     last = dates.talked_on.get(side)
     weeks = (started + timedelta(weeks=week - 1) for week in _weeks(care.talks))
     return next(day for day in weeks if day >= since and (last is None or day > last))
 
 
-def _asked_since(dates: Dates) -> date:
-    """What fell into a pause is not asked for afterwards."""
+def _asked_since(dates: Dates, side: Side) -> date:
+    """What fell into a pause, or into the time of somebody before, is not asked for afterwards."""
     since = dates.talks_from or dates.agreed_on
-    return max(since, dates.resumed_on or since)
+    return max(since, dates.resumed_on or since, dates.came_on.get(side, since))
 
 
 def _weeks(rhythm: WeekRhythm) -> Iterator[int]:

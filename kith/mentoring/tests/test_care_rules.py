@@ -10,7 +10,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from kith.mentoring.rules.attention import Care, Dates, Reason, attention_on, attentions, care_of
+from kith.mentoring.rules.attention import (
+    Care,
+    Dates,
+    Reason,
+    attention_on,
+    attentions,
+    care_of,
+    check_open,
+)
 from kith.mentoring.rules.rising import (
     CALL_AT_ONCE,
     NEVER_CALLED,
@@ -258,6 +266,28 @@ def test_a_matter_becomes_a_call_after_the_days_of_its_programme(case) -> None:
     assert step_of(one, rules, today=rises) is Step.CALL
     if days:
         assert step_of(one, rules, today=rises - timedelta(days=1)) is Step.LINE
+
+
+@pytest.mark.parametrize("side", Side)
+def test_whoever_came_later_is_not_asked_about_the_time_before(side) -> None:
+    rules = care("base")
+    dates = replace(in_week(7), talks_from=DAY - timedelta(days=400))
+    came = replace(dates, came_on={side: DAY - timedelta(days=1)})
+
+    asked = [(one.reason, one.side) for one in attentions(dates, rules, today=DAY)]
+    asked_later = [(one.reason, one.side) for one in attentions(came, rules, today=DAY)]
+
+    assert (Reason.TALK, side) in asked
+    assert (Reason.TALK, side) not in asked_later
+    assert check_open(dates, rules, side, today=DAY) == 6
+    assert check_open(came, rules, side, today=DAY) is None
+
+
+def test_whoever_came_later_is_asked_in_the_next_weeks() -> None:
+    rules = care("base")
+    came = replace(in_week(12), talks_from=date.min, came_on={Side.MENTOR: DAY})
+
+    assert check_open(came, rules, Side.MENTOR, today=DAY) == 12
 
 
 REMINDING = [case for case in CASES if case.reason in REMINDED_OF]

@@ -16,6 +16,7 @@ from kith.mentoring.models import HandOver, Match, MatchMember
 from kith.mentoring.permissions import HAND_OVER_JOB
 from kith.mentoring.queries import lists
 from kith.mentoring.queries import reminding_hand_overs as reminding
+from kith.mentoring.queries.dates import dates_of
 from kith.mentoring.rules.handovers import HandOverPlan, ends_soon, there_on, within
 from kith.mentoring.tests.factories import (
     NOW,
@@ -29,6 +30,7 @@ from kith.mentoring.tests.factories import (
 )
 from kith.mentoring.wiring import handovers as wiring
 from kith.people.models import MentorCheck
+from kith.people.rules import Side
 from kith.people.tests.factories import account_of
 from kith.programmes.models import Enrolment
 from kith.reminders.rules.kinds import About
@@ -157,6 +159,16 @@ def test_whoever_hands_over_loses_the_match_the_same_day_and_has_a_place_free(
     assert not may_open(marta, match)
     assert (row.until, row.leave_reason) == (TODAY, "handed_over")
     assert taken.state in {"matched", "waiting"}
+
+
+def test_the_coordinator_s_dates_know_who_came_later_and_since_when(match, jan, ewa) -> None:
+    with scope.entered(match.organisation_id):
+        before = dates_of([fresh(match)])[match.pk].came_on
+    answers(asks(match, jan, ewa), participant_of(match))
+    with scope.entered(match.organisation_id):
+        after = dates_of([fresh(match)])[match.pk].came_on
+
+    assert (before, after) == ({}, {Side.MENTOR: TODAY})
 
 
 def test_it_begins_on_its_day_and_not_before(match, jan, ewa) -> None:
