@@ -43,7 +43,14 @@ from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.interpreters.tests.factories import InterpreterRequestFactory
 from kith.mentoring.models import Match
-from kith.mentoring.tests.factories import ClosingTalkFactory, FollowUpFactory, MatchFactory
+from kith.mentoring.queries import scales
+from kith.mentoring.tests.factories import (
+    ClosingTalkFactory,
+    FollowUpFactory,
+    GoalFactory,
+    GoalScaleFactory,
+    MatchFactory,
+)
 from kith.messaging.models import Message
 from kith.messaging.permissions import READ_MESSAGES, SHOW_MESSAGE, WRITE_MESSAGES
 from kith.messaging.tests.factories import MessageFactory, ReportFactory, SeatFactory
@@ -222,6 +229,75 @@ def test_3_a_figure_of_a_questionnaire_is_worked_out_for_ones_own_line_alone() -
 
     assert importers(scoring) == {"kith/questionnaires/queries/lines.py"}
     assert importers(lines) == {"kith/questionnaires/views/own.py"}
+
+
+@safeguard(
+    3,
+    file="kith/mentoring/queries/record.py",
+    line="from kith.gate.actor import Actor",
+    becomes="from kith.gate.actor import Actor\n"
+    "from kith.methods.trajectories.attainment import t_score",
+)
+def test_3_how_far_goals_came_is_worked_out_for_whole_programmes_alone() -> None:
+    worked_out = importers("kith.methods.trajectories.attainment")
+    shown = importers("kith.mentoring.queries.scales")
+    figure = inspect.signature(inspect.unwrap(scales.attainment)).parameters
+
+    assert worked_out == {"kith/mentoring/queries/scales.py"}
+    assert shown == {
+        "kith/mentoring/views/scales.py",
+        "kith/mentoring/views/shown_goals.py",
+    }
+    assert list(figure) == ["actor", "programme"]
+
+
+# Every file that knows which outcome of a goal came: the words of one goal, its acts and pages, and
+# the one figure of a programme. No list, filter, order, export or table of results is among them.
+KNOW_OUTCOMES = {
+    *("commands/scales.py", "forms/scales.py", "models/scales.py", "models/__init__.py"),
+    *("queries/scales.py",),
+    *("views/scales.py", "views/shown_goals.py"),
+}
+
+
+@safeguard(
+    4,
+    file="kith/mentoring/queries/lists.py",
+    line="        return rows.filter(attention_on__lte=today)",
+    becomes='        return rows.order_by("goal__scale__at_review")',
+)
+def test_4_no_list_filter_order_or_export_knows_how_far_the_goals_of_somebody_came() -> None:
+    named = re.compile(r"\bat_(?:review|start)\b|at_(?:review|start)(?=__|\")|GoalScale\b")
+    found = {
+        str(path.relative_to(ROOT / "kith"))
+        for path in (ROOT / "kith").rglob("*")
+        if path.suffix in {".py", ".html", ".toml"}
+        and not {"tests", "migrations", "demo"} & set(path.parts)
+        and named.search(path.read_text("utf-8"))
+    }
+
+    known = {f"mentoring/{name}" for name in KNOW_OUTCOMES}
+    assert found == known
+
+
+@safeguard(
+    32,
+    file="kith/mentoring/queries/scales.py",
+    line="    if people < FEWEST_PEOPLE:",
+    becomes="    if not people:",
+)
+def test_32_how_far_goals_came_is_said_of_ten_people_or_more(ewa) -> None:
+    programme = ProgrammeFactory(organisation=ewa.organisation)
+
+    def figure_of(people: int) -> bool:
+        for _ in range(people):
+            match = MatchFactory(programme=programme)
+            goals = [GoalFactory(match=match) for _ in range(3)]
+            for goal in goals:
+                GoalScaleFactory(goal=goal, reviewed=True)
+        return scales.attainment(ewa, programme) is not None
+
+    assert [figure_of(9), figure_of(1)] == [False, True]
 
 
 # 4 — no list knows an answer

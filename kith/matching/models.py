@@ -209,6 +209,7 @@ class Proposal(Model):
     parts          what each criterion gave of what it could, for the details of a coordinator
     shelf          the list of the board on which the pair stands, from its state
     waiting_since  of the participant, so that a long board is read in its order
+    suggested_by   the volunteer matcher who suggests the pair; why says why, and staff ask both
     despite        soft rules that a person set aside for this pair; despite_why says why
     """
 
@@ -225,6 +226,10 @@ class Proposal(Model):
     despite = models.JSONField(default=list)
     despite_why = EncryptedTextField(blank=True)
     why = EncryptedTextField(blank=True)
+    suggested_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    suggested_on = models.DateField(null=True, blank=True)
     reject_reason = models.CharField(max_length=30, blank=True)
     reject_note = EncryptedTextField(blank=True)
     decided_by = models.ForeignKey(
@@ -252,6 +257,8 @@ class Proposal(Model):
         despite=Kind.FACT,
         despite_why=Kind.FREE_TEXT,
         why=Kind.FREE_TEXT,
+        suggested_by=Kind.LINK,
+        suggested_on=Kind.FACT,
         reject_reason=Kind.FACT,
         reject_note=Kind.FREE_TEXT,
         decided_by=Kind.LINK,
@@ -296,6 +303,11 @@ class Proposal(Model):
             models.Index(fields=["round", "shelf", "waiting_since", "id"], name="proposal_board"),
             models.Index(fields=["organisation", "state", "answer_by"], name="proposal_by_answer"),
             models.Index(fields=["mentor", "state"], name="proposal_by_mentor"),
+            models.Index(
+                fields=["organisation", "suggested_on", "id"],
+                condition=Q(suggested_on__isnull=False, state="locked"),
+                name="proposal_suggested",
+            ),
         ]
 
     def __str__(self) -> str:

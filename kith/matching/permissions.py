@@ -52,9 +52,19 @@ SOLVE = permission(
 )
 DECIDE = permission(
     "matching.decide",
-    _("Decide about a proposed pair and note answers given by phone"),
+    _("Keep a proposed pair or leave it out, and note answers given by phone"),
     {Role.COORDINATOR: everything, Role.VOLUNTEER_MATCHER: everything},
     jobs=JOBS,
+)
+SUGGEST = permission(
+    "matching.suggest",
+    _("Suggest a pair with one line why; staff ask both"),
+    {Role.VOLUNTEER_MATCHER: everything},
+)
+ASK_BOTH = permission(
+    "matching.ask_both",
+    _("Confirm a pair and ask both sides"),
+    {Role.COORDINATOR: everything},
 )
 ANSWER = permission(
     "matching.answer",

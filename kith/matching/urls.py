@@ -30,6 +30,7 @@ urlpatterns = [
     path("proposals/<uuid:pk>/keep/", proposals.keep, name="keep"),
     path("proposals/<uuid:pk>/free/", proposals.free, name="free"),
     path("proposals/<uuid:pk>/accept/", proposals.accept, name="accept"),
+    path("proposals/<uuid:pk>/suggest/", proposals.suggest, name="suggest"),
     path("proposals/<uuid:pk>/reject/", proposals.reject, name="reject"),
     path("proposals/<uuid:pk>/instead/", proposals.take_instead, name="instead"),
     path("proposals/<uuid:pk>/answer/", proposals.note_answer, name="note_answer"),

@@ -16,7 +16,7 @@ from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.matching import commands, jobs
 from kith.matching.models import Proposal, RoundProgramme
-from kith.matching.permissions import ANSWER, DECIDE, SEE_ROUNDS, SOLVE
+from kith.matching.permissions import ANSWER, ASK_BOTH, DECIDE, SEE_ROUNDS, SOLVE
 from kith.matching.queries import offers, reminding
 from kith.matching.queries.outlook import MOST_COUNTED, Outlook, waited_for
 from kith.matching.queries.rounds import records_before
@@ -47,6 +47,7 @@ def plug_in() -> None:
         visible=lambda actor: has(actor, SEE_ROUNDS),
     )
     today.add_source(_waiting)
+    today.add_source(_suggested)
     today.add_source(_answers_due)
     today.add_source(_own_offers)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
@@ -178,6 +179,23 @@ def _outlook_words(one: Outlook, day: date) -> Iterable[str]:
             "A round now would reach %(number)d people.",
             one.reach,
         ) % {"number": one.reach}
+
+
+def _suggested(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Pairs that a volunteer matcher suggests and that staff confirm."""
+    if not has(actor, ASK_BOTH):
+        return
+    for row in offers.suggested(actor)[:MOST_LINES]:
+        pair = and_list([called(row.participant.person), called(row.mentor.person)])
+        yield today.TodayLine(
+            kind=today.Kind.WAIT,
+            what=_("Confirm the pair of %(names)s") % {"names": pair},
+            why=_("%(name)s suggested it %(when)s. Nobody is asked before you say so.")
+            % {"name": row.suggested_by, "when": near(row.suggested_on or day, day)},
+            action_label=_("Look at the pair"),
+            url=reverse("matching:proposal", args=[row.pk]),
+            weight=72,
+        )
 
 
 def _answers_due(actor: Actor, day: date) -> Iterable[today.TodayLine]:

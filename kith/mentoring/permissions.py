@@ -143,6 +143,11 @@ SEE_LASTING = permission(
     _("See how long the matches of a programme last, as one curve"),
     {Role.COORDINATOR: everything},
 )
+SEE_ATTAINMENT = permission(
+    "mentoring.see_attainment",
+    _("See how far the goals of a programme came, as one figure of at least ten people"),
+    {Role.COORDINATOR: everything},
+)
 SEE_BOARD = permission(
     "mentoring.see_board",
     _("See the matches of a programme by phase"),
@@ -157,6 +162,11 @@ KEEP_LOAD = permission(
     "mentoring.keep_load",
     _("Agree with a mentor on more matches than the programme plans"),
     {Role.COORDINATOR: everything},
+)
+PASS_MAP = permission(
+    "mentoring.pass_map",
+    _("Say that the participant would like no new domain map now, or none at all"),
+    ALL_OF_A_MATCH,
 )
 SET_GOALS = permission(
     "mentoring.set_goals",

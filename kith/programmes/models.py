@@ -1,6 +1,7 @@
 """Running programmes and who takes part in them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -201,6 +202,8 @@ class Enrolment(Model):
         max_length=10, choices=_choices(STATES), default=PlaceState.WAITING.value
     )
     waiting_since = models.DateField()
+    # Since when somebody waits again who kept the first day: how long this wait lasts counts here.
+    again_since = models.DateField(null=True, blank=True)
     # Practical reasons why it takes long, as codes: no shared times, language rarely offered …
     reasons = ArrayField(
         models.CharField(max_length=30, choices=_choices(REASONS)), default=list, blank=True
@@ -218,6 +221,7 @@ class Enrolment(Model):
         side=Kind.FACT,
         state=Kind.FACT,
         waiting_since=Kind.FACT,
+        again_since=Kind.FACT,
         reasons=Kind.FACT,
         note=Kind.FREE_TEXT,
         paused_until=Kind.FACT,
@@ -256,6 +260,11 @@ class Enrolment(Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.state}"
+
+    @property
+    def this_wait_since(self) -> date:
+        """Since when this wait lasts; the place on the list may count from an earlier day."""
+        return self.again_since or self.waiting_since
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

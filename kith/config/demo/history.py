@@ -6,9 +6,8 @@ from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.care import WEEKS, make_checks, make_supervision, make_talks, set_attention
 from kith.config.demo.crowd import Drawn, Ground, moment
+from kith.config.demo.goals import DOMAINS, make_goals
 from kith.mentoring.models import (
-    Goal,
-    GoalStep,
     Match,
     MatchMember,
     Meeting,
@@ -18,13 +17,14 @@ from kith.people.models import Person
 from kith.people.rules import Side
 from kith.programmes.models import Enrolment, Programme, Wait, note_standing
 from kith.progress.models import DomainMap, DomainStep
-from kith.progress.rules import Step, all_domains
+from kith.progress.rules import Step
 
 SOME_END = 9
+FIRST_MAP = 2
+SOME_WAIT = 7
 EARLY = ("moved_away", "no_time", "wish_of_participant", "no_contact")
 WAYS = ("in_person", "in_person", "in_person", "video", "phone")
 STEPS = [step.value for step in Step]
-DOMAINS = [domain.key for domain in all_domains()]
 
 
 def enrol(programme: Programme, drawn: list[Drawn], *, side: str, matches: list[Match]) -> None:
@@ -88,7 +88,7 @@ def make_matches(
     Signature.objects.bulk_create(
         [signature for match in matches for signature in _signatures(match)], batch_size=5000
     )
-    _make_goals(ground, matches)
+    make_goals(ground, matches)
     _make_maps(ground, matches)
     make_talks(ground, programme, matches)
     make_checks(ground, programme, matches)
@@ -201,66 +201,25 @@ def _signatures(match: Match) -> list[Signature]:
     ]
 
 
-def _make_goals(ground: Ground, matches: list[Match]) -> None:
-    goals = [goal for match in matches if match.started_on for goal in _goals(ground, match)]
-    Goal.objects.bulk_create(goals, batch_size=5000)
-    GoalStep.objects.bulk_create(
-        [step for goal in goals for step in _steps(ground, goal)], batch_size=5000
-    )
-
-
-def _goals(ground: Ground, match: Match) -> list[Goal]:
-    rng = ground.rng
-    begun = match.started_on or match.agreed_on
-    rows = []
-    for domain in rng.sample(DOMAINS, rng.randint(1, 3)):
-        reached = match.state == "closed" or rng.random() < 0.3
-        due_on = begun + timedelta(days=rng.randint(40, 160))
-        rows.append(
-            Goal(
-                match=match,
-                domain=domain,
-                title=rng.choice(pools.GOALS[domain]),
-                chosen_by=rng.choice(("participant", "participant", "together")),
-                due_on=due_on,
-                state="reached" if reached else "active",
-                ended_on=min(due_on, ground.today) if reached else None,
-            )
-        )
-    return rows
-
-
-def _steps(ground: Ground, goal: Goal) -> list[GoalStep]:
-    rng = ground.rng
-    begun = goal.match.started_on or goal.match.agreed_on
-    return [
-        GoalStep(
-            goal=goal,
-            match=goal.match,
-            text=text,
-            who=rng.choice(("participant", "participant", "both", "mentor")),
-            done_on=min(begun + timedelta(days=14 * place + 10), ground.today)
-            if goal.state == "reached" or place == 0
-            else None,
-            place=place,
-        )
-        for place, text in enumerate(rng.sample(pools.STEPS, rng.randint(2, 3)))
-    ]
-
-
 def _make_maps(ground: Ground, matches: list[Match]) -> None:
+    """Most look again in the weeks of the programme; a few have not yet, and are asked."""
     maps, steps = [], []
-    for match in matches:
+    for number, match in enumerate(matches):
         if match.started_on is None:
             continue
         places = {domain: ground.rng.randint(0, 2) for domain in DOMAINS}
-        for week in (2, 12, 24):
+        for week in (FIRST_MAP, 12, 24):
             made_on = match.started_on + timedelta(weeks=week)
             if made_on > min(ground.today, match.closed_on or ground.today):
                 break
             domain_map = DomainMap(person=match.participant, made_on=made_on, week=week)
+            drawn = [_step(ground, domain_map, domain, places) for domain in DOMAINS]
+            if week > FIRST_MAP and number % SOME_WAIT == 0:
+                continue
+            match.looked_on = made_on
             maps.append(domain_map)
-            steps += [_step(ground, domain_map, domain, places) for domain in DOMAINS]
+            steps += drawn
+    Match.objects.bulk_update(matches, ["looked_on"], batch_size=5000)
     DomainMap.objects.bulk_create(maps, batch_size=5000, ignore_conflicts=True)
     DomainStep.objects.bulk_create(steps, batch_size=5000, ignore_conflicts=True)
 

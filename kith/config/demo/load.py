@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -23,7 +23,7 @@ from kith.mentoring.models import Match
 from kith.methods.names import tokens
 from kith.people.models import Person, Place
 from kith.programmes.models import Programme
-from kith.programmes.rules import load_template
+from kith.programmes.rules import Matcher, arrangement, load_template
 
 BATCH = 2000
 MENTORS_PER_PARTICIPANT = 0.6
@@ -134,10 +134,13 @@ def _door(role: Role) -> str | None:
 
 def _programme(today: date) -> Programme:
     template = load_template("base")
+    # Two things that a programme chooses for itself: outcomes of goals, and a volunteer matcher.
+    rules = replace(template, goal_scaling=True, matcher=Matcher.VOLUNTEER_MATCHER)
     return Programme.objects.create(
         template_key=template.key,
         template_version=template.version,
         name="Mosty 2026",
+        settings=arrangement(rules),
         opened_on=today - timedelta(days=380),
     )
 

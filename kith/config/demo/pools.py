@@ -186,6 +186,24 @@ STEPS = (
     "Try it alone",
 )
 
+# What much less, less, as much, more and much more than expected would be.
+OUTCOMES = (
+    (
+        "I leave it as it is",
+        "Somebody does it for me",
+        "I do it with my mentor beside me",
+        "I do it on my own",
+        "I show somebody else how",
+    ),
+    (
+        "I have not begun",
+        "I know where to ask",
+        "I have been there once",
+        "I go there each week",
+        "I bring somebody along",
+    ),
+)
+
 NEXT_STEPS = (
     "Bring the letter from the office",
     "Ring the school on Monday",

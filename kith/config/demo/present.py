@@ -19,12 +19,15 @@ from kith.config.demo.papers import write_papers
 from kith.config.demo.questions import make_questionnaires
 from kith.config.demo.working import make_working
 from kith.gate.actor import Actor, job_actor, member_actor
+from kith.gate.models import Membership
+from kith.gate.roles import Role
 from kith.matching.commands import (
     accept_proposal,
     lock_proposal,
     open_round,
     record_answer,
     reject_proposal,
+    suggest_proposal,
 )
 from kith.matching.models import Proposal, Round
 from kith.people.commands import join_family, make_family
@@ -81,7 +84,7 @@ def _make_round(ground: Ground, actor: Actor, programme: Programme, *, now: date
         actor, programmes=[programme], seed=SEED, today=ground.today, now=now
     )
     pairs = list(Proposal.objects.filter(round=round_, state="proposed").order_by("id")[:6])
-    acts = (_offer, _offer_one_yes, _offer, _lock, _reject)
+    acts = (_offer, _offer_one_yes, _offer, _lock, _reject, _suggest)
     for pair, act in zip(pairs, acts, strict=False):
         act(ground, actor, pair, now)
 
@@ -98,6 +101,12 @@ def _offer_one_yes(ground: Ground, actor: Actor, pair: Proposal, now: datetime) 
 
 def _lock(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:
     lock_proposal(actor, proposal=pair)
+
+
+def _suggest(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:
+    """The volunteer matcher talked with both and suggests them; staff confirm."""
+    matcher = Membership.objects.get(roles=[Role.VOLUNTEER_MATCHER.value])
+    suggest_proposal(member_actor(matcher), proposal=pair, why=WHY, today=ground.today)
 
 
 def _reject(ground: Ground, actor: Actor, pair: Proposal, now: datetime) -> None:

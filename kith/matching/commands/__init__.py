@@ -23,6 +23,7 @@ from kith.matching.commands.decisions import (
     keep_pair,
     lock_proposal,
     reject_proposal,
+    suggest_proposal,
     unlock_proposal,
 )
 from kith.matching.commands.forget import forget_records, let_go_of_person
@@ -102,6 +103,7 @@ __all__ = [
     "solve_round",
     "stop_solving",
     "store_run",
+    "suggest_proposal",
     "unlock_proposal",
     "withdraw_offer",
 ]

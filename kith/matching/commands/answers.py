@@ -17,6 +17,7 @@ from kith.matching.commands.rounds import RoundIsBusy
 from kith.matching.events import PairAgreed
 from kith.matching.models import Proposal
 from kith.matching.permissions import ANSWER, DECIDE
+from kith.matching.queries.matcher import require_matcher_of
 from kith.matching.queries.offers import side_of
 from kith.matching.queries.standing import NothingStands
 from kith.matching.rules.states import Act, Answer, ProposalState, RoundState, Side, outcome
@@ -49,6 +50,7 @@ def record_answer(
     actor: Actor, *, proposal: Proposal, side: str, answer: str, today: date, now: datetime
 ) -> Proposal:
     """Note the answer that one side gave by phone or in a talk. Raises OfferIsOver."""
+    require_matcher_of(actor, proposal.round)
     return _take(actor, proposal, Side(side), answer=answer, today=today, now=now)
 
 
@@ -77,6 +79,7 @@ def expire_offer(actor: Actor, *, proposal: Proposal, now: datetime) -> Proposal
 @command(DECIDE, on="proposal")
 def extend_offer(actor: Actor, *, proposal: Proposal, until: date) -> Proposal:
     """Give both more days, after a talk. Raises OfferIsOver."""
+    require_matcher_of(actor, proposal.round)
     _require_offered(proposal)
     proposal.answer_by, proposal.reminded_on = until, None
     for side in Side:
@@ -89,6 +92,7 @@ def extend_offer(actor: Actor, *, proposal: Proposal, until: date) -> Proposal:
 @command(DECIDE, on="proposal")
 def withdraw_offer(actor: Actor, *, proposal: Proposal, now: datetime) -> Proposal:
     """Take the question back from both sides; the participant waits on. Raises OfferIsOver."""
+    require_matcher_of(actor, proposal.round)
     _require_offered(proposal)
     proposal.decided_by = actor.membership
     _end(actor, proposal, ProposalState.DROPPED, now=now)

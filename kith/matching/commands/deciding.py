@@ -7,6 +7,7 @@ from kith.gate.actor import Actor
 from kith.matching.commands.board import describe, follow
 from kith.matching.commands.rounds import RoundIsBusy, require_open
 from kith.matching.models import Decision, Proposal, Round, Run
+from kith.matching.queries.matcher import require_matcher_of
 from kith.matching.queries.standing import apply, current_run, latest_run, remember, standing
 from kith.matching.rules.snapshot import packed_participant
 from kith.matching.rules.states import BUSY, UNDECIDED, Act, ProposalState
@@ -50,6 +51,7 @@ def decide(actor: Actor, proposal: Proposal, *acts: Act) -> None:
 
     Raises CannotBeKept, NothingStands.
     """
+    require_matcher_of(actor, proposal.round)
     run = require_ready(proposal.round)
     # Two people may decide at once: the second waits here and goes on from what the first left.
     run = Run.objects.select_for_update().defer("problem", "standing").get(pk=run.pk)

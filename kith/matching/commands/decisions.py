@@ -11,7 +11,8 @@ from kith.gate.commands import command
 from kith.matching.commands.deciding import decide, require_ready, row_for
 from kith.matching.commands.places import move, places_left, settle_mentor
 from kith.matching.models import Proposal, Round, Unmatched
-from kith.matching.permissions import DECIDE
+from kith.matching.permissions import ASK_BOTH, DECIDE, SUGGEST
+from kith.matching.queries.matcher import require_matcher_of
 from kith.matching.queries.pool import MentorPapers
 from kith.matching.rules.gates import holds_of_anyone
 from kith.matching.rules.reasons import RejectReason
@@ -77,7 +78,8 @@ def unlock_proposal(actor: Actor, *, proposal: Proposal) -> Proposal:
     if was not in {ProposalState.LOCKED, ProposalState.REJECTED}:
         raise AlreadyDecided()
     state = ProposalState.PROPOSED if was is ProposalState.LOCKED else ProposalState.DROPPED
-    proposal.reject_reason = proposal.reject_note = ""
+    proposal.reject_reason = proposal.reject_note = proposal.why = ""
+    proposal.suggested_by = proposal.suggested_on = None
     if proposal.despite:
         proposal.despite, proposal.despite_why, state = [], "", ProposalState.DROPPED
         _to(actor, proposal, state, freely=True)
@@ -104,7 +106,28 @@ def reject_proposal(actor: Actor, *, proposal: Proposal, reason: str, note: str)
     return proposal
 
 
-@command(DECIDE, on="proposal")
+@command(SUGGEST, on="proposal")
+def suggest_proposal(actor: Actor, *, proposal: Proposal, why: str, today: date) -> Proposal:
+    """A volunteer matcher suggests a pair in one line; it is kept until staff ask both.
+
+    Raises WhyNeeded, AlreadyDecided, RoundIsClosed, Denied.
+    """
+    require_matcher_of(actor, proposal.round)
+    if not why.strip():
+        raise WhyNeeded()
+    was_kept = proposal.state == ProposalState.LOCKED.value
+    proposal.why = why.strip()
+    proposal.suggested_by, proposal.suggested_on = actor.membership, today
+    if was_kept:
+        require_ready(proposal.round)
+        proposal.save()
+    else:
+        _to(actor, proposal, ProposalState.LOCKED)
+        decide(actor, proposal, Act.LOCK)
+    return proposal
+
+
+@command(ASK_BOTH, on="proposal")
 def accept_proposal(
     actor: Actor, *, proposal: Proposal, why: str, today: date, now: datetime
 ) -> Proposal:

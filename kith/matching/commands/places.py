@@ -11,6 +11,7 @@ from kith.matching.queries.pool import pending_offers
 from kith.matching.rules.load import held_places
 from kith.people.models import MentorProfile, Person
 from kith.programmes.models import Enrolment, Programme
+from kith.programmes.rules import rules_of
 
 MOVABLE = frozenset({"waiting", "proposed", "matched"})
 """States that matching sets; a pause or an end was somebody's decision and stays."""
@@ -54,12 +55,18 @@ def end_pairing(
 ) -> None:
     """A match is over: places of mentors are free; participants are done, or wait again.
 
-    Whoever waits again keeps the day on which the waiting once began, and is among the first.
+    Whoever waits again keeps the day on which the waiting once began, and is among the first;
+    where the programme says otherwise, they are counted from today. How long this wait lasts counts
+    from today in both, so that the expected time of a programme stays honest.
     """
     for row in _present(programme, mentors, "mentor"):
         settle_mentor(row)
     for row in _present(programme, participants, "participant"):
         row.state, row.ended_on = ("waiting", None) if waits_again else ("ended", today)
+        if waits_again and rules_of(programme).keeps_waiting_date:
+            row.again_since = today
+        elif waits_again:
+            row.waiting_since, row.again_since = today, None
         row.save()
 
 

@@ -17,6 +17,7 @@ from kith.matching.commands.running import (
 )
 from kith.matching.models import Proposal, Round, RoundProgramme, Run, programmes_of
 from kith.matching.permissions import SOLVE
+from kith.matching.queries.matcher import require_matcher, require_matcher_of
 from kith.matching.queries.pool import waiting_numbers
 from kith.matching.queries.standing import forget, latest_run
 from kith.matching.rules.shows import put
@@ -82,6 +83,7 @@ def open_round(
         raise NoProgramme()
     for programme in programmes:
         check(actor, SOLVE, programme)
+    require_matcher(actor, programmes)
     if RoundProgramme.objects.filter(programme__in=programmes, is_open=True).exists():
         raise RoundIsOpen()
     round_: Round = Round.objects.create(
@@ -109,6 +111,7 @@ def solve_round(
     wishes  other weights and gates than before; None keeps them
     raises  RoundIsClosed, RoundIsBusy, NobodyToMatch, NothingWeighed
     """
+    require_matcher_of(actor, round)
     require_open(round)
     before = latest_run(round)
     if before is not None and before.state in BUSY:
@@ -124,6 +127,7 @@ def stop_solving(actor: Actor, *, round: Round) -> None:  # noqa: A002 - the wor
 
     Asked a second time it ends at once, for a worker that is gone.
     """
+    require_matcher_of(actor, round)
     run = latest_run(round)
     if run is not None and run.state in BUSY:
         if run.is_stop_asked or run.state == RunState.ASKED.value:
@@ -135,6 +139,7 @@ def stop_solving(actor: Actor, *, round: Round) -> None:  # noqa: A002 - the wor
 @command(SOLVE, on="round")
 def close_round(actor: Actor, *, round: Round) -> Round:  # noqa: A002 - the word of the room
     """End a round: pairs without a decision are let go, offers go on. Raises RoundIsClosed."""
+    require_matcher_of(actor, round)
     require_open(round)
     states = [state.value for state in UNDECIDED]
     rows = Proposal.objects.filter(round=round, state__in=states)

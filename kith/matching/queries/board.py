@@ -13,6 +13,7 @@ from kith.gate.commands import reads
 from kith.gate.permissions import visible
 from kith.matching.models import Decision, Proposal, Round, Run, Unmatched
 from kith.matching.permissions import SEE_ROUNDS
+from kith.matching.queries.matcher import is_volunteer, of_others
 from kith.matching.rules.shows import Show
 from kith.matching.rules.states import Act, ProposalState
 from kith.people.queries import listed, narrowed
@@ -75,6 +76,8 @@ def left_in(
 def proposals(actor: Actor) -> "QuerySet[Proposal]":
     """Proposed pairs with the people of both sides."""
     rows = visible(actor, SEE_ROUNDS, Proposal.objects.all())
+    if is_volunteer(actor):
+        rows = rows.exclude(round__in=of_others())
     return rows.select_related(
         "round",
         "participant__programme",

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.matching.models import Proposal
-from kith.matching.permissions import ANSWER, DECIDE, own_enrolments
-from kith.matching.rules.states import Answer, ProposalState, Side
+from kith.matching.permissions import ANSWER, ASK_BOTH, DECIDE, own_enrolments
+from kith.matching.queries.matcher import is_volunteer, of_others
+from kith.matching.rules.states import Answer, ProposalState, RoundState, Side
 from kith.people.models import MentorProfile, ParticipantProfile, Person, PersonLanguage
 from kith.people.rules import SLOTS
 from kith.programmes.models import Enrolment
@@ -78,9 +79,22 @@ def offer_for(actor: Actor, proposal: Proposal) -> Offer:
     )
 
 
+def suggested(actor: Actor) -> "QuerySet[Proposal]":
+    """Pairs that a volunteer matcher suggests and nobody has confirmed, the oldest first."""
+    rows = visible(actor, ASK_BOTH, Proposal.objects.all()).filter(
+        state=ProposalState.LOCKED.value, suggested_on__isnull=False
+    )
+    rows = rows.filter(round__state=RoundState.OPEN.value)
+    return rows.select_related("participant__person", "mentor__person", "suggested_by").order_by(
+        "suggested_on", "id"
+    )
+
+
 def waiting_answers(actor: Actor) -> "QuerySet[Proposal]":
     """Offers that are still open, for those who look after them; the oldest deadline first."""
     rows = visible(actor, DECIDE, Proposal.objects.all())
+    if is_volunteer(actor):
+        rows = rows.exclude(round__in=of_others())
     rows = rows.filter(state=ProposalState.OFFERED.value)
     return rows.select_related("participant__person", "mentor__person").order_by("answer_by", "id")
 

@@ -12,6 +12,7 @@ from kith.gate.permissions import visible
 from kith.matching.models import Proposal, Round, RoundProgramme, Run
 from kith.matching.permissions import DECIDE, SEE_ROUNDS
 from kith.matching.queries.board import mentors_by_person, places_by_key
+from kith.matching.queries.matcher import is_volunteer, matched_by_volunteers, of_others
 from kith.matching.queries.standing import standing
 from kith.matching.rules.states import REMIND_DAYS, Answer, ProposalState, RoundState
 from kith.methods.matching.alternatives import Alternative, Move
@@ -53,12 +54,17 @@ class Effect:
 def running_programmes(actor: Actor) -> "QuerySet[Programme]":
     """Programmes that are not closed, the oldest first."""
     rows = visible(actor, SEE_ROUNDS, Programme.objects.all())
+    if is_volunteer(actor):
+        rows = rows.filter(pk__in=matched_by_volunteers())
     return rows.filter(closed_on__isnull=True).order_by("opened_on", "id")
 
 
 def rounds(actor: Actor) -> "QuerySet[Round]":
     """All rounds, the newest first."""
-    return visible(actor, SEE_ROUNDS, Round.objects.all()).order_by("-id")
+    rows = visible(actor, SEE_ROUNDS, Round.objects.all())
+    if is_volunteer(actor):
+        rows = rows.exclude(pk__in=of_others())
+    return rows.order_by("-id")
 
 
 def names_of(rounds: Iterable[Round]) -> dict[UUID, list[str]]:
@@ -90,6 +96,8 @@ def runs_of(actor: Actor, round_: Round) -> list[Run]:
 def runs(actor: Actor) -> "QuerySet[Run]":
     """Solvings with their rounds; the record itself is not read."""
     rows = visible(actor, SEE_ROUNDS, Run.objects.all())
+    if is_volunteer(actor):
+        rows = rows.exclude(round__in=of_others())
     return rows.defer("problem", "standing").select_related("round", "by")
 
 

@@ -7,6 +7,7 @@ from kith.gate.permissions import visible
 from kith.matching.models import Proposal, Round
 from kith.matching.permissions import SEE_ROUNDS
 from kith.matching.queries.board import proposals
+from kith.matching.queries.matcher import is_volunteer, matched_by_volunteers
 from kith.matching.queries.rounds import Option, open_rounds, options_of
 from kith.matching.queries.standing import NothingStands, current_run
 from kith.matching.rules.shows import Show
@@ -34,6 +35,8 @@ def best_today(actor: Actor, person: Person) -> list[Best]:
     rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all()).filter(
         person=person, side="participant", state="waiting"
     )
+    if is_volunteer(actor):
+        rows = rows.filter(programme__in=matched_by_volunteers())
     places = list(rows.select_related("programme", "person").order_by("waiting_since", "id"))
     rounds = open_rounds(actor) if places else {}
     return [_best(actor, place, rounds.get(place.programme_id)) for place in places]

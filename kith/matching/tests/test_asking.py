@@ -1,5 +1,6 @@
 """Acts of matching: decisions about pairs, and the answers of both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -31,7 +32,9 @@ from kith.matching.tests.factories import (
     waiting_participant,
 )
 from kith.people.tests.factories import account_of
+from kith.programmes.commands.places import note_wait
 from kith.programmes.models import Enrolment, Wait
+from kith.programmes.rules import arrangement, load_template
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +64,7 @@ def test_accepting_asks_both_for_seven_days_and_keeps_the_reason(programme) -> N
     assert [state_of(olena), state_of(marta)] == ["proposed", "proposed"]
     with scope.entered(programme.organisation_id):
         verbs = AuditEvent.objects.order_by("seq").values_list("verb", flat=True)
-        assert verbs.last() == "matching.decide"
+        assert verbs.last() == "matching.ask_both"
 
 
 def test_a_mentor_with_another_place_goes_on_waiting(programme) -> None:
@@ -376,6 +379,38 @@ def test_the_end_of_a_match_frees_the_mentor_and_the_participant_waits_or_is_don
     with scope.entered(programme.organisation_id):
         after = Enrolment.objects.get(pk=olena.pk)
     assert (after.state, after.waiting_since) == (state, since)
+
+
+@pytest.mark.parametrize(
+    ("keeps", "since", "again"),
+    [(True, date(2026, 9, 3), TODAY), (False, TODAY, None)],
+)
+def test_a_programme_says_from_which_day_somebody_counts_who_waits_again(
+    keeps, since, again
+) -> None:
+    rules = replace(load_template("base"), keeps_waiting_date=keeps)
+    programme = ProgrammeFactory(settings=arrangement(rules))
+    olena = waiting_participant(programme)
+    with scope.entered(programme.organisation_id), permit.lifted():
+        Enrolment.objects.update(state="matched")
+
+    commands.end_pairing(
+        ewa_of(programme),
+        programme=programme,
+        participants=[olena.person],
+        mentors=[],
+        waits_again=True,
+        today=TODAY,
+    )
+
+    with scope.entered(programme.organisation_id):
+        after = Enrolment.objects.get(pk=olena.pk)
+        with permit.lifted():
+            note_wait(after, today=TODAY + timedelta(days=10))
+        waited = Wait.objects.latest("id")
+    assert (after.waiting_since, after.again_since) == (since, again)
+    # The expected time of a programme counts this wait, not the months of the match before it.
+    assert waited.days == 10
 
 
 def test_an_erased_person_leaves_no_words_and_the_other_side_waits_again(programme, asked) -> None:

@@ -251,7 +251,8 @@ def test_who_cannot_be_proposed_is_listed_with_what_is_missing(coordinator, prog
     assert "No training is noted." in page
 
 
-def test_a_matcher_sees_who_is_held_back_but_not_which_check_is_missing(client, programme) -> None:
+def test_a_matcher_sees_who_is_held_back_but_not_which_check_is_missing(client) -> None:
+    programme = ProgrammeFactory(template_key="de_tandem")
     free_mentor(programme, called="Piotr", trained_until=None)
     matcher = MembershipFactory(
         organisation=programme.organisation, roles=[Role.VOLUNTEER_MATCHER.value]

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kith.base import clock
+from kith.gate.permissions import allows
 from kith.matching import commands, forms
 from kith.matching.models import Proposal
+from kith.matching.permissions import ASK_BOTH, SUGGEST
 from kith.matching.queries import rounds as queries
 from kith.matching.queries.board import look_at
 from kith.matching.queries.standing import NothingStands, current_run
@@ -54,6 +56,20 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         return _page(request, row, accept_form=form, status=422)
     messages.success(request, _("Both are asked now. Names stay hidden until both say yes."))
+    return _back(row)
+
+
+@require_POST
+def suggest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A volunteer matcher suggests the pair; staff confirm."""
+    row, form = proposal_or_404(request, pk), forms.AcceptForm(request.POST)
+    actor, today = actor_of(request), clock.today()
+    if not done(
+        form,
+        lambda: commands.suggest_proposal(actor, proposal=row, today=today, **form.cleaned_data),
+    ):
+        return _page(request, row, accept_form=form, status=422)
+    messages.success(request, _("Your coordinator sees the pair now and asks both."))
     return _back(row)
 
 
@@ -137,7 +153,10 @@ def _page(
         "is_open": is_open,
         "is_offered": row.state == ProposalState.OFFERED,
         "asked": shown.asked_words(row, today=today),
-        "accept_form": accept_form or forms.AcceptForm(),
+        "suggested": shown.suggested_words(row, today=today),
+        "may_ask": allows(actor, ASK_BOTH, row),
+        "may_suggest": allows(actor, SUGGEST, row),
+        "accept_form": accept_form or forms.AcceptForm(initial={"why": row.why}),
         "reject_form": reject_form or forms.RejectForm(),
         **(_others(request, row) if is_open else {"options": [], "reject_means": []}),
     }

@@ -120,6 +120,14 @@ class Left:
     change: str
 
 
+def suggested_words(row: Proposal, *, today: date) -> str:
+    """Which volunteer matcher suggests a pair, and since when; empty where nobody does."""
+    if row.suggested_by is None or row.suggested_on is None:
+        return ""
+    said = _("%(name)s suggested this pair %(when)s.")
+    return said % {"name": row.suggested_by, "when": near(row.suggested_on, today)}
+
+
 def pair(proposal: Proposal, *, today: date) -> Pair:
     """A proposal as the page of a round shows it."""
     state = ProposalState(proposal.state)

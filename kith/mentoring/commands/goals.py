@@ -1,17 +1,16 @@
-"""Goals of the participant, and the small steps towards them."""
+"""Goals of the participant."""
 
 from datetime import date, datetime
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.mentoring.commands.dates import note_event
-from kith.mentoring.models import Goal, GoalStep, Match
+from kith.mentoring.models import Goal, Match
 from kith.mentoring.permissions import SET_GOALS
-from kith.mentoring.rules.states import MOST_STEPS, ChosenBy, GoalState, MatchState, Who
+from kith.mentoring.rules.states import ChosenBy, GoalState, MatchState
 from kith.programmes.rules import rules_of
 from kith.progress.rules import domain
 
@@ -38,12 +37,6 @@ class GoalIsOver(Refused):
     """Reached or let go."""
 
     sentence = _("This goal is over. Add a new one if you like.")
-
-
-class StepsAreFull(Refused):
-    """A goal of many steps is two goals."""
-
-    sentence = _("Twelve steps are enough for one goal.")
 
 
 @command(SET_GOALS, on="match")
@@ -80,42 +73,11 @@ def end_goal(
     actor: Actor, *, match: Match, goal: Goal, state: str, today: date, now: datetime
 ) -> Goal:
     """A goal is reached, or let go without blame. Raises GoalIsOver."""
-    _require_active(match, goal)
+    require_active(match, goal)
     goal.state, goal.ended_on = GoalState(state).value, today
     goal.save()
     note_event(match, now=now)
     return goal
-
-
-@command(SET_GOALS, on="match")
-def add_step(
-    actor: Actor, *, match: Match, goal: Goal, text: str, who: str, now: datetime
-) -> GoalStep:
-    """Add a small step at the end. Raises GoalNeedsWords, StepsAreFull, GoalIsOver."""
-    if not text.strip():
-        raise GoalNeedsWords()
-    _require_active(match, goal)
-    steps = GoalStep.objects.filter(goal=goal)
-    if steps.count() >= MOST_STEPS:
-        raise StepsAreFull()
-    last = steps.aggregate(last=Max("place"))["last"] or 0
-    step: GoalStep = GoalStep.objects.create(
-        goal=goal, match=match, text=text.strip(), who=Who(who).value, place=last + 1
-    )
-    note_event(match, now=now)
-    return step
-
-
-@command(SET_GOALS, on="match")
-def tick_step(
-    actor: Actor, *, match: Match, step: GoalStep, done: bool, today: date, now: datetime
-) -> GoalStep:
-    """Tick a step off, or take the tick back. Raises GoalIsOver."""
-    _require_active(match, step.goal)
-    step.done_on = today if done else None
-    step.save()
-    note_event(match, now=now)
-    return step
 
 
 def _require_room(match: Match) -> None:
@@ -128,6 +90,7 @@ def _require_room(match: Match) -> None:
         raise GoalsAreFull()
 
 
-def _require_active(match: Match, goal: Goal) -> None:
+def require_active(match: Match, goal: Goal) -> None:
+    """Refuse what is about a goal that is over, or of another match. Raises GoalIsOver."""
     if goal.match_id != match.pk or goal.state != GoalState.ACTIVE.value:
         raise GoalIsOver()

@@ -27,6 +27,7 @@ from kith.mentoring.forms.members import (
     hand_over_values,
     last_day,
 )
+from kith.mentoring.forms.scales import OutcomeForm, OutcomesForm
 from kith.mentoring.forms.supervision import HeldSupervisionForm, PlanSupervisionForm
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "LongerPauseForm",
     "MeetingForm",
     "MoreTimeForm",
+    "OutcomeForm",
+    "OutcomesForm",
     "PauseForm",
     "PlanForm",
     "PlanSupervisionForm",

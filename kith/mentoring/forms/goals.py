@@ -65,6 +65,12 @@ class StepForm(KithForm):
 
     text = forms.CharField(label=_("Next small step"), max_length=LINE)
     who = forms.ChoiceField(label=_("Who does it?"), widget=Choices)
+    due_on = forms.DateField(
+        label=_("By when would be good?"),
+        help_text=_("Leave it open if there is no date."),
+        widget=forms.DateInput,
+        required=False,
+    )
 
     def __init__(self, *args: Any, people: Mapping[Who, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

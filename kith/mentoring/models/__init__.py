@@ -8,6 +8,7 @@ from kith.mentoring.models.handovers import HandOver
 from kith.mentoring.models.matches import Match
 from kith.mentoring.models.meetings import Meeting, MeetingPart
 from kith.mentoring.models.members import MatchMember
+from kith.mentoring.models.scales import GoalScale
 from kith.mentoring.models.supervision import Attendance, MentorCare, Supervision
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ClosingTalk",
     "FollowUp",
     "Goal",
+    "GoalScale",
     "GoalStep",
     "HandOver",
     "Match",

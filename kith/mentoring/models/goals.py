@@ -52,13 +52,18 @@ class Goal(Model):
 
 
 class GoalStep(Model):
-    """A small step towards a goal: who does it, and when it was done."""
+    """A small step towards a goal: who does it, by when if a day is wanted, and when it was done.
+
+    let_go_on  the day on which it was no longer needed; nobody says why
+    """
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="+")
     text = EncryptedTextField()
     who = models.CharField(max_length=12, choices=stored_choices(Who))
+    due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    let_go_on = models.DateField(null=True, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
 
     vault_subject = "match_id"
@@ -69,12 +74,27 @@ class GoalStep(Model):
         match=Kind.LINK,
         text=Kind.FREE_TEXT,
         who=Kind.FACT,
+        due_on=Kind.FACT,
+        let_go_on=Kind.FACT,
         done_on=Kind.FACT,
         place=Kind.TECHNICAL,
     )
 
     class Meta:
-        indexes = [models.Index(fields=["match", "place"], name="step_by_match")]
+        indexes = [
+            models.Index(fields=["match", "place"], name="step_by_match"),
+            models.Index(
+                fields=["organisation", "due_on"],
+                condition=Q(done_on__isnull=True, let_go_on__isnull=True, due_on__isnull=False),
+                name="step_by_day",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="step_done_or_let_go",
+                condition=Q(done_on__isnull=True) | Q(let_go_on__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

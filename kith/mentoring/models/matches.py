@@ -57,6 +57,10 @@ class Match(Model):
     resumed_on = models.DateField(null=True, blank=True)
     # When both looked together at goals and at what has changed.
     looked_back_on = models.DateField(null=True, blank=True)
+    # When the participant last looked at their map anew or said "not this time": which of the two
+    # is not kept. Since when they would rather not be asked for maps at all.
+    looked_on = models.DateField(null=True, blank=True)
+    no_maps_since = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=30, blank=True)
     # From this day on the match asks for the coordinator, unless something happens before.
@@ -91,6 +95,8 @@ class Match(Model):
         review_on=Kind.FACT,
         resumed_on=Kind.FACT,
         looked_back_on=Kind.FACT,
+        looked_on=Kind.FACT,
+        no_maps_since=Kind.FACT,
         closed_on=Kind.FACT,
         close_reason=Kind.FACT,
         attention_on=Kind.FACT,

@@ -17,6 +17,7 @@ from kith.mentoring.rules.attention import (
     called_off_in_a_row,
     care_of,
     check_open,
+    look_open,
 )
 from kith.mentoring.rules.states import WATCHED, MatchState, MeetingState
 from kith.people.rules import Side
@@ -79,6 +80,14 @@ def open_week(match: Match, side: Side, *, today: date) -> int | None:
     return check_open(dates_of([match])[match.pk], care, side, today=today)
 
 
+def open_look(match: Match, *, today: date) -> int | None:
+    """The week of the map that a pair can draw today; asks the database for nothing."""
+    if match.state not in WATCHED:
+        return None
+    care = care_of(rules_of(match.programme), match.unit)
+    return look_open(_dates(match, [], [], {}), care, today=today)
+
+
 def _of_sides(match: Match, name: str) -> dict[Side, date]:
     """A day that the match keeps for each side, where it has one."""
     days = {side: getattr(match, f"{side.value}_{name}") for side in Side}
@@ -111,5 +120,7 @@ def _dates(
         resumed_on=match.resumed_on,
         review_on=match.review_on,
         wished_on=_of_sides(match, "wish_on"),
+        looked_on=match.looked_on,
+        wants_maps=match.no_maps_since is None,
         reminded=reminded,
     )

@@ -47,7 +47,12 @@ class GoalWithSteps:
     @property
     def next_step(self) -> GoalStep | None:
         """The first step that is still open."""
-        return next((step for step in self.steps if step.done_on is None), None)
+        return next((step for step in self.wanted if step.done_on is None), None)
+
+    @property
+    def wanted(self) -> list[GoalStep]:
+        """The steps that were not let go."""
+        return [step for step in self.steps if step.let_go_on is None]
 
 
 @dataclass(frozen=True)

@@ -42,36 +42,36 @@ SILENCES = frozenset({Reason.NO_FIRST_MEETING, Reason.QUIET})
 
 def meetings(first: date, last: date) -> Iterable[Due]:
     """Everybody of a match that plans to meet on a day of a span."""
-    return _of_members(_planned(first, last), _meeting_due)
+    return of_members(_planned(first, last), _meeting_due)
 
 
 def unnoted(first: date, last: date) -> Iterable[Due]:
     """The mentors' side of matches that planned to meet on a day of a span, without a note yet."""
-    return _of_members(_planned(first, last), _meeting_due, side=Side.MENTOR)
+    return of_members(_planned(first, last), _meeting_due, side=Side.MENTOR)
 
 
 def meetings_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose meeting is still to come."""
-    return _of_subjects(abouts, _planned_rows().filter(planned_at__gt=clock.now()))
+    return of_subjects(abouts, _planned_rows().filter(planned_at__gt=clock.now()))
 
 
 def unnoted_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose meeting is over without a note."""
-    return _of_subjects(abouts, _planned_rows().filter(planned_at__lte=clock.now()))
+    return of_subjects(abouts, _planned_rows().filter(planned_at__lte=clock.now()))
 
 
 def changed_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose meeting, planned or called off, would still be to come."""
     states = [MeetingState.PLANNED.value, MeetingState.CANCELLED.value]
     rows = Meeting.objects.filter(state__in=states, planned_at__gt=clock.now())
-    return _of_subjects(abouts, rows)
+    return of_subjects(abouts, rows)
 
 
 def cannot_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose meeting is still planned, though somebody cannot come."""
     said_no = MeetingPart.objects.filter(meeting=OuterRef("pk"), answer=Coming.NO.value)
     rows = _planned_rows().filter(Exists(said_no), planned_at__gt=clock.now())
-    return _of_subjects(abouts, rows)
+    return of_subjects(abouts, rows)
 
 
 def _planned_rows() -> "QuerySet[Meeting]":
@@ -101,12 +101,12 @@ def _meeting_due(meeting: Meeting, user_id: UUID) -> Due | None:
 def goals(first: date, last: date) -> Iterable[Due]:
     """Everybody of a match of which a goal has its day in a span."""
     rows = _active_goals().filter(due_on__range=(first, last))
-    return _of_members(rows.select_related("match").order_by("due_on", "id"), _goal_due)
+    return of_members(rows.select_related("match").order_by("due_on", "id"), _goal_due)
 
 
 def goals_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose goal is still worked on."""
-    return _of_subjects(abouts, _active_goals())
+    return of_subjects(abouts, _active_goals())
 
 
 def _active_goals() -> "QuerySet[Goal]":
@@ -233,7 +233,7 @@ def _is_silent(dates: Dates, care: Care, today: date) -> bool:
 # ── Everybody of a match ─────────────────────────────────────────────────────────────────────────
 
 
-def _of_members(
+def of_members(
     rows: "QuerySet[Any]", due_of: Callable[[Any, UUID], Due | None], *, side: Side | None = None
 ) -> Iterator[Due]:
     """What rows of matches mean for everybody who belongs to them and has a sign-in."""
@@ -259,11 +259,14 @@ def _with_members(
             yield known[member.match_id], member, member.person.user_id
 
 
-def _of_subjects(abouts: Collection[About], rows: "QuerySet[Any]") -> list[About]:
-    """Those whose row is among some, and who still belong to its match."""
+def of_subjects(
+    abouts: Collection[About], rows: "QuerySet[Any]", *, side: Side | None = None
+) -> list[About]:
+    """Those whose row is among some, and who still belong to its match (on a side, if said)."""
     found = rows.filter(pk__in=[about.subject for about in abouts])
     matches = dict(found.values_list("pk", "match"))
     members = MatchMember.objects.filter(match__in=set(matches.values()), until__isnull=True)
+    members = members if side is None else members.filter(side=side.value)
     belong = set(members.values_list("person__user", "match"))
     return [about for about in abouts if (about.user_id, matches.get(about.subject)) in belong]
 

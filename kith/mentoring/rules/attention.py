@@ -25,12 +25,15 @@ class Reason(StrEnum):
     QUIET = "quiet"
     TALK = "talk"
     CHECK = "check"
+    LOOK_AGAIN = "look_again"
     PAUSE = "pause"
     ENDING = "ending"
     CLOSING = "closing"
 
 
 CHECK_DAYS_LATE = 7
+LOOK_EARLY_DAYS = 14
+"""A map drawn so many days before its week counts for that week."""
 
 ANSWERED_BY_CALL = frozenset(
     {
@@ -66,6 +69,7 @@ class Care:
     talks: WeekRhythm
     talk_days_late: int
     check_weeks: tuple[int, ...]
+    look_weeks: tuple[int, ...]
     stretches: tuple[Stretch, ...]
     days: CareDays
 
@@ -85,6 +89,8 @@ class Dates:
     review_on    during a pause, the day on which somebody asks how things stand
     wished_on    since when a side wishes for somebody else, or to stop
     came_on      since when whoever speaks for a side is here, where they came after the beginning
+    looked_on    when the participant last drew a map or said "not this time"
+    wants_maps   False when the participant would rather not be asked for maps
     reminded     when those concerned were reminded: of what, counted from which day
     """
 
@@ -106,6 +112,8 @@ class Dates:
     review_on: date | None = None
     wished_on: Mapping[Side, date] = field(default_factory=dict)
     came_on: Mapping[Side, date] = field(default_factory=dict)
+    looked_on: date | None = None
+    wants_maps: bool = True
     reminded: Mapping[tuple[Reason, Side, date], date] = field(default_factory=dict)
 
 
@@ -133,6 +141,7 @@ def care_of(template: ProgrammeTemplate, unit: str = "") -> Care:
         talks=template.coordinator_contact,
         talk_days_late=attention.coordinator_contact_days_late,
         check_weeks=template.relationship_check_weeks,
+        look_weeks=template.look_again_weeks,
         stretches=tuple(
             Stretch(one.from_week, one.to_week, one.quiet_after_days, one.per_weeks)
             for one in template.contact
@@ -197,6 +206,7 @@ def _of_a_match(dates: Dates, care: Care) -> Iterator[Attention]:
     yield _next_meeting(dates, care)
     yield from _talks(dates, care)
     yield from _checks(dates, care)
+    yield from _looks(dates, care)
     yield from _ends(dates, care)
 
 
@@ -232,6 +242,15 @@ def _checks(dates: Dates, care: Care) -> Iterator[Attention]:
             yield Attention(Reason.CHECK, on, side, since=day)
 
 
+def _looks(dates: Dates, care: Care) -> Iterator[Attention]:
+    """In certain weeks the pair looks at the map again; the coordinator offers it later."""
+    week = look_after(dates, care)
+    if week is not None:
+        day = first_day(week, dates)
+        on = day + timedelta(days=6 + CHECK_DAYS_LATE)
+        yield Attention(Reason.LOOK_AGAIN, on, Side.PARTICIPANT, since=day)
+
+
 def _ends(dates: Dates, care: Care) -> Iterator[Attention]:
     if dates.farewell_on is not None:
         day = dates.farewell_on + timedelta(days=1)
@@ -256,6 +275,31 @@ def check_open(dates: Dates, care: Care, side: Side, *, today: date) -> int | No
     if first is None or first_day(first, dates) > today:
         return None
     return max(week for week in care.check_weeks if first_day(week, dates) <= today)
+
+
+def look_after(dates: Dates, care: Care) -> int | None:
+    """The week of the first map that is still to be drawn; None where nobody wants one."""
+    if dates.started_on is None or dates.talks_from is None or not dates.wants_maps:
+        return None
+    since, looked = _asked_since(dates, Side.PARTICIPANT), dates.looked_on
+    early = timedelta(days=LOOK_EARLY_DAYS)
+    return next(
+        (
+            week
+            for week in care.look_weeks
+            for day in [first_day(week, dates)]
+            if day >= since and (looked is None or looked < day - early)
+        ),
+        None,
+    )
+
+
+def look_open(dates: Dates, care: Care, *, today: date) -> int | None:
+    """The week of the map that the pair can draw today: the latest that has come."""
+    first = look_after(dates, care)
+    if first is None or first_day(first, dates) > today:
+        return None
+    return max(week for week in care.look_weeks if first_day(week, dates) <= today)
 
 
 def first_day(week: int, dates: Dates) -> date:

@@ -22,6 +22,8 @@ from kith.people.rules import Side
 
 CALL_AT_ONCE = frozenset({Reason.WISH, Reason.CALL_AGAIN, Reason.CALLED_OFF, Reason.OFFER})
 """Reasons that no reminder can answer: somebody calls on the day they come."""
+NEVER_CALLED = frozenset({Reason.LOOK_AGAIN})
+"""Reasons that stay an offer: a map is the participant's own, and nobody is called about it."""
 REMINDED_OF = frozenset({Reason.NO_FIRST_MEETING, Reason.QUIET, Reason.CHECK})
 """Reasons that those concerned can clear themselves when somebody reminds them."""
 
@@ -57,13 +59,18 @@ def ahead(dates: Dates, care: Care, *, today: date) -> Ahead:
     """All three days, if nothing happens before."""
     return Ahead(
         attention_on=attention_on(dates, care),
-        call_on=min((call_day(one, care) for one in coming(dates, care)), default=None),
+        call_on=min(
+            (call_day(one, care) for one in coming(dates, care) if one.reason not in NEVER_CALLED),
+            default=None,
+        ),
         remind_on=min((one.on for one in reminders(dates, care, today=today)), default=None),
     )
 
 
 def call_day(one: Attention, care: Care) -> date:
-    """From which day somebody calls, when the reason still holds."""
+    """From which day somebody calls, if the reason still holds; date.max for never."""
+    if one.reason in NEVER_CALLED:
+        return date.max
     if one.reason in CALL_AT_ONCE:
         return one.on
     return one.on + timedelta(days=care.days.call_days_after)

@@ -43,6 +43,7 @@ class Who(StrEnum):
     PARTICIPANT = "participant"
     MENTOR = "mentor"
     BOTH = "both"
+    COORDINATOR = "coordinator"
 
 
 class TalkWay(StrEnum):

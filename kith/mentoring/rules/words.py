@@ -14,13 +14,17 @@ from kith.mentoring.rules.attention import (
     Dates,
     Reason,
     check_after,
+    look_after,
+    look_open,
     stretch_in,
     talk_due,
     week_of,
 )
 from kith.mentoring.rules.mentors import SessionState
 from kith.mentoring.rules.rising import CALL_AT_ONCE, Step, reminded_on, step_of
+from kith.mentoring.rules.scaling import Outcome
 from kith.mentoring.rules.states import (
+    ChosenBy,
     CloseReason,
     GoalState,
     MatchState,
@@ -50,6 +54,17 @@ GOAL_WORDS: dict[GoalState, Words] = {
     GoalState.ACTIVE: _lazy("Working on it"),
     GoalState.REACHED: _lazy("Reached"),
     GoalState.LET_GO: _lazy("Let go"),
+}
+CHOSEN_WORDS: dict[ChosenBy, Words] = {
+    ChosenBy.PARTICIPANT: _lazy("chosen by the participant"),
+    ChosenBy.TOGETHER: _lazy("chosen by both together"),
+}
+OUTCOME_WORDS: dict[Outcome, Words] = {
+    Outcome.MUCH_LESS: _lazy("Much less than expected"),
+    Outcome.LESS: _lazy("Less than expected"),
+    Outcome.EXPECTED: _lazy("As expected"),
+    Outcome.MORE: _lazy("More than expected"),
+    Outcome.MUCH_MORE: _lazy("Much more than expected"),
 }
 TALK_WORDS: dict[TalkWay, Words] = {
     TalkWay.CALL: _lazy("By phone"),
@@ -178,6 +193,13 @@ def _check(attention: Attention, dates: Dates, care: Care, _today: date) -> str:
     return str(_UNANSWERED[side]) % {"week": check_after(dates, care, side) or 0}
 
 
+def _look_again(attention: Attention, dates: Dates, care: Care, today: date) -> str:
+    week = look_open(dates, care, today=today) or look_after(dates, care) or 0
+    fact = _("The programme looks at the domain map again in week %(week)d.") % {"week": week}
+    costs = _("Whoever would rather not says so; it changes nothing else.")
+    return f"{fact} {costs}"
+
+
 def _call_again(attention: Attention, _dates: Dates, _care: Care, today: date) -> str:
     side = attention.side or Side.PARTICIPANT
     return str(_AGAIN[side]) % {"when": near(attention.since, today)}
@@ -239,6 +261,7 @@ _SAY = {
     Reason.OFFER: _offer,
     Reason.TALK: _talk,
     Reason.CHECK: _check,
+    Reason.LOOK_AGAIN: _look_again,
     Reason.PAUSE: _pause,
     Reason.ENDING: _ending,
     Reason.CLOSING: _closing,

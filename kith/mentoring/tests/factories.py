@@ -15,6 +15,7 @@ from kith.mentoring.models import (
     ClosingTalk,
     FollowUp,
     Goal,
+    GoalScale,
     GoalStep,
     HandOver,
     Match,
@@ -318,6 +319,27 @@ class GoalStepFactory(RowFactory):
     text = "Find the number of the clinic"
     who = "participant"
     place = 1
+
+
+class GoalScaleFactory(RowFactory):
+    """Five outcomes of a goal; nobody has looked again yet."""
+
+    class Meta:
+        model = GoalScale
+
+    organisation = factory.SelfAttribute("goal.organisation")
+    goal = factory.SubFactory(GoalFactory)
+    match = factory.SelfAttribute("goal.match")
+    much_less = "I stay at home when I am ill"
+    less = "Somebody calls for me"
+    expected = "I call with my mentor beside me"
+    more = "I call on my own"
+    much_more = "I call for my neighbour too"
+    at_start = "less"
+    described_on = TODAY
+
+    class Params:
+        reviewed = factory.Trait(at_review="expected", reviewed_on=TODAY)
 
 
 class SignatureFactory(RowFactory):

@@ -21,6 +21,7 @@ from kith.mentoring.rules.attention import (
 )
 from kith.mentoring.rules.rising import (
     CALL_AT_ONCE,
+    NEVER_CALLED,
     REMINDED_OF,
     Reminder,
     Step,
@@ -52,6 +53,7 @@ class Limits:
     called_off: int = 3
     talk_late: int = 7
     end: int = 28
+    look_weeks: tuple[int, ...] = (12, 24)
 
 
 EVERY_FOURTH = (2, 4, 8, 12, 16)
@@ -59,9 +61,18 @@ LIMITS = {
     "base": Limits(((4, 21), (12, 21), (25, 21)), EVERY_FOURTH, (6, 12, 24), 7, 7),
     "de_tandem": Limits(((10, 21),), EVERY_FOURTH, (6, 12, 24), 7, 7),
     "se_buddy": Limits(((10, 28),), (4, 8, 12), (6, 12, 24), 10, 14),
-    "uk_goal_mentor": Limits(((10, 28),), EVERY_FOURTH, (6, 12, 24, 50), 10, 10),
-    "ca_welcome_group": Limits(((10, 21), (30, 28)), (1, 2, 3, 4, 8, 12), (6, 12, 24, 50), 7, 5),
-    "au_language_tutor": Limits(((10, 21),), (10, 20), (6, 12, 19), 7, 7),
+    "uk_goal_mentor": Limits(
+        ((10, 28),), EVERY_FOURTH, (6, 12, 24, 50), 10, 10, look_weeks=(12, 24, 50)
+    ),
+    "ca_welcome_group": Limits(
+        ((10, 21), (30, 28)),
+        (1, 2, 3, 4, 8, 12),
+        (6, 12, 24, 50),
+        7,
+        5,
+        look_weeks=(12, 24, 50),
+    ),
+    "au_language_tutor": Limits(((10, 21),), (10, 20), (6, 12, 19), 7, 7, look_weeks=(10, 19)),
 }
 WELL = Dates(
     state=MatchState.ACTIVE,
@@ -100,6 +111,25 @@ def cases() -> Iterator[Case]:
         yield from quiet_cases(key, limits)
         yield from side_cases(key, limits)
         yield from plan_cases(key, limits)
+        yield from look_cases(key, limits)
+
+
+def look_cases(key: str, limits: Limits) -> Iterator[Case]:
+    """Looking at the map again: the weeks of the programme, one after the other."""
+    for week in limits.look_weeks:
+        start = DAY - timedelta(days=7 * (week - 1) + 6 + 7)
+        # A map drawn 15 days before the week does not count for it.
+        looked = start + timedelta(weeks=week - 1, days=-15)
+        dates = replace(
+            WELL,
+            started_on=start,
+            talks_from=DAY - timedelta(days=400),
+            talked_on=dict.fromkeys(Side, DAY),
+            checked=dict.fromkeys(Side, 99),
+            looked_on=looked,
+        )
+        since = DAY - timedelta(days=13)
+        yield Case(key, Reason.LOOK_AGAIN, dates, side=Side.PARTICIPANT, since=since)
 
 
 def quiet_cases(key: str, limits: Limits) -> Iterator[Case]:
@@ -201,7 +231,27 @@ def test_every_reason_says_itself_in_a_whole_sentence(case, language) -> None:
 # ── Rising ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", [one for one in CASES if one.reason in NEVER_CALLED], ids=str)
+def test_a_map_never_becomes_a_call(case) -> None:
+    rules = care(case.template)
+    [one] = [
+        found
+        for found in attentions(case.dates, rules, today=case.on)
+        if found.reason is case.reason
+    ]
+
+    assert step_of(one, rules, today=case.on + timedelta(days=3000)) is Step.LINE
+    without = replace(case.dates, looked_on=case.on)
+    assert (
+        ahead(case.dates, rules, today=case.on).call_on
+        == ahead(without, rules, today=case.on).call_on
+    )
+
+
+CALLED = [case for case in CASES if case.reason not in NEVER_CALLED]
+
+
+@pytest.mark.parametrize("case", CALLED, ids=str)
 def test_a_matter_becomes_a_call_after_the_days_of_its_programme(case) -> None:
     rules, limits = care(case.template), LIMITS[case.template]
     [one] = [

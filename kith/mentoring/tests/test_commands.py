@@ -347,6 +347,9 @@ def test_three_meetings_that_fell_through_ask_for_the_coordinator() -> None:
 # ── Goals ────────────────────────────────────────────────────────────────────────────────────────
 
 
+STEP = {"due_on": None, "today": TODAY, "now": NOW}
+
+
 def goal_for(actor, match, **more):
     given = {
         "domain_key": "health",
@@ -363,9 +366,9 @@ def test_a_participant_sets_a_goal_takes_steps_and_reaches_it() -> None:
 
     goal = goal_for(olena, match, due_on=TODAY)
     step = commands.add_step(
-        olena, match=match, goal=goal, text=" Find the number ", who="both", now=NOW
+        olena, match=match, goal=goal, text=" Find the number ", who="both", **STEP
     )
-    later = commands.add_step(olena, match=match, goal=goal, text="Call", who="mentor", now=NOW)
+    later = commands.add_step(olena, match=match, goal=goal, text="Call", who="mentor", **STEP)
     commands.tick_step(olena, match=match, step=step, done=True, today=TODAY, now=NOW)
     commands.end_goal(olena, match=match, goal=goal, state="reached", today=TODAY, now=NOW)
 
@@ -432,7 +435,7 @@ def test_a_goal_that_is_over_or_of_another_match_takes_no_steps() -> None:
 
     for goal in (over, foreign):
         with pytest.raises(commands.GoalIsOver):
-            commands.add_step(ewa, match=over.match, goal=goal, text="Call", who="mentor", now=NOW)
+            commands.add_step(ewa, match=over.match, goal=goal, text="Call", who="mentor", **STEP)
 
 
 def test_a_step_has_words_and_twelve_are_enough() -> None:
@@ -440,11 +443,11 @@ def test_a_step_has_words_and_twelve_are_enough() -> None:
     ewa = ewa_of(goal.match)
 
     with pytest.raises(commands.GoalNeedsWords):
-        commands.add_step(ewa, match=goal.match, goal=goal, text=" ", who="mentor", now=NOW)
+        commands.add_step(ewa, match=goal.match, goal=goal, text=" ", who="mentor", **STEP)
     for number in range(12):
         GoalStepFactory(goal=goal, place=number)
     with pytest.raises(commands.StepsAreFull):
-        commands.add_step(ewa, match=goal.match, goal=goal, text="Call", who="mentor", now=NOW)
+        commands.add_step(ewa, match=goal.match, goal=goal, text="Call", who="mentor", **STEP)
 
 
 def test_a_stranger_sets_no_goal() -> None:

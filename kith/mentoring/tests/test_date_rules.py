@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 
 from kith.base import scope
 from kith.mentoring.queries.care import InCare
-from kith.mentoring.rules.attention import Dates, Reason, attentions, care_of
+from kith.mentoring.rules.attention import Dates, Reason, attentions, care_of, look_open
 from kith.mentoring.rules.states import MatchState
 from kith.mentoring.tests.factories import MatchFactory
 from kith.mentoring.views.caring import SAY, care_line
@@ -47,6 +47,10 @@ LIMITS = {
     Reason.NO_FIRST_MEETING: (
         replace(QUIET, started_on=None, last_meeting_on=None, planned_end_on=None),
         QUIET.agreed_on + timedelta(days=14),
+    ),
+    Reason.LOOK_AGAIN: (
+        replace(LATER, talks_from=BEGAN, talked_on=dict.fromkeys(Side, END)),
+        BEGAN + timedelta(weeks=11, days=13),
     ),
     Reason.QUIET: (QUIET, BEGAN + timedelta(days=60 + 21)),
     Reason.PAUSE: (replace(QUIET, state=MatchState.PAUSED, review_on=ON), ON),
@@ -88,6 +92,39 @@ def test_the_six_statements_are_asked_for_a_week_after_theirs(week) -> None:
         0,
         2,
     )
+
+
+@pytest.mark.parametrize("week", CARE.look_weeks)
+def test_a_new_map_is_offered_by_the_coordinator_a_week_after_its_week(week) -> None:
+    first = BEGAN + timedelta(weeks=week - 1)
+    dates = replace(LATER, talks_from=BEGAN, looked_on=first - timedelta(days=15))
+    limit = first + timedelta(days=6 + 7)
+
+    asked = [len(of(Reason.LOOK_AGAIN, dates, day)) for day in (limit - DAY, limit)]
+
+    assert asked == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("looked", "wants", "asked"),
+    [(-15, True, 1), (-14, True, 0), (0, True, 0), (-15, False, 0)],
+)
+def test_a_map_up_to_two_weeks_early_counts_and_who_wants_none_is_not_asked(
+    looked, wants, asked
+) -> None:
+    first = BEGAN + timedelta(weeks=CARE.look_weeks[0] - 1)
+    looked_on = first + timedelta(days=looked)
+    dates = replace(LATER, talks_from=BEGAN, looked_on=looked_on, wants_maps=wants)
+
+    assert len(of(Reason.LOOK_AGAIN, dates, first + timedelta(days=13))) == asked
+
+
+@pytest.mark.parametrize(("days", "week"), [(-1, None), (0, 12), (83, 12), (84, 24)])
+def test_the_pair_can_look_again_from_the_first_day_of_the_week(days, week) -> None:
+    dates = replace(LATER, talks_from=BEGAN)
+    day = BEGAN + timedelta(weeks=11, days=days)
+
+    assert look_open(dates, CARE, today=day) == week
 
 
 def test_every_rule_has_a_line_that_leads_to_an_act() -> None:

@@ -224,6 +224,21 @@ def without_answers() -> Match:
     return renewed(fresh(match))
 
 
+def without_new_map() -> Match:
+    """Week 12 began two weeks ago."""
+    began = TODAY - timedelta(weeks=11, days=13)
+    match = met(
+        began,
+        TODAY - timedelta(days=2),
+        talks_from=LONG_AGO,
+        participant_talk_on=TODAY,
+        mentor_talk_on=TODAY,
+    )
+    for side in ("participant", "mentor"):
+        CheckFactory(match=match, side=side, week=12)
+    return renewed(match)
+
+
 def with_an_offer() -> Match:
     match = met(date(2026, 8, 24), TODAY - timedelta(days=2))
     CheckFactory(match=match, offers_talk=True)
@@ -256,6 +271,7 @@ CLEARING: dict[Reason, tuple[Callable[[], Match], dict[str, str]]] = {
     Reason.QUIET: (lambda: quiet_for(21), TALKED),
     Reason.TALK: (without_talk, TALKED),
     Reason.CHECK: (without_answers, WELL),
+    Reason.LOOK_AGAIN: (without_new_map, {"answer": "not_now"}),
     Reason.PAUSE: (resting, {"review_on": "2026-12-20"}),
     Reason.ENDING: (
         lambda: met(

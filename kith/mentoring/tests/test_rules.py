@@ -52,6 +52,7 @@ WEEKLY = Care(
     talks=WeekRhythm((2, 4), 4),
     talk_days_late=7,
     check_weeks=(6, 12, 24),
+    look_weeks=(12, 24),
     stretches=(Stretch(1, 26, 21, 1),),
     days=CareDays(7, 7, 7, 28),
 )
@@ -64,6 +65,7 @@ RUNNING = Dates(
     planned_end_on=date(2027, 2, 22),
     called_off=0,
     called_off_on=None,
+    wants_maps=False,
 )
 BEGINNING = replace(
     RUNNING,

@@ -68,6 +68,13 @@ SAY: dict[Reason, Say] = {
         50,
         64,
     ),
+    Reason.LOOK_AGAIN: Say(
+        gettext_lazy("Offer %(name)s a new look at the domain map"),
+        gettext_lazy("Look at the map"),
+        _page("look_again"),
+        36,
+        36,
+    ),
     Reason.PAUSE: Say(
         gettext_lazy("Ask %(names)s how things stand"),
         gettext_lazy("Look at the pause"),
@@ -90,7 +97,7 @@ SAY: dict[Reason, Say] = {
         58,
     ),
 }
-PLANS = frozenset({Reason.PAUSE, Reason.ENDING, Reason.CLOSING})
+PLANS = frozenset({Reason.LOOK_AGAIN, Reason.PAUSE, Reason.ENDING, Reason.CLOSING})
 
 
 def care_line(one: InCare, day: date) -> TodayLine:

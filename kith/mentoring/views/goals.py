@@ -1,4 +1,4 @@
-"""Goals and small steps."""
+"""Goals, and the small steps added to them."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from kith.mentoring.models import Goal, Match
 from kith.mentoring.permissions import SET_GOALS
 from kith.mentoring.queries import record as queries
 from kith.mentoring.rules.states import GoalState, Who
-from kith.mentoring.views import shown
+from kith.mentoring.views import shown, shown_goals
 from kith.mentoring.views.shared import match_or_404, to_match
 from kith.programmes.rules import rules_of
 from kith.web.acts import actor_of, done, typed
@@ -26,7 +26,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set a goal."""
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SET_GOALS, match)
-    people = shown.who_is_who(match, actor)
+    people = shown_goals.who_is_who(match, actor)
     focus = rules_of(match.programme).focus_domains
     form = forms.GoalForm(typed(request), participant=people[Who.PARTICIPANT], focus=focus)
     today, now = clock.today(), clock.now()
@@ -43,20 +43,24 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def goal(request: HttpRequest, pk: UUID, goal: UUID) -> HttpResponse:
     """A goal with its steps; the form adds one."""
-    match, actor, now = match_or_404(request, pk), actor_of(request), clock.now()
+    match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, SET_GOALS, match)
+    today, now = clock.today(), clock.now()
     row = _goal(match, goal)
-    people = shown.who_is_who(match, actor)
+    people = shown_goals.who_is_who(match, actor)
     form = forms.StepForm(typed(request), people=people)
     if request.method == "POST" and done(
         form,
-        lambda: commands.add_step(actor, match=match, goal=row.goal, now=now, **form.cleaned_data),
+        lambda: commands.add_step(
+            actor, match=match, goal=row.goal, today=today, now=now, **form.cleaned_data
+        ),
     ):
         return redirect("mentoring:goal", match.pk, row.goal.pk)
     page = {
         "match": match,
         "names": shown.names(match, actor),
-        "goal": shown.goal(row, people, today=clock.today()),
+        **shown_goals.outcomes(match, row.goal),
+        "goal": shown_goals.goal(row, people, today=today),
         "form": form,
     }
     return render(request, "mentoring/goal.html", page, status=422 if form.errors else 200)
@@ -79,22 +83,6 @@ def end(request: HttpRequest, pk: UUID, goal: UUID) -> HttpResponse:
     said = _("Reached. Well done.") if state == GoalState.REACHED else _("The goal is let go.")
     messages.success(request, said)
     return to_match(match, "goals")
-
-
-@require_POST
-def tick(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
-    """Tick a step off, or take the tick back."""
-    match = match_or_404(request, pk)
-    row = get_object_or_404(queries.steps(match), pk=step)
-    commands.tick_step(
-        actor_of(request),
-        match=match,
-        step=row,
-        done=request.POST.get("done") == "yes",
-        today=clock.today(),
-        now=clock.now(),
-    )
-    return redirect("mentoring:goal", match.pk, row.goal_id)
 
 
 def _goal(match: Match, pk: UUID) -> queries.GoalWithSteps:

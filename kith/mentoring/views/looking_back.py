@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,8 +17,8 @@ from kith.mentoring.permissions import SET_GOALS
 from kith.mentoring.queries import record
 from kith.mentoring.rules.closing import closing_texts
 from kith.mentoring.rules.states import MeetingState
-from kith.mentoring.views import shown
-from kith.mentoring.views.shared import match_or_404, to_match
+from kith.mentoring.views import shown, shown_goals
+from kith.mentoring.views.shared import map_url, match_or_404, to_match
 from kith.web.acts import actor_of
 from kith.web.words import full_day
 
@@ -33,24 +32,17 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         commands.look_back(actor, match=match, today=today, now=clock.now())
         messages.success(request, _("Noted. It is good to look back together."))
         return to_match(match)
-    who, language = shown.who_is_who(match, actor), get_language() or "en"
+    who, language = shown_goals.who_is_who(match, actor), get_language() or "en"
     page = {
         "match": match,
         "names": shown.names(match, actor),
         "met": _met(match),
-        "goals": [shown.goal(row, who, today=today) for row in record.goals(match)],
-        "map_url": _map_url(match, own=shown.is_participant(actor, match)),
+        "goals": [shown_goals.goal(row, who, today=today) for row in record.goals(match)],
+        "map_url": map_url(match, own=shown.is_participant(actor, match)),
         "questions": [one.name.say(language) for one in closing_texts().together],
         "looked": full_day(match.looked_back_on) if match.looked_back_on else "",
     }
     return render(request, "mentoring/look_back.html", page)
-
-
-def _map_url(match: Match, *, own: bool) -> str:
-    """The map of eight domains: one's own, or that of the participant."""
-    if own:
-        return reverse("progress:mine")
-    return reverse("progress:person", args=[match.participant_id])
 
 
 def _met(match: Match) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from kith.mentoring.models import Match
 from kith.mentoring.queries import lists
@@ -17,6 +18,13 @@ def match_or_404(request: HttpRequest, pk: UUID) -> Match:
         "participant__responsible", "programme__organisation"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def map_url(match: Match, *, own: bool) -> str:
+    """The map of eight domains: one's own, or that of the participant."""
+    if own:
+        return reverse("progress:mine")
+    return reverse("progress:person", args=[match.participant_id])
 
 
 def to_match(match: Match, part: str = "") -> HttpResponse:

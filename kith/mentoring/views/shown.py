@@ -1,14 +1,14 @@
 """Rows as the templates print them: names, dates and sentences, nothing to work out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
@@ -36,23 +36,20 @@ from kith.mentoring.rules.states import (
     GoalState,
     MatchState,
     MeetingState,
-    Who,
 )
 from kith.mentoring.rules.words import (
     CLOSE_WORDS,
-    GOAL_WORDS,
     MEETING_WORDS,
     STATE_WORDS,
     length_words,
 )
-from kith.mentoring.views import shown_handovers, signing
+from kith.mentoring.views import shown_goals, shown_handovers, signing
 from kith.mentoring.views.caring import care_line
 from kith.mentoring.views.shown_care import care_events, pause_words, sides
 from kith.mentoring.views.shown_meetings import moment, shown_meetings
 from kith.mentoring.views.shown_members import shown_members
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
-from kith.progress.rules import domain
 from kith.web.components import Event, Filter, Tone
 from kith.web.words import near
 
@@ -81,18 +78,6 @@ def names(match: Match, actor: Actor) -> str:
     if PARTICIPANT not in lists.sections(actor):
         return _("%(name)s and a participant") % {"name": mentors_side(match)}
     return both_sides(match)
-
-
-def who_is_who(match: Match, actor: Actor) -> dict[Who, str]:
-    """Who takes a step, by name; oneself is "Me"."""
-    sides = {Who.PARTICIPANT: match.participant, Who.MENTOR: match.mentor}
-    said = {
-        who: _("Me") if agreements.is_own(actor, person) else called(person)
-        for who, person in sides.items()
-    }
-    if match.is_group:
-        return {**said, Who.MENTOR: mentors_side(match), Who.BOTH: _("All together")}
-    return {**said, Who.BOTH: _("Both together")}
 
 
 def is_participant(actor: Actor, match: Match) -> bool:
@@ -176,7 +161,7 @@ def record(
     opened: Record, actor: Actor, reasons: Sequence[InCare], *, today: date, now: datetime
 ) -> dict[str, Any]:
     """Everything the page of a match prints."""
-    match, who = opened.match, who_is_who(opened.match, actor)
+    match, who = opened.match, shown_goals.who_is_who(opened.match, actor)
     may_note = allows(actor, RECORD_MEETING, match) and match.state in WATCHED
     may_set = allows(actor, SET_GOALS, match) and match.state in RUNNING
     has_room = len(opened.active_goals) < rules_of(match.programme).max_goals
@@ -190,9 +175,9 @@ def record(
         "reasons": [care_line(one, today) for one in reasons],
         "hand_overs": shown_handovers.of_match(match, is_staff=allows(actor, TALK, match)),
         **shown_meetings(opened, actor, today=today, now=now),
-        "goals": [goal(row, who, today=today) for row in opened.active_goals],
+        "goals": [shown_goals.goal(row, who, today=today) for row in opened.active_goals],
         "ended_goals": [
-            goal(row, who, today=today)
+            shown_goals.goal(row, who, today=today)
             for row in opened.goals
             if row.goal.state != GoalState.ACTIVE.value
         ],
@@ -227,24 +212,6 @@ def _wish_url(match: Match, actor: Actor) -> str:
     """Where one of the two says that they would like somebody else, or to stop."""
     own = match.pk in people.own_sides(actor, [match])
     return reverse("mentoring:wish", args=[match.pk]) if own and match.state in RUNNING else ""
-
-
-def goal(row: GoalWithSteps, people: Mapping[Who, str], *, today: date) -> dict[str, object]:
-    """A goal with its area, its steps and its date."""
-    area = domain(row.goal.domain)
-    return {
-        "goal": row.goal,
-        "icon": area.pictogram.key,
-        "area": area.short_name.say(get_language() or "en"),
-        "title": str(row.goal.title),
-        "due": near(row.goal.due_on, today) if row.goal.due_on else "",
-        "state": GOAL_WORDS[GoalState(row.goal.state)],
-        "is_active": row.goal.state == GoalState.ACTIVE,
-        "next": row.next_step,
-        "steps": [{"step": one, "who": people[Who(one.who)]} for one in row.steps],
-        "done": row.done,
-        "number": len(row.steps),
-    }
 
 
 def history(opened: Record) -> list[Event]:

@@ -19,6 +19,7 @@ from kith.mentoring.queries.members import own_sides
 from kith.mentoring.views import shown
 from kith.mentoring.views.shared import match_or_404, to_match
 from kith.people.rules import Side
+from kith.programmes.rules import rules_of
 from kith.web.acts import actor_of
 from kith.web.words import near
 
@@ -42,6 +43,7 @@ def wish(request: HttpRequest, pk: UUID) -> HttpResponse:
         "wishes": _wishes(match, side),
         "side": side.value if side else "",
         "is_participant": side is Side.PARTICIPANT,
+        "keeps_date": rules_of(match.programme).keeps_waiting_date,
         "may_close": allows(actor, CLOSE, match),
     }
     return render(request, "mentoring/wish.html", page)

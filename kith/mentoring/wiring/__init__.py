@@ -16,6 +16,7 @@ from kith.mentoring.permissions import (
     FOLLOW_UP_JOB,
     HAND_OVER_JOB,
     REMIND_JOB,
+    SEE_ATTAINMENT,
     SEE_BOARD,
     SEE_LASTING,
     SEE_MATCH,
@@ -28,16 +29,19 @@ from kith.mentoring.wiring import (
     follow_ups,
     handovers,
     kinds,
+    looks,
     meeting_kinds,
     own,
     reminders,
     settings,
+    steps,
     supervision,
 )
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.programmes.events import ProgrammeAdapted
 from kith.programmes.permissions import READ_GUIDES
 from kith.programmes.queries import add_consequences
+from kith.programmes.rules import rules_of
 from kith.progress.permissions import add_people_of_mentor
 from kith.progress.queries import add_weeks
 from kith.web import nav, panels, today
@@ -46,10 +50,13 @@ from kith.web import nav, panels, today
 def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
+    _plug_panels()
     kinds.plug_in()
     meeting_kinds.plug_in()
     handovers.plug_in()
     follow_ups.plug_in()
+    steps.plug_in()
+    looks.plug_in()
     today.add_source(coordinator.in_care)
     today.add_source(coordinator.to_bring_together)
     today.add_source(own.own_matches)
@@ -83,6 +90,9 @@ def plug_in() -> None:
     listen(
         PersonErased, lambda fact: commands.let_go_of_person(fact.person_id, today=clock.today())
     )
+
+
+def _plug_panels() -> None:
     panels.add_panel(
         "person",
         "matches",
@@ -106,6 +116,16 @@ def plug_in() -> None:
         lambda programme: reverse("mentoring:lasting", args=[programme.pk]),
         visible=lambda actor, _programme: has(actor, SEE_LASTING),
         order=40,
+    )
+    panels.add_panel(
+        "programme",
+        "attainment",
+        gettext_lazy("How far goals came"),
+        lambda programme: reverse("mentoring:attainment", args=[programme.pk]),
+        visible=lambda actor, programme: (
+            has(actor, SEE_ATTAINMENT) and rules_of(programme).goal_scaling
+        ),
+        order=42,
     )
     panels.add_panel(
         "group",

@@ -15,7 +15,7 @@ from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.roles import Role
 from kith.mentoring.events import CareReminded
-from kith.mentoring.models import Goal, Match, Meeting
+from kith.mentoring.models import Goal, GoalStep, Match, Meeting
 from kith.mentoring.queries import lists
 from kith.mentoring.queries import reminding as queries
 from kith.mentoring.views.shown import names
@@ -27,7 +27,7 @@ from kith.web.words import Text, isolated, near
 
 MENTORS = frozenset({Role.MENTOR, Role.GROUP_LEAD})
 BOTH = MENTORS | {Role.PARTICIPANT}
-Row = TypeVar("Row", Meeting, Goal)
+Row = TypeVar("Row", Meeting, Goal, GoalStep)
 
 
 def plug_in() -> None:
@@ -162,7 +162,7 @@ def _meetings_told(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, Text]:
     return {
         row.pk: _("You meet %(name)s %(when)s")
         % {"name": isolated(names(match, actor)), "when": moment(row.planned_at, clock.today())}
-        for row, match in _with_match(actor, Meeting.objects.filter(pk__in=keys))
+        for row, match in with_match(actor, Meeting.objects.filter(pk__in=keys))
         if row.planned_at is not None
     }
 
@@ -170,7 +170,7 @@ def _meetings_told(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, Text]:
 def _unnoted_told(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, Text]:
     return {
         row.pk: _("Did you meet %(name)s?") % {"name": isolated(names(match, actor))}
-        for row, match in _with_match(actor, Meeting.objects.filter(pk__in=keys))
+        for row, match in with_match(actor, Meeting.objects.filter(pk__in=keys))
     }
 
 
@@ -178,7 +178,7 @@ def _goals_told(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, Text]:
     return {
         row.pk: _("Goal “%(goal)s”: its day is %(when)s")
         % {"goal": isolated(row.title), "when": near(row.due_on, clock.today())}
-        for row, _match in _with_match(actor, Goal.objects.filter(pk__in=keys))
+        for row, _match in with_match(actor, Goal.objects.filter(pk__in=keys))
         if row.due_on is not None
     }
 
@@ -202,7 +202,7 @@ def _matches(actor: Actor, keys: Collection[UUID]) -> dict[UUID, Match]:
     return {match.pk: match for match in lists.matches(actor).filter(pk__in=list(keys))}
 
 
-def _with_match(actor: Actor, rows: "QuerySet[Row]") -> list[tuple[Row, Match]]:
+def with_match(actor: Actor, rows: "QuerySet[Row]") -> list[tuple[Row, Match]]:
     """Rows with their match, where the actor may open it."""
     found = list(rows)
     matches = _matches(actor, {row.match_id for row in found})

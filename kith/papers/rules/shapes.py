@@ -151,6 +151,14 @@ SHAPES: dict[str, dict[str, Section]] = {
             ),
             add=_("Add a language"),
         ),
+        "matcher": Section(
+            Shape.ROWS,
+            (
+                Column("who", Cell.TEXT, _("Volunteer matcher"), width=2, must=True),
+                Column("contact", Cell.TEXT, _("How to get in touch"), width=2),
+            ),
+            add=_("Add a person"),
+        ),
         "limits": _VOICES,
     },
     "circle_plan": {

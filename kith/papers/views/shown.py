@@ -311,13 +311,14 @@ def _steps(paper: Opened) -> list[StepsOfGoal]:
     names = {
         Who.PARTICIPANT.value: called(paper.match.participant),
         Who.MENTOR.value: called(paper.match.mentor),
+        Who.COORDINATOR.value: _("Our coordinator"),
     }
     return [
         StepsOfGoal(
             str(one.goal.title),
             [
                 Step(str(step.text), names.get(step.who, _("both")), step.done_on is not None)
-                for step in one.steps
+                for step in one.wanted
             ],
         )
         for one in paper.goals

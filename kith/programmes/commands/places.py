@@ -162,7 +162,7 @@ def note_wait(enrolment: Enrolment, *, today: date) -> None:
         programme_id=enrolment.programme_id,
         side=enrolment.side,
         over_on=today,
-        days=max(0, (today - enrolment.waiting_since).days),
+        days=max(0, (today - enrolment.this_wait_since).days),
     )
 
 

@@ -82,6 +82,11 @@ class BeforeForm(PartForm):
         widget=Choices(),
         help_text=gettext_lazy("Coordinators can always do it too."),
     )
+    keeps_waiting_date = forms.BooleanField(
+        label=gettext_lazy("Whoever waits again after a match keeps the first day of waiting"),
+        required=False,
+        help_text=gettext_lazy("Otherwise they are counted from the day on which the match ended."),
+    )
     days_without_match = forms.IntegerField(
         label=gettext_lazy("Someone waits for a mentor longer than"), min_value=7, max_value=365
     )
@@ -123,6 +128,7 @@ class BeforeForm(PartForm):
             "hard": [one.value for one in rules.criteria.hard if one not in ALWAYS_HOLD],
             "soft": [one.value for one in rules.criteria.soft],
             "matcher": rules.matcher.value,
+            "keeps_waiting_date": rules.keeps_waiting_date,
             "days_without_match": rules.attention.days_without_match,
             **{f"valid_{kind.value}": self._validity(kind) for kind in _ending_kinds()},
         }
@@ -160,6 +166,9 @@ class BeforeForm(PartForm):
                 text=gettext_lazy("Where somebody comes from or what they believe is never asked."),
             ),
             self.group(
+                gettext_lazy("Waiting again after a match"), Reach.AT_ONCE, "keeps_waiting_date"
+            ),
+            self.group(
                 gettext_lazy("When Today speaks up"),
                 Reach.AT_ONCE,
                 "days_without_match",
@@ -190,6 +199,7 @@ class BeforeForm(PartForm):
             ),
             criteria=_criteria(rules, typed),
             matcher=Matcher(typed["matcher"]),
+            keeps_waiting_date=typed["keeps_waiting_date"],
             attention=replace(
                 rules.attention,
                 matches_of_one_mentor=typed["capacity"],

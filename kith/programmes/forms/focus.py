@@ -37,6 +37,15 @@ class FocusForm(PartForm):
         max_value=3,
         help_text=gettext_lazy("Whoever has more keeps them; the next one waits."),
     )
+    goal_scaling = forms.BooleanField(
+        label=gettext_lazy("Describe five outcomes for each goal"),
+        required=False,
+        help_text=gettext_lazy(
+            "Goal attainment scaling: the participant says in their own words what much less, less,"
+            " as much, more and much more than expected would be. A figure is made for the whole"
+            " programme only, from ten people on, and never for a person."
+        ),
+    )
     look_again_weeks = WeeksField(
         label=gettext_lazy("Looking at the domain map again, in weeks"),
         required=False,
@@ -75,6 +84,7 @@ class FocusForm(PartForm):
         return {
             "domains": [str(number) for number in self.rules.focus_domains],
             "max_goals": self.rules.max_goals,
+            "goal_scaling": self.rules.goal_scaling,
             "look_again_weeks": self.rules.look_again_weeks,
             "documents": [paper.key for paper in self.rules.documents],
             "guides": [key.value for key in self.rules.guides],
@@ -83,7 +93,11 @@ class FocusForm(PartForm):
     def groups(self) -> list[Group]:
         return [
             self.group(
-                gettext_lazy("Parts of daily life and goals"), Reach.AT_ONCE, "domains", "max_goals"
+                gettext_lazy("Parts of daily life and goals"),
+                Reach.AT_ONCE,
+                "domains",
+                "max_goals",
+                "goal_scaling",
             ),
             self.group(gettext_lazy("Looking back"), Reach.REMINDERS, "look_again_weeks"),
             self.group(gettext_lazy("Papers"), Reach.NEXT_MATCHES, "documents"),
@@ -100,6 +114,7 @@ class FocusForm(PartForm):
             self.rules,
             focus_domains=(*kept, *sorted(chosen - set(kept))),
             max_goals=typed["max_goals"],
+            goal_scaling=typed["goal_scaling"],
             look_again_weeks=typed["look_again_weeks"],
             documents=tuple(self._papers()[key] for key in typed["documents"]),
             guides=(*guides, *(key for key in GuideKey if key in named - set(guides))),

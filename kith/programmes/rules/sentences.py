@@ -213,6 +213,20 @@ def goals_at_most(template: ProgrammeTemplate) -> str:
     return sentence % {"number": template.max_goals}
 
 
+def scaling(template: ProgrammeTemplate) -> str:
+    """Whether five outcomes are described for each goal."""
+    if template.goal_scaling:
+        return _("Five outcomes are described for each goal, from much less to much more.")
+    return _("Goals are reached or let go; no outcomes are described.")
+
+
+def waiting_again(template: ProgrammeTemplate) -> str:
+    """From which day somebody counts who waits again after a match."""
+    if template.keeps_waiting_date:
+        return _("Whoever waits again after a match is counted from the first day.")
+    return _("Whoever waits again after a match is counted from the day the match ended.")
+
+
 def ending(template: ProgrammeTemplate) -> list[str]:
     """What marks the end, and when people are asked again."""
     months = and_list(template.follow_up_months)

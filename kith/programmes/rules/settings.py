@@ -207,6 +207,13 @@ SETTINGS = (
         lambda rules: [sentences.goals_at_most(rules)],
     ),
     Setting(
+        "goal_scaling",
+        Part.FOCUS,
+        gettext_lazy("Five outcomes for each goal"),
+        Reach.AT_ONCE,
+        lambda rules: [sentences.scaling(rules)],
+    ),
+    Setting(
         "look_again",
         Part.FOCUS,
         gettext_lazy("Looking at the domain map again"),
@@ -253,6 +260,13 @@ SETTINGS = (
         gettext_lazy("Who brings people together"),
         Reach.NEXT_MATCHES,
         lambda rules: [sentences.matcher_name(rules)],
+    ),
+    Setting(
+        "waiting_again",
+        Part.BEFORE,
+        gettext_lazy("Waiting again after a match"),
+        Reach.AT_ONCE,
+        lambda rules: [sentences.waiting_again(rules)],
     ),
     Setting(
         "waits",

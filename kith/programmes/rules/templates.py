@@ -279,6 +279,8 @@ class ProgrammeTemplate:
     closing: Closing
     follow_up_months: tuple[int, ...]
     max_goals: int
+    goal_scaling: bool
+    keeps_waiting_date: bool
 
     def __post_init__(self) -> None:
         _require_units_fit(self)

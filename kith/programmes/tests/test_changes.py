@@ -41,6 +41,8 @@ CHANGED = {
     "phases": replace(BASE, phases=with_phases(BASE, before=2, ends=[3, 5, 19, 23])),
     "focus_domains": replace(BASE, focus_domains=(2, 1)),
     "max_goals": replace(BASE, max_goals=1),
+    "keeps_waiting_date": replace(BASE, keeps_waiting_date=False),
+    "goal_scaling": replace(BASE, goal_scaling=True),
     "look_again_weeks": replace(BASE, look_again_weeks=(10,)),
     "documents": replace(BASE, documents=known_documents()[:2]),
     "guides": replace(BASE, guides=BASE.guides[:3]),

@@ -19,7 +19,7 @@ SAID = {
     *("programmes/views/told.py", "programmes/views/programmes.py"),
 }
 ONLY_SAID = {
-    *("minimum_weeks", "renewable", "matcher", "look_again_weeks"),
+    *("minimum_weeks", "renewable"),
     *("planned_meetings", "message_every_weeks", "modules", "live_sessions", "also"),
 }
 """Keys that people read and act on; no rule of Kith follows from them. The list only shrinks."""

@@ -47,7 +47,7 @@ def _show(request: HttpRequest, form: BreakForm | None = None) -> HttpResponse:
 def _line(place: Enrolment) -> dict[str, Any]:
     today, state = clock.today(), PlaceState(place.state)
     found = expected_wait(place.programme)
-    days = (today - place.waiting_since).days
+    days = (today - place.this_wait_since).days
     return {
         "place": place,
         "programme": place.programme.name,
