@@ -149,9 +149,9 @@ def without_booking(actor: Actor, *, now: datetime, limit: int) -> list[Interpre
 
 def requests(actor: Actor) -> "QuerySet[InterpreterRequest]":
     """Requests this actor books for."""
-    rows = InterpreterRequest.objects.filter(person__erased_at__isnull=True)
-    seen = visible(actor, BOOK_INTERPRETER, rows)
-    return seen.select_related("person", "booking__interpreter")
+    rows = visible(actor, BOOK_INTERPRETER, InterpreterRequest.objects.all())
+    rows = rows.filter(person__erased_at__isnull=True)
+    return rows.select_related("person", "booking__interpreter")
 
 
 def to_act_on(actor: Actor, *, now: datetime, limit: int) -> list[InterpreterRequest]:
@@ -176,11 +176,10 @@ def said_of(matters: Collection[UUID]) -> dict[UUID, Words]:
 
 
 def _said_of(row: InterpreterRequest) -> Words:
-    state = RequestState(row.state)
     booked = row.booking.state if row.booking is not None else ""
-    if state is RequestState.BOOKED and booked in {BookingState.ACCEPTED, BookingState.DONE}:
+    if row.state == RequestState.BOOKED and booked in {BookingState.ACCEPTED, BookingState.DONE}:
         return COMES_WORDS
-    return REQUEST_WORDS[state]
+    return REQUEST_WORDS[RequestState(row.state)]
 
 
 def requests_before(day: date) -> "QuerySet[InterpreterRequest, UUID]":
@@ -247,12 +246,13 @@ def is_busy(
 ) -> bool:
     """Whether another booking of this interpreter overlaps."""
     ends_at = starts_at + timedelta(minutes=minutes)
-    rows = Booking.objects.exclude(pk=but.pk if but else None).filter(
+    rows = Booking.objects.filter(
         interpreter=interpreter,
         state__in=ALL_GOING,
         starts_at__lt=ends_at,
         starts_at__gt=starts_at - timedelta(days=1),
     )
+    rows = rows.exclude(pk=but.pk) if but is not None else rows
     return any(
         row.starts_at + timedelta(minutes=row.minutes) > starts_at for row in rows.order_by("id")
     )
