@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-strip-extras --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test journeys check fix records room bench targets requirements wheel
+.PHONY: help setup run test journeys check fix records pictures room bench targets requirements wheel
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ fix: setup ## put code and templates into shape
 
 records: setup ## write docs/generated and the other pages that come from the code
 	@$(BIN)/python scripts/records.py
+
+pictures: setup ## put the pictures that the journeys took last into the guides
+	@$(BIN)/python scripts/pictures.py
 
 room: setup ## make a new room: make room NAME=visits ABOVE=mentoring
 	@$(BIN)/python scripts/room.py "$(NAME)" --above "$(ABOVE)"

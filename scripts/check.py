@@ -19,6 +19,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "templates": [*PYTHON, "scripts/templates.py"],
     "translations": [*PYTHON, "scripts/translations.py", "check"],
     "records": [*PYTHON, "scripts/records.py", "--check"],
+    "pictures": [*PYTHON, "scripts/pictures.py", "check"],
     "known holes": [*PYTHON, "scripts/audit_dependencies.py"],
 }
 

@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "kith"
 LOCALE = HOUSE / "locale"
 
-COMPLETE = ("pl",)  # every sentence is there
-BEGUN = ("ar",)  # the pages of participants are there
+COMPLETE = ("pl", "ar")  # every sentence is there
+BEGUN: tuple[str, ...] = ()  # some pages are there already
 LANGUAGES = (*COMPLETE, *BEGUN)
 
 # _("…"), ngettext("…", "…", n), pgettext("context", "…") and their lazy sisters.

@@ -35,7 +35,7 @@ LANGUAGES = (
 )  # fmt: skip
 """Languages in which questions can be written here; files may bring others."""
 TITLE, LABEL, HINT, CHOICES = "title", "label", "hint", "choices"
-BETWEEN = re.compile(r"[,;\s]+")
+BETWEEN = re.compile(r"[,،;؛\s]+")
 
 
 def language_names() -> list[tuple[str, Text]]:

@@ -107,6 +107,8 @@ def test_every_way_that_a_role_is_offered_leads_somewhere(demo_kith, new_page, r
         offered |= ways(page)
         if is_new(address, role, "wide", "en"):
             assert_looks_right(page)
+        if address == "/":
+            shoot(page, f"demo-en-wide-{role}-")
 
     dead = [one for one in one_of_each_kind(offered) if not is_a_way(page, demo_kith + one)]
     assert dead == []

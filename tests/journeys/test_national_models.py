@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import heading, press
+from tests.journeys.acts import heading, press, search
 from tests.journeys.conftest import NewPage, Story, told_kith
 from tests.journeys.year import (
     Someone,
@@ -19,6 +19,7 @@ from tests.journeys.year import (
     are_brought_together,
     asks_about_the_match,
     asks_for_a_mentor,
+    assert_closed_to,
     assert_pdf,
     becomes_ready,
     begin_year,
@@ -31,13 +32,17 @@ from tests.journeys.year import (
     meet,
     office,
     open_programme,
+    open_the_door,
     phone_of,
     put,
     send,
+    signs,
     talk_about,
 )
 
 FEW = 14
+MANY = 120
+"""Enough for a welcome group that waits for a family."""
 WEEK = 7
 
 
@@ -72,12 +77,13 @@ def misses_a_month_and_goes_on_with_another(
     after = applies(year, "Kamila Sosna", "kamila.sosna@example.org", "+48 600 700 802")
     becomes_ready(year, after)
     come_in(year, after)
-    hands_over(year, participant, mentor, after)
+    hands_over(year, participant, mentor.name, after)
+    assert_closed_to(year, mentor)
     return after
 
 
 def comes_to_its_end(
-    year: Year, participant: Someone, mentor: Someone, *, day: int, reason: str
+    year: Year, participant: Someone, mentor: Someone | None, *, day: int, reason: str
 ) -> None:
     """An ending before its time, and the two talks that the participant agreed to."""
     go_on(year, to_day=day)
@@ -309,3 +315,105 @@ def go_on_for_another_term(year: Year) -> None:
     put(page, {"until": year.date_of(280).isoformat()})
     press(page, "Give more time")
     expect(page.get_by_text("They have more time now.")).to_be_visible()
+
+
+# ── Canada: a group of volunteers with roles, around one family ──────────────────────────────────
+
+
+def test_a_welcome_group_of_the_canadian_model(new_page):
+    with told_kith("--demo", people=MANY) as story:
+        year = begin_year(story, new_page, "ca_welcome_group")
+        year.programme, year.calls_on = "Welcome to Poznań", "/matches/care/"
+        open_the_door(year)
+        salma = asks_for_a_mentor(year, "Salma Haddad", "ar", children={"3-6": 2})
+        come_in_with_a_card(year, salma)
+        begin_with_a_group(year, salma)
+        write_a_settlement_plan(year)
+        lay_out_a_rota(year, salma)
+        go_on(year, to_day=14)
+        meet(year, None, [7, 14])
+
+        go_on(year, to_day=49)
+        talk_about(year, f"Call {salma.name}", again_in=WEEK)
+        kamila = applies(year, "Kamila Sosna", "kamila.sosna@example.org", "+48 600 700 802")
+        becomes_ready(year, kamila)
+        come_in(year, kamila)
+        hands_over(year, salma, "", kamila)
+        meet(year, None, [49])
+        comes_to_its_end(year, salma, None, day=60, reason="goals_reached")
+
+
+def begin_with_a_group(year: Year, participant: Someone) -> None:
+    """A ready-made group lacks one paper; it is noted, and the family and the group begin."""
+    page = office(year)
+    look_at_both(year, participant)
+    lacking = page.locator("main li:has(.lack)")
+    expect(lacking).to_have_count(1)
+    name = lacking.locator("legend").inner_text()
+    open_with_a_reason(page, name)
+    page.get_by_role("link", name="Note a check").click()
+    page.get_by_label("What was checked").select_option(label="money rules")
+    press(page, "Save the check")
+    look_at_both(year, participant)
+    expect(page.locator("main .lack")).to_have_count(0)
+    year.picture(page, "group")
+    put(page, {"said_yes": True})
+    press(page, "Begin the match")
+    expect(page).to_have_url(re.compile(r"/matches/[0-9a-f-]{36}/$"))
+    year.match = page.url
+    everybody_signs(year, participant)
+
+
+def open_with_a_reason(page: Page, name: str) -> None:
+    """A record outside one's own people opens with a reason."""
+    search(page, name)
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+    page.locator("input[name=reason]").fill("A check was shown")
+    page.locator("main button[type=submit]").click()
+    heading(page, name)
+
+
+def look_at_both(year: Year, participant: Someone) -> None:
+    page = office(year)
+    page.goto(f"{year.address}/matches/groups/choose/")
+    page.get_by_role("link", name=year.programme).click()
+    page.get_by_role("radio", name="Welcome group Wilda").check()
+    page.get_by_role("radio", name=re.compile(participant.name)).check()
+    press(page, "Look at both")
+
+
+def everybody_signs(year: Year, participant: Someone) -> None:
+    """The family on its phone, the volunteers in the office."""
+    signs(year, participant)
+    page = office(year)
+    page.goto(f"{year.match}agreement/")
+    while (left := page.get_by_role("link", name=re.compile("^Let them sign here"))).count():
+        left.first.click()
+        page.locator("[name=signature-typed]").fill("Anna Maj")
+        press(page, "Sign")
+        expect(page.locator("[name=signature-typed]")).to_have_count(0)
+        page.goto(f"{year.match}agreement/")
+
+
+def write_a_settlement_plan(year: Year) -> None:
+    """What must be done first, and what the first month costs."""
+    page, address = office(year), paper(year, "settlement_plan")
+    write_line(page, address, "first_weeks", {"what": "Zapisać dzieci do przedszkola"})
+    write_line(page, address, "budget", {
+        "month": f"{year.today:%Y-%m}", "head": "rent", "planned": "1800", "payer": "family",
+    })  # fmt: skip
+    assert_paper_as_pdf(year, "settlement_plan")
+
+
+def lay_out_a_rota(year: Year, participant: Someone) -> None:
+    """Weeks are laid out in one act; the family reads on the phone who comes when."""
+    page = office(year)
+    rota = year.match.replace("/matches/", "/rota/")
+    page.goto(f"{rota}lay-out/")
+    send(page)
+    expect(page.locator("main .rota li").first).to_be_visible()
+    year.picture(page, "rota")
+    phone = phone_of(year, participant)
+    phone.goto(rota)
+    expect(phone.locator("main .visits li").first).to_be_visible()
+    year.picture(phone, "who-comes")

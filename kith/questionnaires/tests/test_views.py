@@ -335,14 +335,14 @@ def test_a_programme_asks_from_its_own_page(desk, programme) -> None:
     desk.post(
         at("ask", programme.pk),
         {"questionnaire": version.questionnaire_id, "side": "participant", "moment": "weeks",
-         "weeks": "6, 12 24", "readers": "nobody"},
+         "weeks": "6, 12 24، 36؛48", "readers": "nobody"},
     )  # fmt: skip
 
     row = Asking.objects.get()
-    assert (row.weeks, row.moment, row.readers) == ([6, 12, 24], "weeks", "nobody")
+    assert (row.weeks, row.moment, row.readers) == ([6, 12, 24, 36, 48], "weeks", "nobody")
     assert at("ask", programme.pk) in chosen.content.decode()
     assert "This programme asks no questions of its own." in text(empty)
-    assert "Weeks: 6, 12, 24" in text(desk.get(at("programme", programme.pk)))
+    assert "Weeks: 6, 12, 24, 36, 48" in text(desk.get(at("programme", programme.pk)))
 
 
 def test_weeks_that_are_no_numbers_are_told(desk, programme) -> None:
