@@ -41,6 +41,7 @@ from kith.gate.retention import JOB as RETENTION_JOB
 from kith.gate.retention import run_retention
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
+from kith.interpreters.tests.factories import InterpreterRequestFactory
 from kith.mentoring.models import Match
 from kith.mentoring.tests.factories import ClosingTalkFactory, FollowUpFactory, MatchFactory
 from kith.messaging.models import Message
@@ -642,6 +643,7 @@ def _make_rows_the_demo_has_not(organisation) -> None:
         match = Match.objects.filter(participant__isnull=False).first()
         ClosingTalkFactory(match=match)
         FollowUpFactory(match=match)
+        InterpreterRequestFactory(person=match.participant)
 
 
 def _plant() -> list[str]:

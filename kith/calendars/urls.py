@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.calendars.views import own, programme
+from kith.calendars.views import of_match, of_mentor, own, programme
 
 app_name = "calendars"
 
@@ -14,4 +14,8 @@ urlpatterns = [
     path("file/<str:code>.ics", own.file, name="file"),
     path("programmes/<uuid:pk>/", programme.programme, name="programme"),
     path("programmes/<uuid:pk>/link/", programme.link, name="of_programme"),
+    path("matches/<uuid:pk>/", of_match.match, name="match"),
+    path("matches/<uuid:pk>/part/", of_match.part, name="of_match"),
+    path("mentors/<uuid:pk>/", of_mentor.mentor, name="mentor"),
+    path("mentors/<uuid:pk>/link/", of_mentor.link, name="of_mentor"),
 ]

@@ -8,8 +8,15 @@ from kith.base import jobs
 from kith.base.events import listen
 from kith.calendars import commands
 from kith.calendars import jobs as work
-from kith.calendars.permissions import LOOK_JOB, SEE_OWN_CALENDAR, SEE_PROGRAMME_CALENDAR, SEND_JOB
-from kith.gate.permissions import has
+from kith.calendars.permissions import (
+    LOOK_JOB,
+    SEE_MATCH_CALENDAR,
+    SEE_MENTOR_CALENDAR,
+    SEE_OWN_CALENDAR,
+    SEE_PROGRAMME_CALENDAR,
+    SEND_JOB,
+)
+from kith.gate.permissions import allows, has
 from kith.mentoring.events import MeetingChanged
 from kith.people.events import PersonErased
 from kith.web import nav, panels
@@ -46,4 +53,24 @@ def plug_in() -> None:
         lambda programme: reverse("calendars:of_programme", args=[programme.pk]),
         visible=lambda actor, _programme: has(actor, SEE_PROGRAMME_CALENDAR),
         order=15,
+    )
+    # A pair has one calendar in its next meetings; a circle has many people and days.
+    for slot in ("match", "my_match"):
+        panels.add_panel(
+            slot,
+            "calendar",
+            _("Our calendar"),
+            lambda match: reverse("calendars:of_match", args=[match.pk]),
+            visible=lambda actor, match: (
+                match.is_group and allows(actor, SEE_MATCH_CALENDAR, match)
+            ),
+            order=13,
+        )
+    panels.add_panel(
+        "person",
+        "calendar",
+        _("Calendar"),
+        lambda person: reverse("calendars:of_mentor", args=[person.pk]),
+        visible=lambda actor, person: person.is_mentor and has(actor, SEE_MENTOR_CALENDAR),
+        order=28,
     )

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.interpreters.commands import Details, Wanted
-from kith.interpreters.models import Booking, Cost, Interpreter, Spoken
+from kith.interpreters.models import (
+    Booking,
+    Cost,
+    Interpreter,
+    InterpreterNeed,
+    InterpreterRequest,
+    Spoken,
+)
 from kith.interpreters.queries import Listed
 from kith.interpreters.rules import (
     LEVELS,
@@ -233,6 +240,22 @@ class BookingForm(KithForm):
             minutes=typed["minutes"],
             place=typed["place"],
         )
+
+
+def booking_values(need: InterpreterNeed, asked: InterpreterRequest | None) -> dict[str, Any]:
+    """What a booking begins with: for a request its day, time, way and place."""
+    first = {"way": need.ways[0], "minutes": USUAL_MINUTES, "subject": Subject.MEETING.value}
+    if asked is None:
+        return first
+    local = timezone.localtime(asked.starts_at)
+    return {
+        **first,
+        "way": asked.way,
+        "day": local.date(),
+        "time": local.strftime("%H:%M"),
+        "minutes": asked.minutes,
+        "place": str(asked.place),
+    }
 
 
 def _named(one: Listed) -> str:

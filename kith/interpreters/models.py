@@ -15,6 +15,7 @@ from kith.interpreters.rules import (
     SHORTEST_MINUTES,
     BookingState,
     Level,
+    RequestState,
     Subject,
     Way,
 )
@@ -232,6 +233,64 @@ class Booking(Model):
                 name="booking_going",
             ),
             models.Index(fields=["organisation", "closed_on"], name="booking_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.starts_at}"
+
+
+class InterpreterRequest(Model):
+    """Somebody wants an interpreter at a time; it follows what it is for until that is over.
+
+    matter   the key of what it is for, such as a meeting of a match
+    booking  who was asked for it last
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    matter = models.UUIDField()
+    state = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in RequestState],
+        default=RequestState.OPEN.value,
+    )
+    way = models.CharField(max_length=12, choices=WAYS)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    place = EncryptedTextField(blank=True)
+    asked_on = models.DateField()
+    booking = models.ForeignKey(
+        Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    vault_subject = "person_id"
+    vault_store = "mentoring"
+    privacy = Privacy(
+        **COMMON,
+        person=Kind.LINK,
+        matter=Kind.LINK,
+        state=Kind.FACT,
+        way=Kind.FACT,
+        starts_at=Kind.FACT,
+        minutes=Kind.FACT,
+        place=Kind.FREE_TEXT,
+        asked_on=Kind.FACT,
+        booking=Kind.LINK,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["matter", "person"], name="interpreter_request_once"),
+            CheckConstraint(
+                name="interpreter_request_minutes",
+                condition=Q(minutes__range=(SHORTEST_MINUTES, LONGEST_MINUTES)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "starts_at", "id"],
+                condition=~Q(state=RequestState.BOOKED.value),
+                name="interpreter_request_to_act",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,9 +18,11 @@ from kith.interpreters.models import (
     Cost,
     Interpreter,
     InterpreterNeed,
+    InterpreterRequest,
     Spoken,
 )
 from kith.interpreters.permissions import (
+    BOOK_INTERPRETER,
     KEEP_COSTS,
     KEEP_INTERPRETERS,
     NOTE_PRESENCE,
@@ -28,7 +30,16 @@ from kith.interpreters.permissions import (
     SEE_BOOKINGS,
     near_booking,
 )
-from kith.interpreters.rules import GOING, BookingState, Way, confidentiality
+from kith.interpreters.rules import (
+    ASKING,
+    COMES_WORDS,
+    GOING,
+    REQUEST_WORDS,
+    BookingState,
+    RequestState,
+    Words,
+    confidentiality,
+)
 from kith.people.models import Person
 from kith.people.permissions import own_person
 from kith.reminders.rules.kinds import About, Due
@@ -125,8 +136,56 @@ def without_booking(actor: Actor, *, now: datetime, limit: int) -> list[Interpre
         state__in=ALL_GOING,
         starts_at__gte=now,
     )
-    rows = needs(actor).filter(near_booking(actor), ~Exists(coming))
+    # What is wanted for a day of its own stands in a line that says the day.
+    asked = InterpreterRequest.objects.filter(
+        person=OuterRef("person"), starts_at__gte=now, state__in=sorted(ASKING)
+    )
+    rows = needs(actor).filter(near_booking(actor), ~Exists(coming), ~Exists(asked))
     return list(rows.order_by("since_on", "id")[:limit])
+
+
+# ── Requests ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def requests(actor: Actor) -> "QuerySet[InterpreterRequest]":
+    """Requests this actor books for."""
+    rows = visible(actor, BOOK_INTERPRETER, InterpreterRequest.objects.all())
+    rows = rows.filter(person__erased_at__isnull=True)
+    return rows.select_related("person", "booking__interpreter")
+
+
+def to_act_on(actor: Actor, *, now: datetime, limit: int) -> list[InterpreterRequest]:
+    """Requests of one's own people for which somebody calls: nobody is asked yet, the time has
+    changed, or nobody is wanted any more while somebody is booked. The nearest first."""
+    withdrawn = Q(state=RequestState.WITHDRAWN.value, booking__state__in=ALL_GOING)
+    rows = requests(actor).filter(near_booking(actor), starts_at__gt=now)
+    rows = rows.filter(Q(state__in=sorted(ASKING)) | withdrawn)
+    return list(rows.order_by("starts_at", "id")[:limit])
+
+
+def request_of(booking: Booking) -> InterpreterRequest | None:
+    """What a booking is for, where it was wanted for something that can move."""
+    return InterpreterRequest.objects.filter(booking=booking).first()
+
+
+def said_of(matters: Collection[UUID]) -> dict[UUID, Words]:
+    """How far it is with the interpreter for some matters, in words; those withdrawn left out."""
+    rows = InterpreterRequest.objects.filter(matter__in=list(matters))
+    rows = rows.exclude(state=RequestState.WITHDRAWN.value).select_related("booking")
+    return {row.matter: _said_of(row) for row in rows}
+
+
+def _said_of(row: InterpreterRequest) -> Words:
+    booked = row.booking.state if row.booking is not None else ""
+    if row.state == RequestState.BOOKED and booked in {BookingState.ACCEPTED, BookingState.DONE}:
+        return COMES_WORDS
+    return REQUEST_WORDS[RequestState(row.state)]
+
+
+def requests_before(day: date) -> "QuerySet[InterpreterRequest, UUID]":
+    """Keys of requests for a time on or before a day."""
+    rows = InterpreterRequest.objects.filter(starts_at__date__lte=day)
+    return rows.values_list("pk", flat=True)
 
 
 # ── Bookings ─────────────────────────────────────────────────────────────────────────────────────
@@ -182,7 +241,9 @@ def coming_to(actor: Actor, *, now: datetime, limit: int) -> list[Booking]:
     return list(rows.filter(starts_at__gte=now).order_by("starts_at", "id")[:limit])
 
 
-def is_busy(interpreter: Interpreter, starts_at: datetime, minutes: int) -> bool:
+def is_busy(
+    interpreter: Interpreter, starts_at: datetime, minutes: int, *, but: Booking | None = None
+) -> bool:
     """Whether another booking of this interpreter overlaps."""
     ends_at = starts_at + timedelta(minutes=minutes)
     rows = Booking.objects.filter(
@@ -191,6 +252,7 @@ def is_busy(interpreter: Interpreter, starts_at: datetime, minutes: int) -> bool
         starts_at__lt=ends_at,
         starts_at__gt=starts_at - timedelta(days=1),
     )
+    rows = rows.exclude(pk=but.pk) if but is not None else rows
     return any(
         row.starts_at + timedelta(minutes=row.minutes) > starts_at for row in rows.order_by("id")
     )
@@ -277,9 +339,6 @@ def left_before(day: date) -> "QuerySet[Interpreter, UUID]":
     busy = Booking.objects.filter(interpreter=OuterRef("pk"))
     rows = Interpreter.objects.filter(~Exists(busy), left_on__lte=day)
     return rows.values_list("pk", flat=True)
-
-
-WAY_ORDER = tuple(Way)
 
 
 # ── Reminders ────────────────────────────────────────────────────────────────────────────────────

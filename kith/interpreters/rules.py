@@ -61,6 +61,22 @@ NEXT: dict[BookingState, frozenset[BookingState]] = {
 }
 GOING = frozenset(state for state, following in NEXT.items() if following)
 
+
+class RequestState(StrEnum):
+    """Where a request stands: somebody wants an interpreter at a time.
+
+    moved  the time is another one since somebody was booked: they do not know yet
+    """
+
+    OPEN = "open"
+    BOOKED = "booked"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+
+
+ASKING = frozenset({RequestState.OPEN, RequestState.MOVED})
+"""Requests for which somebody has to call an interpreter."""
+
 WAYS: dict[Way, Words] = {
     Way.IN_PERSON: _("In person"),
     Way.PHONE: _("By phone"),
@@ -84,11 +100,19 @@ STATES: dict[BookingState, Words] = {
     S.CALLED_OFF: _("Called off"),
 }
 
+REQUEST_WORDS: dict[RequestState, Words] = {
+    RequestState.OPEN: _("an interpreter is being looked for"),
+    RequestState.BOOKED: _("an interpreter is asked"),
+    RequestState.MOVED: _("the interpreter is asked about the new time"),
+}
+COMES_WORDS = _("an interpreter comes")
+
 ANSWER_WITHIN = timedelta(days=3)
 FURTHEST = timedelta(days=365)
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 480
 MOST_CENTS = 10_000_00
 KEEP_BOOKINGS = timedelta(days=730)
+KEEP_REQUESTS = timedelta(days=60)
 KEEP_COSTS = timedelta(days=6 * 366)
 KEEP_INTERPRETERS = timedelta(days=730)
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bookings/<uuid:pk>/", bookings.booking, name="booking"),
     path("bookings/<uuid:pk>/answer/", bookings.answer, name="answer"),
     path("bookings/<uuid:pk>/call-off/", bookings.call_off, name="call_off"),
+    path("bookings/<uuid:pk>/new-time/", bookings.new_time, name="new_time"),
     path("months/<slug:month>/", costs.month, name="month"),
     path("months/<slug:month>/save/", costs.save_month, name="save_month"),
     path("costs/<uuid:pk>/", costs.cost, name="cost"),

@@ -15,9 +15,9 @@ from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
 from kith.interpreters import commands, queries
-from kith.interpreters.models import Booking, InterpreterNeed
+from kith.interpreters.models import Booking, InterpreterNeed, InterpreterRequest
 from kith.interpreters.permissions import BOOK_INTERPRETER, KEEP_INTERPRETERS, SAY_NEED
-from kith.interpreters.rules import KEEP_BOOKINGS, KEEP_COSTS
+from kith.interpreters.rules import KEEP_BOOKINGS, KEEP_COSTS, KEEP_REQUESTS, RequestState
 from kith.interpreters.rules import KEEP_INTERPRETERS as KEEP_REGISTER
 from kith.people.events import PersonErased
 from kith.people.rules.labels import language_name
@@ -108,12 +108,64 @@ def _to_book(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     """Needs without a booking, bookings without an answer, and those nobody noted."""
     if not has(actor, BOOK_INTERPRETER):
         return
+    found = queries.to_act_on(actor, now=clock.now(), limit=MOST_LINES)
+    for asked in found:
+        yield _request_line(actor, asked, day)
+    # Who is to be called about a change is not asked for an answer to what was before.
+    called = {asked.booking_id for asked in found}
     for need in queries.without_booking(actor, now=clock.now(), limit=MOST_LINES):
         yield _need_line(need, day)
     for row in queries.unanswered(actor, today=day, limit=MOST_LINES):
-        yield _ask_line(row, day)
+        if row.pk not in called:
+            yield _ask_line(row, day)
     for row in queries.not_noted(actor, now=clock.now(), limit=MOST_LINES):
         yield _note_line(row, day)
+
+
+def _request_line(actor: Actor, asked: InterpreterRequest, day: date) -> today.TodayLine:
+    local = timezone.localtime(asked.starts_at)
+    said = {
+        "name": isolated(asked.person.called or asked.person.name),
+        "when": near(local.date(), day),
+        "time": local.strftime("%H:%M"),
+    }
+    if asked.booking is not None:
+        said["interpreter"] = isolated(asked.booking.interpreter.name)
+        return _tell_line(asked, asked.booking, said)
+    return today.TodayLine(
+        kind=today.Kind.PLAN,
+        what=_("Book an interpreter for %(name)s") % said,
+        why=_("Wanted at a meeting %(when)s, at %(time)s. Nobody is asked yet.") % said,
+        action_label=_("Book"),
+        url=_book_page(actor, asked),
+        weight=68,
+    )
+
+
+def _tell_line(
+    asked: InterpreterRequest, booking: Booking, said: dict[str, str]
+) -> today.TodayLine:
+    is_off = asked.state == RequestState.WITHDRAWN
+    return today.TodayLine(
+        kind=today.Kind.CALL,
+        what=_("Tell %(interpreter)s that nobody is wanted for %(name)s") % said
+        if is_off
+        else _("Ask %(interpreter)s about a new time for %(name)s") % said,
+        why=_("The meeting %(when)s, at %(time)s, is called off, or goes without.") % said
+        if is_off
+        else _("The meeting has moved: %(when)s, at %(time)s.") % said,
+        action_label=_("Open the booking"),
+        url=reverse("interpreters:booking", args=[booking.pk]),
+        weight=71,
+    )
+
+
+def _book_page(actor: Actor, asked: InterpreterRequest) -> str:
+    """Where one books, with everything filled in; first the languages where nobody said them."""
+    need = next(iter(queries.needs_of(actor, asked.person)), None)
+    if need is None:
+        return reverse("interpreters:need", args=[asked.person_id])
+    return f"{reverse('interpreters:book', args=[need.pk])}?request={asked.pk}"
 
 
 def _need_line(need: InterpreterNeed, day: date) -> today.TodayLine:
@@ -193,6 +245,14 @@ def categories() -> list[retention.Category]:
             grace=timedelta(0),
             due=queries.closed_before,
             erase=commands.remove_bookings,
+        ),
+        retention.Category(
+            key="interpreters.requests",
+            title=gettext_lazy("Requests for interpreters whose time is over"),
+            period=KEEP_REQUESTS,
+            grace=timedelta(0),
+            due=queries.requests_before,
+            erase=commands.remove_requests,
         ),
         retention.Category(
             key="interpreters.costs",

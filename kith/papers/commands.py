@@ -1,23 +1,26 @@
 """Writing in working papers, saying yes to them, and making letters."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Denied, Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
+from kith.mentoring.commands import plan_meeting
 from kith.mentoring.models import Match
+from kith.mentoring.rules.notes import MeetingPlan
 from kith.mentoring.rules.states import MatchState
 from kith.papers.models import Letter, Paper, Writing, Yes
 from kith.papers.permissions import MAKE_LETTERS, OWN_WORDS, WRITE_PAPERS
-from kith.papers.queries import everybody, may_speak_for, may_write, newest
+from kith.papers.queries import everybody, may_speak_for, may_write, newest, stands_as_meeting
 from kith.papers.rules.letters import TO, WITH_WORDS, LetterKind
-from kith.papers.rules.shapes import ASK_YES, MOST_ROWS, is_by_date, section_of
+from kith.papers.rules.shapes import ASK_YES, MEETING, MOST_ROWS, is_by_date, section_of
 from kith.people.models import Person
 from kith.people.rules import Side
 
@@ -40,6 +43,18 @@ class LineIsGone(Refused):
     """Somebody took the line out."""
 
     sentence = _("This line was taken out meanwhile.")
+
+
+class LineHasNoTime(Refused):
+    """A meeting has a day and a time."""
+
+    sentence = _("Write a time in this line first. Then it can become a meeting.")
+
+
+class LinePlanned(Refused):
+    """One line is one meeting."""
+
+    sentence = _("This day is a meeting already. Change the meeting itself.")
 
 
 class TooManyLines(Refused):
@@ -124,7 +139,8 @@ def put_line(
         lines.append({"id": uuid4().hex[:12], **values})
     else:
         place = _place(lines, line)
-        lines[place] = {"id": line, **values}
+        kept = {key: lines[place][key] for key in (MEETING,) if key in lines[place]}
+        lines[place] = {"id": line, **kept, **values}
     return _write(actor, paper, section, {"rows": _ordered(document, section, lines)}, now)
 
 
@@ -136,6 +152,38 @@ def take_line_out(
     paper = _paper(actor, match, document, section)
     lines = list(_content(paper, section).get("rows", []))
     del lines[_place(lines, line)]
+    return _write(actor, paper, section, {"rows": lines}, now)
+
+
+@command(WRITE_PAPERS, on="match")
+def plan_line(
+    actor: Actor,
+    *,
+    match: Match,
+    document: str,
+    section: str,
+    line: str,
+    minutes: int,
+    now: datetime,
+) -> Writing:
+    """Make a planned day a meeting of the match, once; everybody of it is told as of each meeting.
+
+    Raises LineIsGone, LineHasNoTime, LinePlanned, PaperIsClosed, and what `plan_meeting` raises.
+    """
+    paper = _paper(actor, match, document, section)
+    lines = list(_content(paper, section).get("rows", []))
+    place = _place(lines, line)
+    row = lines[place]
+    if not row.get("on") or not row.get("at"):
+        raise LineHasNoTime()
+    if stands_as_meeting(match, row):
+        raise LinePlanned()
+    at = timezone.make_aware(
+        datetime.combine(date.fromisoformat(row["on"]), time.fromisoformat(row["at"]))
+    )
+    plan = MeetingPlan(at=at, minutes=minutes, place=str(row.get("place", "")))
+    meeting = plan_meeting(actor, match=match, plan=plan, now=now)
+    lines[place] = {**row, MEETING: str(meeting.pk)}
     return _write(actor, paper, section, {"rows": lines}, now)
 
 

@@ -1,7 +1,8 @@
 """What the pages of working papers and letters read; the first argument is the actor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -11,20 +12,27 @@ from kith.gate.commands import reads
 from kith.gate.permissions import allows, visible
 from kith.gate.roles import Role
 from kith.mentoring.models import Match, MatchMember, Meeting
-from kith.mentoring.permissions import own_caseload
+from kith.mentoring.permissions import RECORD_MEETING, own_caseload
 from kith.mentoring.queries.agreement import terms_of
 from kith.mentoring.queries.members import all_members, own_rows, people_now
 from kith.mentoring.queries.record import GoalWithSteps, goals
-from kith.mentoring.rules.states import GoalState, MatchState, MeetingState
+from kith.mentoring.rules.states import (
+    USUAL_MINUTES,
+    WATCHED,
+    GoalState,
+    MatchState,
+    MeetingState,
+)
 from kith.papers.models import Letter, Paper, Writing, Yes
 from kith.papers.permissions import SEE_LETTERS, SEE_PAPERS, WRITE_PAPERS
-from kith.papers.rules.shapes import ELSEWHERE, Section, Shape, section_of
+from kith.papers.rules.shapes import ELSEWHERE, MEETING, Section, Shape, section_of
 from kith.people.models import Person
 from kith.people.rules import Side
-from kith.programmes.rules import known_documents
+from kith.programmes.rules import known_documents, rules_of
 from kith.programmes.rules.templates import SpecialDocument
 
 HISTORY_SHOWN = 60
+STANDS = frozenset({MeetingState.PLANNED.value, MeetingState.HELD.value})
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,46 @@ def newest(paper: Paper) -> dict[str, Writing]:
     """The newest writing of each section of a paper."""
     rows = Writing.objects.filter(paper=paper).order_by("section", "-number")
     return {row.section: row for row in rows.distinct("section").select_related("written_by")}
+
+
+def meetings_of_lines(match: Match, lines: Iterable[Mapping[str, Any]]) -> dict[str, Meeting]:
+    """The meetings that lines of a paper became, by their key as it stands in the line."""
+    keys = [str(line[MEETING]) for line in lines if MEETING in line]
+    if not keys:
+        return {}
+    return {str(row.pk): row for row in Meeting.objects.filter(match=match, pk__in=keys)}
+
+
+def stands_as_meeting(match: Match, line: Mapping[str, Any]) -> bool:
+    """Whether a line is a meeting that is planned or took place."""
+    row = meetings_of_lines(match, [line]).get(str(line.get(MEETING)))
+    return row is not None and row.state in STANDS
+
+
+def planned_lines(match: Match) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Lines of the papers of a match that are days before people: document, section, line."""
+    papers = {paper.pk: paper for paper in Paper.objects.filter(match=match)}
+    found = []
+    for paper in papers.values():
+        for key, writing in newest(paper).items():
+            if section_of(paper.document, key).plans:
+                rows = (writing.content or {}).get("rows", [])
+                found += [(paper.document, key, line) for line in rows]
+    return found
+
+
+def usual_minutes(match: Match, day: date) -> int:
+    """How long a meeting is to be in the week of a day, as the programme plans."""
+    week = max(1, (day - (match.started_on or match.agreed_on)).days // 7 + 1)
+    stretches = [one for one in rules_of(match.programme).contact if one.unit.value == match.unit]
+    holding = [one for one in stretches if one.from_week <= week]
+    chosen = (holding or stretches)[-1] if stretches else None
+    return chosen.minutes if chosen else USUAL_MINUTES
+
+
+def may_plan(actor: Actor, match: Match) -> bool:
+    """Whether the actor plans meetings of this match now."""
+    return match.state in WATCHED and allows(actor, RECORD_MEETING, match)
 
 
 def history(match: Match, document: SpecialDocument) -> list[Writing]:

@@ -26,4 +26,9 @@ urlpatterns = [
         writing.take_out,
         name="take_out",
     ),
+    path(
+        "<uuid:pk>/<slug:key>/<slug:section>/lines/<slug:line>/meeting/",
+        writing.plan_line,
+        name="plan_line",
+    ),
 ]

@@ -28,6 +28,7 @@ from kith.interpreters.commands.forget import (
     remove_bookings,
     remove_costs,
     remove_interpreters,
+    remove_requests,
 )
 from kith.interpreters.commands.register import (
     AlreadyAccepted,
@@ -37,6 +38,13 @@ from kith.interpreters.commands.register import (
     change_interpreter,
     note_back,
     note_left,
+)
+from kith.interpreters.commands.requests import (
+    Time,
+    ask_about_new_time,
+    book_request,
+    want,
+    withdraw,
 )
 
 __all__ = [
@@ -52,10 +60,13 @@ __all__ = [
     "NotYetBegun",
     "SameLanguage",
     "SpeaksOtherLanguages",
+    "Time",
     "Wanted",
     "accept_confidentiality",
     "add_interpreter",
+    "ask_about_new_time",
     "ask_for_booking",
+    "book_request",
     "call_off",
     "change_interpreter",
     "end_need",
@@ -68,6 +79,9 @@ __all__ = [
     "remove_bookings",
     "remove_costs",
     "remove_interpreters",
+    "remove_requests",
     "save_month",
     "say_need",
+    "want",
+    "withdraw",
 ]

@@ -18,6 +18,7 @@ from kith.interpreters.models import (
     Cost,
     Interpreter,
     InterpreterNeed,
+    InterpreterRequest,
 )
 from kith.interpreters.permissions import (
     BOOK_INTERPRETER,
@@ -27,6 +28,7 @@ from kith.interpreters.permissions import (
 from kith.interpreters.rules import (
     FURTHEST,
     BookingState,
+    RequestState,
     Subject,
     Way,
     answer_due_on,
@@ -248,8 +250,18 @@ def _move(booking: Booking, state: BookingState, today: date) -> Booking:
     booking.state = state.value
     booking.closed_on = None if state is BookingState.ACCEPTED else today
     booking.save(update_fields=["state", "closed_on"])
+    if state in {BookingState.DECLINED, BookingState.CALLED_OFF}:
+        _look_again(booking)
     events.announce(BookingMoved(booking.pk, booking.person_id, state.value))
     return booking
+
+
+def _look_again(booking: Booking) -> None:
+    """Nobody comes: what the booking was for is open again, where it is still wanted."""
+    rows = InterpreterRequest.objects.filter(booking=booking)
+    wanted = rows.exclude(state=RequestState.WITHDRAWN.value)
+    wanted.update(state=RequestState.OPEN.value, booking=None)
+    rows.update(booking=None)
 
 
 def _locked(booking: Booking) -> Booking:

@@ -9,12 +9,14 @@ from kith.interpreters.models import (
     Cost,
     Interpreter,
     InterpreterNeed,
+    InterpreterRequest,
 )
 
 
 def let_go_of_person(person_id: UUID) -> None:
     """Remove needs and bookings of someone who is being erased. Only inside a command."""
     InterpreterNeed.objects.filter(person_id=person_id).delete()
+    InterpreterRequest.objects.filter(person_id=person_id).delete()
     Booking.objects.filter(person_id=person_id).delete()
 
 
@@ -24,6 +26,11 @@ def remove_bookings(keys: Iterable[UUID]) -> int:
     number = rows.count()
     rows.delete()
     return number
+
+
+def remove_requests(keys: Iterable[UUID]) -> int:
+    """Remove requests whose time is over. Only inside a command."""
+    return InterpreterRequest.objects.filter(pk__in=list(keys)).delete()[0]
 
 
 def remove_costs(keys: Iterable[UUID]) -> int:

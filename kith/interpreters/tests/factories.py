@@ -1,6 +1,7 @@
 """Records of this room for tests, one factory for each table."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import factory
 
@@ -11,6 +12,7 @@ from kith.interpreters.models import (
     Cost,
     Interpreter,
     InterpreterNeed,
+    InterpreterRequest,
     Spoken,
 )
 from kith.interpreters.rules import confidentiality
@@ -92,6 +94,22 @@ class BookingFactory(RowFactory):
     state = "asked"
     asked_on = MONDAY
     answer_due_on = date(2026, 11, 4)
+
+
+class InterpreterRequestFactory(RowFactory):
+    """Somebody is wanted on Thursday at three; nobody is asked yet."""
+
+    class Meta:
+        model = InterpreterRequest
+
+    organisation = factory.SelfAttribute("person.organisation")
+    person = factory.SubFactory(PersonFactory, is_participant=True)
+    matter = factory.LazyFunction(uuid4)
+    way = "in_person"
+    starts_at = datetime(2026, 11, 5, 15, tzinfo=UTC)
+    minutes = 60
+    place = "Library"
+    asked_on = MONDAY
 
 
 class CostFactory(RowFactory):

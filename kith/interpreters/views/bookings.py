@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,13 @@ from kith.gate.commands import check
 from kith.gate.permissions import allows, has
 from kith.interpreters import commands, queries
 from kith.interpreters.forms import (
-    USUAL_MINUTES,
     BookingForm,
     NeedForm,
     PresenceForm,
+    booking_values,
     presence_before,
 )
-from kith.interpreters.models import Booking, InterpreterNeed
+from kith.interpreters.models import Booking, InterpreterNeed, InterpreterRequest
 from kith.interpreters.permissions import (
     BOOK_INTERPRETER,
     KEEP_INTERPRETERS,
@@ -36,6 +36,7 @@ from kith.interpreters.rules import (
     SUBJECTS,
     WAYS,
     BookingState,
+    RequestState,
     Subject,
     Way,
 )
@@ -44,6 +45,7 @@ from kith.interpreters.views.shared import (
     booking_or_404,
     interpreter_or_404,
     line_of,
+    moment_words,
     pair,
     person_or_404,
     when_of,
@@ -122,10 +124,12 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, row = actor_of(request), _need(request, pk)
     check(actor, BOOK_INTERPRETER, row.person)
     fitting = queries.listed(actor, languages=(row.language, row.into))
-    first = {"way": row.ways[0], "minutes": USUAL_MINUTES, "subject": Subject.MEETING.value}
-    form = BookingForm(typed(request), fitting=fitting, initial=first)
+    asked = _asked_for(request, row)
+    form = BookingForm(typed(request), fitting=fitting, initial=booking_values(row, asked))
     kept: list[Booking] = []
-    if request.method == "POST" and done(form, lambda: kept.append(_ask(request, row, form))):
+    if request.method == "POST" and done(
+        form, lambda: kept.append(_ask(request, row, form, asked))
+    ):
         return redirect("interpreters:booking", pk=kept[0].pk)
     page = {
         "form": form,
@@ -136,7 +140,28 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "interpreters/book.html", page)
 
 
-def _ask(request: HttpRequest, row: InterpreterNeed, form: BookingForm) -> Booking:
+def _asked_for(request: HttpRequest, row: InterpreterNeed) -> InterpreterRequest | None:
+    """The request an address names, where it is of the same person and nobody is booked for it."""
+    key = _key(request.GET.get("request", ""))
+    rows = queries.requests(actor_of(request)).filter(person=row.person, booking__isnull=True)
+    return rows.filter(pk=key).first() if key else None
+
+
+def _ask(
+    request: HttpRequest,
+    row: InterpreterNeed,
+    form: BookingForm,
+    asked: InterpreterRequest | None,
+) -> Booking:
+    if asked is not None:
+        return commands.book_request(
+            actor_of(request),
+            request=asked,
+            interpreter=interpreter_or_404(request, form.cleaned_data["interpreter"]),
+            wanted=form.wanted(language=row.language, into=row.into),
+            today=clock.today(),
+            now=clock.now(),
+        )
     return commands.ask_for_booking(
         actor_of(request),
         person=row.person,
@@ -209,10 +234,23 @@ def booking(request: HttpRequest, pk: UUID) -> HttpResponse:
         "subject": SUBJECTS[Subject(row.subject)],
         "may": _may(actor, row, state),
         "cost": queries.cost_of(actor, row),
+        **_followed(actor, row),
         "person_url": reverse("people:person", args=[row.person_id]),
         "is_own": row.person.user_id is not None and row.person.user_id == actor.user_id,
     }
     return render(request, "interpreters/booking.html", page)
+
+
+def _followed(actor: Actor, row: Booking) -> dict[str, Any]:
+    """What has become of the meeting that a booking is for, while somebody has to be told."""
+    asked = queries.request_of(row) if allows(actor, BOOK_INTERPRETER, row) else None
+    if asked is None or row.state not in GOING:
+        return {"moved_to": "", "is_withdrawn": False, "new_time_url": ""}
+    return {
+        "moved_to": moment_words(asked.starts_at) if asked.state == RequestState.MOVED else "",
+        "is_withdrawn": asked.state == RequestState.WITHDRAWN,
+        "new_time_url": reverse("interpreters:new_time", args=[row.pk]),
+    }
 
 
 def _may(actor: Actor, row: Booking, state: BookingState) -> dict[str, bool]:
@@ -242,4 +280,15 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The booking was called off."""
     row = booking_or_404(request, pk)
     commands.call_off(actor_of(request), booking=row, today=clock.today())
+    return redirect("interpreters:booking", pk=pk)
+
+
+@require_POST
+def new_time(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whoever is booked was asked about the new time of the meeting."""
+    row, actor = booking_or_404(request, pk), actor_of(request)
+    asked = queries.request_of(row)
+    if asked is None:
+        raise Http404
+    commands.ask_about_new_time(actor, request=asked, today=clock.today(), now=clock.now())
     return redirect("interpreters:booking", pk=pk)

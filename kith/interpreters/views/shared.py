@@ -1,5 +1,6 @@
 """What every view of this room needs."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,11 @@ def line_of(one: Booking, *, with_person: bool = False) -> dict[str, Any]:
 
 
 def when_of(one: Booking) -> str:
-    local = timezone.localtime(one.starts_at)
+    return capfirst(moment_words(one.starts_at))
+
+
+def moment_words(at: datetime) -> str:
+    """ "in 3 days, on 5 November, at 15:00"."""
+    local = timezone.localtime(at)
     said = {"day": near(local.date(), clock.today()), "time": local.strftime("%H:%M")}
-    return capfirst(_("%(day)s, at %(time)s") % said)
+    return _("%(day)s, at %(time)s") % said

@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Refused
 from kith.base.events import announce
 from kith.gate.actor import Actor
 from kith.gate.commands import command
+from kith.interpreters.commands import Time, want, withdraw
+from kith.interpreters.rules import Way as Interpreting
 from kith.mentoring.commands.dates import refresh
 from kith.mentoring.events import MeetingAnswered, MeetingChanged
 from kith.mentoring.models import Match, Meeting, MeetingPart
@@ -24,6 +27,12 @@ from kith.mentoring.rules.states import (
     MeetingState,
 )
 from kith.mentoring.rules.texts import Way
+
+INTERPRETED = {
+    Way.IN_PERSON: Interpreting.IN_PERSON,
+    Way.PHONE: Interpreting.PHONE,
+    Way.VIDEO: Interpreting.VIDEO,
+}
 
 
 class MatchNotRunning(Refused):
@@ -93,6 +102,7 @@ def cancel_meeting(actor: Actor, *, match: Match, meeting: Meeting, now: datetim
     """Call a planned meeting off. Raises MeetingDone."""
     meeting.sequence += 1
     ended = end_plan(match, meeting, MeetingState.CANCELLED, now=now)
+    withdraw(meeting.pk)
     _tell(actor, meeting, now=now)
     return ended
 
@@ -161,3 +171,14 @@ def _keep(meeting: Meeting, plan: MeetingPlan, *, now: datetime) -> None:
     meeting.way, meeting.place = Way(plan.way).value, plan.place.strip()
     meeting.interpreter_wanted = plan.interpreter_wanted
     meeting.save()
+    _want_interpreter(meeting, plan, now=now)
+
+
+def _want_interpreter(meeting: Meeting, plan: MeetingPlan, *, now: datetime) -> None:
+    """The request for an interpreter follows the meeting; in writing nobody interprets."""
+    way = INTERPRETED.get(Way(plan.way))
+    if not plan.interpreter_wanted or way is None:
+        withdraw(meeting.pk)
+        return
+    time = Time(starts_at=plan.at, minutes=plan.minutes, way=way, place=plan.place)
+    want(meeting.match.participant_id, matter=meeting.pk, time=time, today=timezone.localdate(now))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows
-from kith.interpreters.queries import present_on
+from kith.interpreters.queries import present_on, said_of
 from kith.matching.rules.words import called
 from kith.mentoring.forms.meetings import LOCAL
 from kith.mentoring.models import Match, Meeting, MeetingPart
@@ -41,11 +41,15 @@ def shown_meetings(
     days = [row.held_on for row in opened.past if row.held_on and opened.shows(NEXT_STEPS)]
     came = present_on(opened.match.participant_id, days)
     may_answer = _may_answer(opened.match, actor)
+    interpreters = said_of([row.pk for row in opened.planned if row.interpreter_wanted])
     return {
         "planned": [
             {
                 **planned(row, today=today, now=now),
                 **said(row, parts.get(row.pk, []), opened, actor),
+                "interpreter": interpreters.get(row.pk, _("with an interpreter, if one is found"))
+                if row.interpreter_wanted
+                else "",
                 "may_answer": may_answer and row.planned_at is not None and row.planned_at > now,
             }
             for row in opened.planned
@@ -93,7 +97,6 @@ def said(
     return {
         "place": place,
         "place_url": place if place.startswith("https://") else "",
-        "interpreter": row.interpreter_wanted,
         "yes": _names(others, Coming.YES),
         "no": _names(others, Coming.NO),
         "own": COMING_WORDS[Coming(own)] if own else "",

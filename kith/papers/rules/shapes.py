@@ -71,12 +71,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """The shape of one section, its columns, and which side writes in it."""
+    """The shape of one section, its columns, and which side writes in it.
+
+    plans  its lines are days before people: each can become a meeting of the match
+    """
 
     shape: Shape
     columns: tuple[Column, ...] = ()
     by: frozenset[Side] = BOTH
     add: Words = ""
+    plans: bool = False
 
 
 HEADS: tuple[tuple[str, Words], ...] = (
@@ -161,6 +165,7 @@ SHAPES: dict[str, dict[str, Section]] = {
                 Column("brings", Cell.TEXT, _("Who brings what"), width=2),
             ),
             add=_("Add a date"),
+            plans=True,
         ),
         "wishes": Section(
             Shape.ROWS,
@@ -261,6 +266,8 @@ SHAPES: dict[str, dict[str, Section]] = {
 
 # What these papers hold has a room of its own. Lines of earlier times can be read, not changed.
 ELSEWHERE = frozenset({"rota"})
+# What Kith notes in a line beside its columns; it stays when somebody changes the line.
+MEETING = "meeting"
 # Papers that count when everybody they turn to has said yes to the words as they stand.
 ASK_YES = frozenset({"tandem_agreement", "settlement_plan"})
 

@@ -5,17 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from kith.activities.tests.factories import ActivityFactory
 from kith.base import permit, scope, vault
 from kith.base.errors import Denied
 from kith.gate.actor import member_actor
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, sign_in
 from kith.matching.tests.factories import ProgrammeFactory, staff
-from kith.mentoring.models import Match
+from kith.mentoring.commands import PlanTooFar, cancel_meeting
+from kith.mentoring.models import Match, Meeting
 from kith.mentoring.tests.factories import (
     NOW,
     TODAY,
@@ -38,7 +42,8 @@ pytestmark = pytest.mark.django_db
 
 
 def a_match(template: str = "de_tandem", **more: Any):
-    programme = ProgrammeFactory(template_key=template, name="Together")
+    programme = more.pop("programme", None)
+    programme = programme or ProgrammeFactory(template_key=template, name="Together")
     return MatchFactory(programme=programme, **more)
 
 
@@ -309,6 +314,126 @@ def test_a_line_is_changed_and_taken_out_on_its_page(mentor, match) -> None:
 
     assert changed == {"rows": [{"id": key, "day": "wed", "at": "17:30:00", "place": "Café"}]}
     assert content(match, "rhythm") == {"rows": []}
+
+
+# ── A day of a circle plan becomes a meeting ─────────────────────────────────────────────────────
+
+
+def a_circle(**more: Any):
+    return a_match("se_buddy", unit="group", **more)
+
+
+def plan_day(by, match, **values: Any):
+    day = {"on": "2026-11-28", "at": "16:00:00", "what": "We bake", "place": "Wilda", **values}
+    put(by, match, "circle_plan", "calendar", **day)
+    rows = content(match, "calendar")["rows"]
+    return next(row["id"] for row in reversed(rows) if {**row, **day} == row)
+
+
+def plan_line(by, match, line: str):
+    return commands.plan_line(
+        by,
+        match=match,
+        document="circle_plan",
+        section="calendar",
+        line=line,
+        minutes=90,
+        now=NOW,
+    )
+
+
+def test_a_day_of_the_plan_becomes_one_meeting_with_its_time_and_place() -> None:
+    match = a_circle()
+    me = actor(mentor_of(match))
+    line = plan_day(me, match)
+
+    plan_line(me, match, line)
+
+    with pytest.raises(commands.LinePlanned):
+        plan_line(me, match, line)
+    [meeting] = rows_of(match, Meeting)
+    with scope.entered(match.organisation_id):
+        assert (str(meeting.place), meeting.minutes, meeting.state) == ("Wilda", 90, "planned")
+        assert timezone.localtime(meeting.planned_at).isoformat()[:16] == "2026-11-28T16:00"
+
+
+def test_when_the_meeting_is_called_off_the_day_can_be_planned_again() -> None:
+    match = a_circle()
+    me = actor(mentor_of(match))
+    line = plan_day(me, match)
+    plan_line(me, match, line)
+    [meeting] = rows_of(match, Meeting)
+    cancel_meeting(me, match=match, meeting=meeting, now=NOW)
+
+    plan_line(me, match, line)
+
+    assert [row.state for row in rows_of(match, Meeting)] == ["cancelled", "planned"]
+
+
+def test_a_day_without_a_time_a_past_day_and_the_family_plan_no_meeting() -> None:
+    match = a_circle()
+    me, family = actor(mentor_of(match)), actor(participant_of(match))
+    open_day = plan_day(me, match, at="")
+    past = plan_day(me, match, on="2026-11-22")
+    good = plan_day(family, match)
+
+    with pytest.raises(commands.LineHasNoTime):
+        plan_line(me, match, open_day)
+    with pytest.raises(PlanTooFar):
+        plan_line(me, match, past)
+    with pytest.raises(Denied):
+        plan_line(family, match, good)
+    assert rows_of(match, Meeting) == []
+
+
+def test_changing_a_line_keeps_its_meeting() -> None:
+    match = a_circle()
+    me = actor(mentor_of(match))
+    line = plan_day(me, match)
+    plan_line(me, match, line)
+    [meeting] = rows_of(match, Meeting)
+
+    put(me, match, "circle_plan", "calendar", line=line, on="2026-11-28", what="We cook")
+
+    assert content(match, "calendar")["rows"] == [
+        {"id": line, "meeting": str(meeting.pk), "on": "2026-11-28", "what": "We cook"}
+    ]
+
+
+def test_the_button_is_there_for_whoever_plans_meetings_and_goes_when_it_is_one(client) -> None:
+    match = a_circle()
+    mentor, family = mentor_of(match), participant_of(match)
+    line = plan_day(actor(mentor), match)
+    button = address("plan_line", match, "circle_plan", "calendar", line)
+    paper = address("paper", match, "circle_plan")
+
+    with time_machine.travel(NOW, tick=False):
+        assert button not in sign_in(client, family).get(paper).content.decode()
+        assert client.post(button).status_code == 404
+        assert button in sign_in(client, mentor).get(paper).content.decode()
+        client.post(button)
+        page = client.get(paper).content.decode()
+
+    assert button not in page
+    assert "meeting, in 5 days, on 28 November" in page
+
+
+def test_everybody_of_the_circle_sees_plan_meetings_and_activities_in_one_calendar(client) -> None:
+    match = a_circle()
+    mentor, family = mentor_of(match), participant_of(match)
+    first = plan_day(actor(mentor), match)
+    plan_day(actor(mentor), match, on="2026-12-05", what="Walk to the zoo")
+    plan_line(actor(mentor), match, first)
+    ActivityFactory(programme=match.programme, title="Café", starts_at=NOW + timedelta(days=3))
+    calendar = reverse("calendars:match", args=[match.pk])
+
+    with time_machine.travel(NOW, tick=False):
+        for who in (mentor, family, MembershipFactory(organisation=match.organisation)):
+            page = sign_in(client, who).get(calendar).content.decode()
+            assert [page.count(one) for one in ("We bake", "Walk to the zoo", "Café")] == [1, 1, 1]
+            assert "in our plan" in page
+        stranger = mentor_of(a_circle(programme=match.programme))
+        assert sign_in(client, stranger).get(calendar).status_code == 404
 
 
 def test_words_are_written_by_each_and_the_other_side_has_no_button(client, match) -> None:

@@ -68,6 +68,7 @@ def paper(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "is_agreed": opened.is_agreed(),
         "version": opened.version,
         "is_closed": opened.match.state == MatchState.CLOSED.value,
+        "calendar_url": reverse("calendars:match", args=[pk]) if opened.match.is_group else "",
         "elsewhere_url": reverse("rota:rota", args=[pk]) if key in ELSEWHERE else "",
     }
     return render(request, "papers/paper.html", page)

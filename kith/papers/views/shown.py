@@ -1,26 +1,29 @@
 """A paper as pages and files show it: sections with their words, lines, sentences and goals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kith.base import clock
 from kith.gate.actor import Actor
 from kith.matching.rules.words import called
-from kith.mentoring.rules.states import Who
+from kith.mentoring.models import Meeting
+from kith.mentoring.rules.states import MeetingState, Who
 from kith.papers import queries
 from kith.papers.queries import Opened
 from kith.papers.rules.levels import level_steps
 from kith.papers.rules.said import Surroundings, month_words, months_from, sums
 from kith.papers.rules.said import said as said_cell
-from kith.papers.rules.shapes import PEOPLE, Cell, Column, Section, Shape, section_of
+from kith.papers.rules.shapes import MEETING, PEOPLE, Cell, Column, Section, Shape, section_of
 from kith.people.rules import Side
 from kith.programmes.rules import rules_of
 from kith.programmes.rules.templates import DocumentSection
 from kith.web.money import currency_of, money
-from kith.web.words import full_day
+from kith.web.words import full_day, near
 
 MONTHS_BEFORE, MONTHS = 1, 16
 
@@ -47,10 +50,16 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line of a table."""
+    """One line of a table.
+
+    meeting   what became of it as a meeting, in words; empty while it is none
+    may_plan  whether whoever reads can make it a meeting
+    """
 
     key: str
     cells: list[ShownCell]
+    meeting: str = ""
+    may_plan: bool = False
 
     @property
     def name(self) -> str:
@@ -93,6 +102,7 @@ class ShownSection:
     may_write: bool
     add: str
     columns: Sequence[Column]
+    plans: bool = False
     written: str = ""
     text: str = ""
     voices: list[Voice] = field(default_factory=list)
@@ -173,7 +183,8 @@ def _section(
         written=_written(paper, one.key),
         text=content.get("text", ""),
         voices=_voices(actor, paper, shape, content.get("voices", {}), may_write=may_write),
-        lines=[_line(shape.columns, line, around) for line in content.get("rows", [])],
+        plans=shape.plans,
+        lines=_lines(actor, paper, shape, content.get("rows", []), around),
         totals=_totals(one.key, content.get("rows", []), around),
         groups=_groups(shape, content.get("ticks", {}), language),
         goals=_steps(paper) if shape.shape is Shape.STEPS else [],
@@ -217,6 +228,41 @@ def _voices(
             for one in paper.goals
         ]
     return []
+
+
+def _lines(
+    actor: Actor, paper: Opened, shape: Section, rows: list[dict[str, Any]], around: Surroundings
+) -> list[ShownLine]:
+    found = [_line(shape.columns, line, around) for line in rows]
+    if not shape.plans or not rows:
+        return found
+    meetings = queries.meetings_of_lines(paper.match, rows)
+    may_plan, today = queries.may_plan(actor, paper.match), clock.today()
+    return [
+        replace(
+            one,
+            meeting=_meeting_words(meeting, today) if meeting is not None else "",
+            may_plan=may_plan and _is_plannable(line, meeting, today),
+        )
+        for one, line in zip(found, rows, strict=True)
+        for meeting in [meetings.get(str(line.get(MEETING)))]
+    ]
+
+
+def _meeting_words(meeting: Meeting, today: date) -> str:
+    words = {"when": near(timezone.localdate(meeting.planned_at or meeting.created_at), today)}
+    if meeting.state == MeetingState.HELD:
+        return _("it took place")
+    if meeting.state == MeetingState.PLANNED:
+        return _("meeting, %(when)s") % words
+    return _("called off")
+
+
+def _is_plannable(line: dict[str, Any], meeting: Meeting | None, today: date) -> bool:
+    """A day with its time that lies ahead and is no meeting, or one that was called off."""
+    if not line.get("on") or not line.get("at") or line["on"] < today.isoformat():
+        return False
+    return meeting is None or meeting.state not in queries.STANDS
 
 
 def _line(columns: Sequence[Column], line: dict[str, Any], around: Surroundings) -> ShownLine:

@@ -1,5 +1,6 @@
 """Writing in a working paper, on one small page for each act."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.base import clock
 from kith.base.errors import Refused
-from kith.papers import commands, forms
+from kith.papers import commands, forms, queries
 from kith.papers.queries import Opened
 from kith.papers.rules.shapes import Shape
 from kith.papers.views import shown
@@ -120,6 +121,31 @@ def take_out(request: HttpRequest, pk: UUID, key: str, section: str, line: str) 
             line=line,
             now=clock.now(),
         )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return to_paper(paper, section)
+
+
+@require_POST
+def plan_line(request: HttpRequest, pk: UUID, key: str, section: str, line: str) -> HttpResponse:
+    """A planned day becomes a meeting of the match."""
+    paper = opened_or_404(request, pk, key)
+    _found, shape = section_or_404(request, paper, section, Shape.ROWS)
+    row = _line_or_404(paper, section, line)
+    if not shape.plans:
+        raise Http404
+    day = date.fromisoformat(row["on"]) if row.get("on") else clock.today()
+    try:
+        commands.plan_line(
+            actor_of(request),
+            match=paper.match,
+            document=key,
+            section=section,
+            line=line,
+            minutes=queries.usual_minutes(paper.match, day),
+            now=clock.now(),
+        )
+        messages.success(request, _("The meeting is planned. Everybody is told."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return to_paper(paper, section)
