@@ -200,6 +200,22 @@ def _matches(_member, count: int) -> Iterator[Asked]:
         yield "GET", reverse("mentoring:match", args=[key]), {}
 
 
+def _calendars(_member, count: int) -> Iterator[Asked]:
+    """The calendar of a programme, at this month and the eleven before."""
+    from django.urls import reverse
+
+    from kith.base import clock
+    from kith.programmes.models import Programme
+
+    keys = list(Programme.objects.order_by("id").values_list("pk", flat=True))
+    today, rng = clock.today(), random.Random(11)
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(12)]
+    for _ in range(count):
+        year, month = rng.choice(months)
+        address = reverse("calendars:programme", args=[rng.choice(keys)])
+        yield "GET", f"{address}?month={year}-{month + 1:02}", {}
+
+
 def _lists(_member, count: int) -> Iterator[Asked]:
     from django.urls import reverse
 
@@ -253,6 +269,7 @@ def _some_people(count: int, **only):
 ASKED: dict[str, Callable[..., Iterator[Asked]]] = {
     "home": _homes,
     "match": _matches,
+    "calendar": _calendars,
     "list": _lists,
     "search": _searches,
     "record": _records,

@@ -334,7 +334,7 @@ def test_4_questionnaires_stand_on_records_and_programmes_and_nowhere_else() -> 
 
 # Who may ask questionnaires at all. A room that wants to is added here by hand, and a reader of
 # this list sees that neither support nor assessment is among them: answers weigh in no decision.
-MAY_ASK = {"config", "questionnaires", "web"}
+MAY_ASK = {"config", "questionnaires", "web", "welcome"}
 NEVER_ASK = {"support", "assessment"}
 ASKING = ("kith.questionnaires", "kith.methods.instruments", "kith.web.forms.questions")
 

@@ -16,7 +16,8 @@ from kith.gate.permissions import has
 from kith.people import queries as people
 from kith.people.events import ImportUndoAsked, PersonErased
 from kith.people.models import Person
-from kith.people.rules import InProgrammes, Side
+from kith.people.permissions import RECORD_CHECK
+from kith.people.rules import CheckKind, InProgrammes, Side
 from kith.programmes import commands, queries
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.permissions import (
@@ -30,9 +31,10 @@ from kith.programmes.permissions import (
 from kith.programmes.rules import PlaceState, ProgrammeTemplate
 from kith.programmes.rules.words import STATE_NAMES, waiting_words
 from kith.web import nav, panels, search, today
-from kith.web.words import near
+from kith.web.words import isolated, near
 
 GRACE_DAYS = 30
+MOST_TRAININGS = 3
 
 
 def plug_in() -> None:
@@ -79,6 +81,7 @@ def plug_in() -> None:
         order=30,
     )
     today.add_source(lines)
+    today.add_source(trainings)
     today.add_first_step(first_programme, order=30)
     search.add_provider("programmes", gettext_lazy("Programmes"), find_programmes, order=50)
     people.add_warning_days("programmes", queries.days_of_warning, order=50)
@@ -125,6 +128,24 @@ def lines(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     if back:
         yield _rested(back, day)
     yield from (_long_wait(one) for one in queries.long_waits(actor, today=day))
+
+
+def trainings(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Trainings of mentors that end soon; a new one that is noted clears the line."""
+    if not has(actor, RECORD_CHECK):
+        return
+    for one in queries.to_renew(actor, today=day)[:MOST_TRAININGS]:
+        person = one.profile.person
+        said = {"name": isolated(person.called or person.name), "when": near(one.until, day)}
+        url = reverse("people:new_check", args=[person.pk])
+        yield today.TodayLine(
+            kind=today.Kind.NOTICE,
+            what=_("Agree with %(name)s on a new training") % said,
+            why=_("The training ends %(when)s. After that nobody new is proposed.") % said,
+            action_label=_("Note a training"),
+            url=f"{url}?kind={CheckKind.TRAINING.value}",
+            weight=41,
+        )
 
 
 def _without_place(url: str, number: int) -> today.TodayLine:

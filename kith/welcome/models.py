@@ -15,6 +15,7 @@ from kith.gate.models import Membership
 from kith.people.models import Person
 from kith.people.rules import CHANNELS, Side
 from kith.programmes.models import Programme
+from kith.questionnaires.models import Asking, Version
 from kith.welcome.rules.states import OPEN, AskedBy, Deed, State
 
 LEAST_AGE = 18
@@ -240,6 +241,44 @@ class Step(Model):
 
     def __str__(self) -> str:
         return f"{self.deed} {self.on}"
+
+
+class IntakeAnswers(Model):
+    """What somebody answered to the questions of a programme, in the words of one version.
+
+    They lie with the application, under its key, and go with it; after a yes the person's record
+    holds them too.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    asking = models.ForeignKey(Asking, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=16)
+    given = EncryptedJSONField(null=True)
+    # Keys of questions that were left open.
+    passed_over = models.JSONField(default=list, blank=True)
+
+    vault_subject = "application_id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        application=Kind.LINK,
+        asking=Kind.LINK,
+        version=Kind.LINK,
+        language=Kind.FACT,
+        given=Kind.FREE_TEXT,
+        passed_over=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["application", "asking"], name="intake_answered_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.asking_id)
 
 
 class WelcomeTalk(Model):

@@ -100,13 +100,14 @@ def set_attention(programme: Programme, matches: list[Match], today: date) -> No
 
 def make_supervision(ground: Ground, programme: Programme, matches: list[Match]) -> None:
     """Groups of mentors had supervision within the last weeks; a few have waited too long."""
-    rules = rules_for([rules_of(programme)])
+    plan = rules_of(programme)
+    rules = rules_for([plan])
     assert rules is not None  # noqa: S101 - one programme has rules
     running = [match for match in matches if match.state != "closed"]
     sessions, invited, cares = [], [], []
     for first in range(0, len(running), IN_A_GROUP):
         part = running[first : first + IN_A_GROUP]
-        held_on = ground.today - timedelta(days=ground.rng.randint(4, 52))
+        held_on = ground.today - timedelta(days=ground.rng.randint(4, 40))
         session = Supervision(
             form="group",
             state="held",
@@ -119,15 +120,17 @@ def make_supervision(ground: Ground, programme: Programme, matches: list[Match])
             came = match.agreed_on <= held_on and number != 1
             if match.agreed_on <= held_on:
                 invited.append(Attendance(supervision=session, mentor=match.mentor, came=came))
-            cares.append(_mentor_care(match, held_on if came else None, rules))
+            cares.append(_mentor_care(match, held_on if came else None, rules, plan.supervision))
     Supervision.objects.bulk_create(sessions, batch_size=5000)
     Attendance.objects.bulk_create(invited, batch_size=5000)
     MentorCare.objects.bulk_create(cares, batch_size=5000)
 
 
-def _mentor_care(match: Match, supervised_on: date | None, rules: MentorRules) -> MentorCare:
+def _mentor_care(
+    match: Match, supervised_on: date | None, rules: MentorRules, rhythm: WeekRhythm
+) -> MentorCare:
     since = match.agreed_on
-    dates = MentorDates(since, supervised_on, None, (since,))
+    dates = MentorDates(since, supervised_on, None, (since,), rhythms=((since, rhythm),))
     return MentorCare(
         person=match.mentor,
         since=since,

@@ -24,6 +24,7 @@ from kith.questionnaires.commands import (
 from kith.questionnaires.models import Answers, Asking, Version
 from kith.questionnaires.rules import OPEN_WEEKS, Moment, Readers
 from kith.questionnaires.rules.editing import Draft, QuestionKind
+from kith.welcome.models import Application, IntakeAnswers
 
 EXAMPLE = Path(questionnaires.__file__).parent / "content" / "examples"
 FORM = "before-the-first-meeting.md"
@@ -46,6 +47,7 @@ def make_questionnaires(ground: Ground, actor: Actor, programme: Programme) -> l
     form = take_file(actor, content=(EXAMPLE / FORM).read_bytes(), filename=FORM, language="en")
     make_ready(actor, version=form, today=ground.today)
     _write_one(actor)
+    _ask_at_the_door(ground, actor, programme)
     how_it_goes = ask_in_programme(
         actor,
         programme=programme,
@@ -82,6 +84,64 @@ def _write_one(actor: Actor) -> None:
         put_question(actor, version=draft, draft=Draft(kind, {"en": english, "pl": polish}))
 
 
+INTAKE = (
+    (
+        QuestionKind.LONG_TEXT,
+        {
+            "en": "When did somebody last help you, and what was good about it?",
+            "pl": "Kiedy ostatnio ktoś Ci pomógł i co było w tym dobre?",
+            "ar": "متى ساعدك أحد آخر مرة، وما الجيد في ذلك؟",
+        },
+    ),
+    (
+        QuestionKind.YES_NO,
+        {
+            "en": "Can you come to the evening for new mentors?",
+            "pl": "Czy możesz przyjść na wieczór dla nowych mentorów i mentorek?",
+            "ar": "هل يمكنك حضور أمسية المرشدين الجدد؟",
+        },
+    ),
+)
+INTAKE_SAID = "A neighbour carried my wardrobe upstairs. She did not ask for anything."
+
+
+def _ask_at_the_door(ground: Ground, actor: Actor, programme: Programme) -> None:
+    """Two questions that whoever wants to be a mentor finds at the end of the public page."""
+    title = {"en": "Before we talk", "pl": "Zanim porozmawiamy", "ar": "قبل أن نتحدث"}
+    draft = write_questionnaire(actor, title=title, languages=("en", "pl", "ar"))
+    for kind, words in INTAKE:
+        put_question(actor, version=draft, draft=Draft(kind, words))
+    make_ready(actor, version=draft, today=ground.today)
+    ask_in_programme(
+        actor,
+        programme=programme,
+        questionnaire=draft.questionnaire,
+        side=Side.MENTOR,
+        moment=Moment.APPLICATION,
+        readers=Readers.COORDINATOR,
+        today=ground.today,
+    )
+
+
+def _answer_at_the_door() -> None:
+    """The first who knocked has answered one of the two."""
+    asking = Asking.objects.filter(moment=Moment.APPLICATION.value).first()
+    knocked = Application.objects.filter(side=Side.MENTOR.value, decided_on__isnull=True)
+    first = knocked.order_by("id").first()
+    if asking is None or first is None:
+        return
+    version = Version.objects.get(questionnaire=asking.questionnaire)
+    told, evening = (item["name"] for item in version.content["items"])
+    IntakeAnswers(
+        application=first,
+        asking=asking,
+        version=version,
+        language="en",
+        given={told: INTAKE_SAID},
+        passed_over=[evening],
+    ).save()
+
+
 def answer_questions(ground: Ground, askings: Iterable[Asking]) -> None:
     """Answers of those who have met for some weeks, and of some who wait. Only when founding."""
     how_it_goes, first_meeting = askings
@@ -89,6 +149,7 @@ def answer_questions(ground: Ground, askings: Iterable[Asking]) -> None:
     rows = [*_how_it_goes(ground, how_it_goes, rng), *_first_meeting(ground, first_meeting, rng)]
     for row in rows:
         row.save()
+    _answer_at_the_door()
 
 
 def _how_it_goes(ground: Ground, asking: Asking, rng: Random) -> Iterator[Answers]:

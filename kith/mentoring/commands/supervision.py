@@ -183,13 +183,15 @@ def _renew(care: MentorCare, *, on: date) -> None:
     ).aggregate(next=Min("supervision__planned_at"))["next"]
     care.supervised_on, care.running = held, len(places)
     care.planned_on = timezone.localdate(ahead) if ahead else None
-    rules = rules_for(rules_of(place.match.programme) for place in places)
+    plans = [rules_of(place.match.programme) for place in places]
+    rules = rules_for(plans)
     dates = MentorDates(
         care.since,
         care.supervised_on,
         care.planned_on,
         tuple(place.since for place in places),
         care.load_kept,
+        tuple((one.since, plan.supervision) for one, plan in zip(places, plans, strict=True)),
     )
     care.supervise_on = supervise_on(dates, rules) if rules else None
     care.crowded_on = crowded_on(dates, rules) if rules else None

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import count
 
 from kith.mentoring.rules.states import MatchState
 from kith.people.rules import Side
-from kith.programmes.rules import CareDays, ProgrammeTemplate, WeekRhythm, units_of
+from kith.programmes.rules import CareDays, ProgrammeTemplate, WeekRhythm, rhythm_weeks, units_of
 
 
 class Reason(StrEnum):
@@ -312,7 +311,7 @@ def talk_due(dates: Dates, care: Care, side: Side) -> date:
     """The first day of the week in which the next talk with a side is due."""
     started, since = dates.started_on or dates.agreed_on, _asked_since(dates, side)
     last = dates.talked_on.get(side)
-    weeks = (started + timedelta(weeks=week - 1) for week in _weeks(care.talks))
+    weeks = (started + timedelta(weeks=week - 1) for week in rhythm_weeks(care.talks))
     return next(day for day in weeks if day >= since and (last is None or day > last))
 
 
@@ -320,11 +319,6 @@ def _asked_since(dates: Dates, side: Side) -> date:
     """What fell into a pause, or into the time of somebody before, is not asked for afterwards."""
     since = dates.talks_from or dates.agreed_on
     return max(since, dates.resumed_on or since, dates.came_on.get(side, since))
-
-
-def _weeks(rhythm: WeekRhythm) -> Iterator[int]:
-    yield from rhythm.weeks
-    yield from count(rhythm.weeks[-1] + rhythm.then_every_weeks, rhythm.then_every_weeks)
 
 
 def _quiet_from(last: date, started: date, care: Care) -> date:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kith.base.content import ParticipantText, Unfit, read_content
 from kith.mentoring.rules.texts import TextFault
-from kith.programmes.rules import ProgrammeTemplate
+from kith.programmes.rules import ProgrammeTemplate, WeekRhythm, rhythm_weeks
 
 THEMES = Path(__file__).parents[1] / "content" / "supervision.toml"
 LONGEST_SUPERVISION = 480
@@ -63,6 +63,8 @@ class MentorDates:
     planned_on  the day of the next supervision, when one is planned
     began       the day each running match began, in order
     kept        so many matches at once were agreed with the mentor
+    rhythms     for each running match: the day the mentor came into it, and the weeks in which
+                its programme plans supervision, counted from that day
     """
 
     since: date
@@ -70,6 +72,7 @@ class MentorDates:
     planned_on: date | None
     began: tuple[date, ...]
     kept: int = 0
+    rhythms: tuple[tuple[date, WeekRhythm], ...] = ()
 
 
 @cache
@@ -90,14 +93,30 @@ def rules_for(templates: Iterable[ProgrammeTemplate]) -> MentorRules | None:
 
 
 def supervise_on(dates: MentorDates, rules: MentorRules) -> date | None:
-    """From which day somebody has been without supervision for too long; a plan puts it off."""
+    """From which day supervision lacks: a week of the rhythm went by without it, or the longest
+    time the programme allows. A plan puts it off."""
     if not dates.began:
         return None
     last = max(dates.since, dates.supervised_on or dates.since)
     due = last + timedelta(weeks=rules.supervision_weeks)
+    due = min([due, *(_week_over(began, rhythm, dates) for began, rhythm in dates.rhythms)])
     if dates.planned_on is None:
         return due
     return max(due, dates.planned_on + timedelta(days=1))
+
+
+def _week_over(began: date, rhythm: WeekRhythm, dates: MentorDates) -> date:
+    """The day after the first week of a rhythm for which no supervision counts.
+
+    One that was held in the week before counts for it: nobody is asked again a day later.
+    """
+    held = dates.supervised_on
+    weeks = (began + timedelta(weeks=week - 1) for week in rhythm_weeks(rhythm))
+    return next(
+        first + timedelta(weeks=1)
+        for first in weeks
+        if first >= dates.since and (held is None or held < first - timedelta(weeks=1))
+    )
 
 
 def crowded_on(dates: MentorDates, rules: MentorRules) -> date | None:

@@ -54,6 +54,47 @@ def test_supervision_is_asked_for_after_the_weeks_of_the_programme(key) -> None:
     assert (never, last, a_day_later) == (TODAY, TODAY, TODAY + timedelta(days=1))
 
 
+FIRST_WEEK = {"base": 2, "ca_welcome_group": 2}
+
+
+@pytest.mark.parametrize("key", TEMPLATE_KEYS)
+def test_the_rhythm_of_the_template_asks_when_its_week_went_by(key) -> None:
+    template = load_template(key)
+    over = BEGAN + timedelta(weeks=FIRST_WEEK.get(key, 4))
+    counts = over - timedelta(weeks=2)
+
+    def asked(supervised_on):
+        rhythms = ((BEGAN, template.supervision),)
+        dates = MentorDates(BEGAN, supervised_on, None, (BEGAN,), rhythms=rhythms)
+        return supervise_on(dates, rules_for([template]))
+
+    assert asked(None) == over
+    assert asked(counts - timedelta(days=1)) == over
+    assert asked(counts) > over
+
+
+def test_supervision_is_planned_every_second_week_at_first_and_then_every_month() -> None:
+    template = load_template("base")
+    held, asked = None, []
+    for _number in range(6):
+        rhythms = ((BEGAN, template.supervision),)
+        dates = MentorDates(BEGAN, held, None, (BEGAN,), rhythms=rhythms)
+        over = supervise_on(dates, MentorRules(8, 2))
+        assert over is not None
+        asked.append((over - BEGAN).days // 7)
+        held = over - timedelta(days=1)
+
+    assert asked == [2, 4, 6, 8, 12, 16]
+
+
+def test_what_a_rhythm_planned_before_it_was_asked_for_is_let_go() -> None:
+    template = load_template("base")
+    since = BEGAN + timedelta(weeks=9)
+    dates = MentorDates(since, None, None, (BEGAN,), rhythms=((BEGAN, template.supervision),))
+
+    assert supervise_on(dates, rules_for([template])) == BEGAN + timedelta(weeks=12)
+
+
 def test_a_planned_session_puts_it_off_until_the_day_after_it() -> None:
     rules = MentorRules(supervision_weeks=8, most_matches=2)
     planned = MentorDates(BEGAN, None, TODAY + timedelta(days=3), (BEGAN,))
@@ -93,7 +134,8 @@ def test_the_strictest_of_several_programmes_counts() -> None:
 
 @pytest.fixture
 def match():
-    """Marta accompanies Olena; she was never supervised, and the eight weeks are over today."""
+    """Marta accompanies Olena since 20 August, in a programme with supervision in week 4 and then
+    every six weeks. She was never supervised: week 10 went by."""
     row = MatchFactory(
         participant__called="Olena", mentor__called="Marta", mentor__name="Marta Lis"
     )
@@ -101,6 +143,9 @@ def match():
         MentorCare.objects.all().delete()
         look_after([row.mentor_id], on=TODAY - timedelta(weeks=8))
     return row
+
+
+WEEK_10_OVER, WEEK_16_OVER = date(2026, 10, 29), date(2026, 12, 10)
 
 
 def barbara_of(match):
@@ -131,7 +176,7 @@ def held(match, session, *, came=True, on: date = TODAY, minutes=60, about=("rol
 
 
 def test_a_plan_clears_the_line_and_a_held_session_starts_the_weeks_anew(match) -> None:
-    assert care_of(match).supervise_on == TODAY
+    assert care_of(match).supervise_on == WEEK_10_OVER
 
     session = planned(match)
     with_plan = care_of(match).supervise_on
@@ -140,13 +185,13 @@ def test_a_plan_clears_the_line_and_a_held_session_starts_the_weeks_anew(match) 
     found = care_of(match)
     assert with_plan == SOON.date() + timedelta(days=1)
     assert (found.supervised_on, found.planned_on) == (TODAY, None)
-    assert found.supervise_on == TODAY + timedelta(weeks=8)
+    assert found.supervise_on == WEEK_16_OVER
 
 
 def test_who_was_invited_and_did_not_come_still_waits(match) -> None:
     held(match, planned(match), came=False)
 
-    assert care_of(match).supervise_on == TODAY
+    assert care_of(match).supervise_on == WEEK_10_OVER
     with scope.entered(match.organisation_id):
         assert [one.came for one in Attendance.objects.all()] == [False]
 
@@ -156,7 +201,7 @@ def test_a_session_that_is_called_off_counts_for_nothing(match) -> None:
 
     commands.call_off_supervision(actor_of(barbara_of(match)), session=session, today=TODAY)
 
-    assert care_of(match).supervise_on == TODAY
+    assert care_of(match).supervise_on == WEEK_10_OVER
     with pytest.raises(commands.SessionOver):
         held(match, session)
 
@@ -243,7 +288,7 @@ def test_mentors_of_old_matches_are_taken_into_care_from_today_on(match) -> None
         numbers = [commands.take_into_care(job, today=TODAY) for _ in range(2)]
 
     assert numbers == [1, 0]
-    assert care_of(match).supervise_on == TODAY + timedelta(weeks=8)
+    assert care_of(match).supervise_on == WEEK_16_OVER
 
 
 def test_the_audit_names_no_area_of_a_session(match) -> None:
@@ -285,7 +330,7 @@ def test_today_offers_supervision_and_the_plan_clears_the_line(
 
 
 def test_a_day_before_the_limit_nobody_is_asked(client, match) -> None:
-    with time_machine.travel(NOW - timedelta(days=1), tick=False):
+    with time_machine.travel(datetime(2026, 10, 28, 23, 0, tzinfo=NOW.tzinfo), tick=False):
         browser = sign_in(client, barbara_of(match))
 
         assert [one for one in lines_of(browser) if "supervision" in str(one.what)] == []

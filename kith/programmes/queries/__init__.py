@@ -59,6 +59,7 @@ from kith.programmes.queries.settings import (
     terms_at,
     versions,
 )
+from kith.programmes.queries.trainings import TrainingEnd, ending, ends_of, to_renew
 
 __all__ = [
     "LINES_AT_ONCE",
@@ -78,6 +79,7 @@ __all__ = [
     "Readiness",
     "Standing",
     "Terms",
+    "TrainingEnd",
     "Version",
     "adaptable",
     "add_consequences",
@@ -88,6 +90,8 @@ __all__ = [
     "days_of_warning",
     "draft_of",
     "ended_before",
+    "ending",
+    "ends_of",
     "enrolments_of",
     "expected_wait",
     "facts_of_mentors",
@@ -115,6 +119,7 @@ __all__ = [
     "standing_as",
     "standings",
     "terms_at",
+    "to_renew",
     "versions",
     "waiting",
     "without_place",

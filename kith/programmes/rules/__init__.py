@@ -84,6 +84,7 @@ from kith.programmes.rules.weeks import (
     phase_in,
     phase_of_match,
     planned_meetings,
+    rhythm_weeks,
 )
 
 __all__ = [
@@ -152,6 +153,7 @@ __all__ = [
     "phase_of_match",
     "planned_meetings",
     "rhythm",
+    "rhythm_weeks",
     "rules_of",
     "shortest_length",
     "stretched",

@@ -1,5 +1,8 @@
 """What a template plans for a week of a match."""
 
+from collections.abc import Iterator
+from itertools import count
+
 from kith.programmes.rules.templates import (
     Phase,
     PlannedContact,
@@ -39,6 +42,12 @@ def phase_of_match(template: ProgrammeTemplate, *, week: int, is_over: bool) -> 
     if is_over:
         return (after or during)[-1]
     return next((phase for phase in during if week <= phase.to_week), during[-1])
+
+
+def rhythm_weeks(rhythm: WeekRhythm) -> Iterator[int]:
+    """The weeks of a rhythm one after the other, without an end."""
+    yield from rhythm.weeks
+    yield from count(rhythm.weeks[-1] + rhythm.then_every_weeks, rhythm.then_every_weeks)
 
 
 def due_weeks(rhythm: WeekRhythm, *, until_week: int) -> tuple[int, ...]:

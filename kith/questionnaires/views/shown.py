@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 
 from kith.methods.instruments.answering import cell_key
-from kith.methods.instruments.answers import OK
 from kith.methods.instruments.filling import Cell, Filled
-from kith.methods.instruments.schema import CHOOSING, UNSEEN, Instrument, Kind
+from kith.methods.instruments.schema import UNSEEN, Instrument, Kind
 from kith.methods.instruments.screens import Screen, keyed
 from kith.methods.instruments.xlsform.languages import own_name
 from kith.questionnaires.models import Answers
 from kith.questionnaires.queries.content import instrument_of, moments_of
+from kith.questionnaires.rules.said import answer_words, is_asked
 from kith.web.forms.questions import FAULT_WORDS, Question, QuestionsForm
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ur", "he", "ckb", "yi", "dv"})
@@ -94,7 +94,7 @@ def questions_of(screen: Screen) -> list[Question]:
 
 def all_questions(instrument: Instrument, filled: Filled) -> list[Question]:
     """Every question of a questionnaire, asked now or not."""
-    return [Question(key, cell) for key, cell in keyed(instrument, filled) if _is_asked(cell)]
+    return [Question(key, cell) for key, cell in keyed(instrument, filled) if is_asked(cell)]
 
 
 def said_of(answers: Answers, filled: Filled) -> list[Said]:
@@ -108,19 +108,8 @@ def said_of(answers: Answers, filled: Filled) -> list[Said]:
             is_passed_over=key in passed and not cell.value,
         )
         for key, cell in keyed(instrument, filled)
-        if cell.relevant and _is_asked(cell) and not cell.item.is_calculated
+        if cell.relevant and is_asked(cell) and not cell.item.is_calculated
     ]
-
-
-def answer_words(cell: Cell) -> str:
-    """An answer as people read it."""
-    if cell.item.kind in CHOOSING:
-        labels = dict(cell.options)
-        codes = [cell.value] if cell.item.kind is Kind.SELECT_ONE else cell.value.split()
-        return "; ".join(labels.get(code, code) for code in codes if code)
-    if cell.item.kind is Kind.ACKNOWLEDGE:
-        return "✓" if cell.value == OK else ""
-    return cell.value.replace("T", " ") if cell.item.kind is Kind.DATETIME else cell.value
 
 
 def blocks(instrument: Instrument, filled: Filled, form: QuestionsForm) -> list[Block]:
@@ -176,7 +165,3 @@ def for_browser(filled: Filled, now: datetime, spoken: str) -> dict[str, str]:
         "moments_json": json.dumps({**moments_of(now), "language": spoken}),
         "faults_json": json.dumps(words),
     }
-
-
-def _is_asked(cell: Cell) -> bool:
-    return cell.item.has_answer and cell.item.kind not in UNSEEN

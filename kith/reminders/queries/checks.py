@@ -12,6 +12,7 @@ from kith.base import clock
 from kith.gate.actor import Actor
 from kith.people.models import MentorCheck, MentorProfile
 from kith.people.rules.labels import CHECKS
+from kith.programmes.queries import ending, ends_of
 from kith.reminders.rules.kinds import About, Due
 from kith.reminders.rules.moments import MOST_DAYS
 from kith.web.words import Text, near
@@ -42,15 +43,16 @@ def checks_told(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, Text]:
 
 def ending_trainings(first: date, last: date) -> Iterable[Due]:
     """Trainings that count no longer from a day within a span."""
-    rows = _profiles().filter(trained_until__range=(first, last), person__user__isnull=False)
-    return _dues(rows.values_list("person__user", "pk", "trained_until"))
+    rows = MentorProfile.objects.filter(person__user__isnull=False)
+    found = ending(rows, first, last)
+    return _dues((one.profile.person.user_id, one.profile.pk, one.until) for one in found)
 
 
 def trainings_still(abouts: Collection[About]) -> Collection[About]:
     """Those whose training ends soon, or has ended."""
     last = clock.today() + timedelta(days=MOST_DAYS)
-    rows = _profiles().filter(pk__in=_subjects(abouts), trained_until__lte=last)
-    keys = set(rows.values_list("pk", flat=True))
+    found = ends_of(MentorProfile.objects.filter(pk__in=_subjects(abouts)))
+    keys = {one.profile.pk for one in found if one.until <= last}
     return [about for about in abouts if about.subject in keys]
 
 
@@ -66,17 +68,12 @@ def _checks() -> "QuerySet[MentorCheck]":
     return rows
 
 
-def _profiles() -> "QuerySet[MentorProfile]":
-    rows: QuerySet[MentorProfile] = MentorProfile.objects.filter(person__archived_at__isnull=True)
-    return rows
-
-
 def _subjects(abouts: Collection[About]) -> list[UUID]:
     return [about.subject for about in abouts]
 
 
-def _dues(rows: "Iterable[tuple[UUID, UUID, date | None]]") -> Iterable[Due]:
+def _dues(rows: "Iterable[tuple[UUID | None, UUID, date | None]]") -> Iterable[Due]:
     link = reverse("people:me")
     for user_id, key, day in rows:
-        if day is not None:
+        if user_id is not None and day is not None:
             yield Due(user_id=user_id, subject=key, on=day, link=link)

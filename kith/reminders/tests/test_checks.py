@@ -8,6 +8,7 @@ import time_machine
 from kith.base import scope
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.people.tests.factories import MentorCheckFactory, MentorProfileFactory, PersonFactory
+from kith.programmes.tests.factories import EnrolmentFactory, ProgrammeFactory
 from kith.reminders.queries import checks
 from kith.reminders.rules.kinds import About, all_kinds, kinds_for
 from kith.reminders.tests.factories import NOW, TODAY
@@ -75,6 +76,10 @@ def test_a_training_that_has_to_be_renewed(marta) -> None:
         person=marta, organisation=marta.organisation, trained_until=IN_THIRTY
     )
     about = About(marta.user_id, profile.pk)
+    assert list(checks.ending_trainings(IN_THIRTY, IN_THIRTY)) == []
+    EnrolmentFactory(
+        programme=ProgrammeFactory(organisation=marta.organisation), person=marta, side="mentor"
+    )
 
     dues = list(checks.ending_trainings(IN_THIRTY, IN_THIRTY))
 

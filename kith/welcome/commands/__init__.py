@@ -17,6 +17,7 @@ from kith.welcome.commands.deciding import (
 from kith.welcome.commands.doors import AddressTaken, set_door, set_front
 from kith.welcome.commands.forgetting import forget_applications, forget_person, let_lapse
 from kith.welcome.commands.knocking import (
+    Answered,
     DoorClosed,
     NotAnAdult,
     NotYourTurn,
@@ -33,6 +34,7 @@ from kith.welcome.commands.talks import TalkInFuture, Told, note_talk
 
 __all__ = [
     "AddressTaken",
+    "Answered",
     "DoorClosed",
     "MovedOn",
     "NeedsProgramme",

@@ -16,10 +16,12 @@ from kith.people.rules import CheckKind, Side
 from kith.programmes import commands as programmes
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.rules import PlaceState
-from kith.welcome.commands.knocking import add_step, locked, stand
+from kith.questionnaires.commands import take_over_answers
+from kith.questionnaires.commands.answering import AnswersMissing, AnswersOver
+from kith.welcome.commands.knocking import add_step, local_day, locked, stand
 from kith.welcome.commands.talks import Told, keep_talk
 from kith.welcome.events import Accepted
-from kith.welcome.models import Application
+from kith.welcome.models import Application, IntakeAnswers
 from kith.welcome.permissions import DECIDE
 from kith.welcome.rules.states import Deed, State, may_become
 from kith.welcome.rules.texts import letters
@@ -164,7 +166,7 @@ def accept_mentor(
             now=now,
         )
     _give_place(actor, programme, person, Side.MENTOR, application, today)
-    return _accepted(actor, application, person, text, today)
+    return _accepted(actor, application, person, text, now)
 
 
 @command(DECIDE, on="application")
@@ -203,7 +205,7 @@ def accept_participant(
         keep_talk(actor, person, told)
     if programme is not None:
         _give_place(actor, programme, person, Side.PARTICIPANT, application, today)
-    return _accepted(actor, application, person, text, today)
+    return _accepted(actor, application, person, text, now)
 
 
 def _basics(actor: Actor, application: Application) -> dict[str, Any]:
@@ -282,13 +284,38 @@ def _give_place(
 
 
 def _accepted(
-    actor: Actor, application: Application, person: Person, text: str, today: date
+    actor: Actor, application: Application, person: Person, text: str, now: datetime
 ) -> Person:
+    today = local_day(now)
     application.person, application.decided_by = person, actor.membership
+    _take_over_intake(actor, application, person, now)
     add_step(actor, application, Deed.ACCEPTED, today, text)
     stand(application, State.ACCEPTED, today)
     announce(Accepted(application.pk, person.pk, application.side))
     return person
+
+
+def _take_over_intake(
+    actor: Actor, application: Application, person: Person, now: datetime
+) -> None:
+    """The answers to the questions of the programme follow the person."""
+    rows = IntakeAnswers.objects.filter(application=application).order_by("id")
+    for row in rows.select_related("asking__questionnaire", "version"):
+        try:
+            take_over_answers(
+                actor,
+                person=person,
+                asking=row.asking,
+                version=row.version,
+                given=row.given or {},
+                passed_over=row.passed_over,
+                language=row.language,
+                today=local_day(now),
+                now=now,
+            )
+        except (AnswersOver, AnswersMissing):
+            # Answered as the same person before: the earlier answers stay, these lie here.
+            continue
 
 
 def _may(application: Application, wanted: State) -> Application:

@@ -1,5 +1,6 @@
 """What people outside do: apply, ask for a mentor, answer with their code, take it back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,8 @@ from kith.gate.commands import command
 from kith.people.rules import Side
 from kith.people.rules.tokens import Hasher, contact_tokens
 from kith.programmes.models import Programme
-from kith.welcome.models import Application, Door, Step
+from kith.questionnaires.models import Asking, Version
+from kith.welcome.models import Application, Door, IntakeAnswers, Step
 from kith.welcome.permissions import ANSWER, APPLY, REFER
 from kith.welcome.rules.codes import code_of, kept_code
 from kith.welcome.rules.states import AskedBy, Deed, State, due_on, may_become
@@ -38,10 +40,22 @@ class NotYourTurn(Refused):
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What somebody answered to one questionnaire of a programme; what was left open is named."""
+
+    asking: Asking
+    version: Version
+    language: str
+    given: Mapping[str, Any]
+    passed_over: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Written:
     """What somebody wrote on a public page.
 
     answers  languages, times, topics, place, why …   helper  who asks for somebody else
+    intake   answers to the questions of the programme
     """
 
     name: str
@@ -54,6 +68,7 @@ class Written:
     answers: dict[str, Any] = field(default_factory=dict)
     helper: dict[str, Any] | None = None
     asked_by: AskedBy = AskedBy.SELF
+    intake: Sequence[Answered] = ()
 
 
 @dataclass(frozen=True)
@@ -137,8 +152,22 @@ def _take_in(
         referred_by=actor.membership,
     )
     application.save()
+    for one in written.intake:
+        _keep_intake(application, one)
     add_step(actor, application, Deed.RECEIVED, today)
     return Received(application, code)
+
+
+def _keep_intake(application: Application, one: Answered) -> None:
+    IntakeAnswers(
+        organisation_id=application.organisation_id,
+        application=application,
+        asking=one.asking,
+        version=one.version,
+        language=one.language,
+        given=dict(one.given),
+        passed_over=sorted(one.passed_over),
+    ).save()
 
 
 @command(ANSWER, on="application")

@@ -6,7 +6,8 @@ import factory
 
 from kith.base.tests.factories import OrganisationFactory, RowFactory
 from kith.programmes.tests.factories import ProgrammeFactory
-from kith.welcome.models import Application, Door, Front, Step, WelcomeTalk
+from kith.questionnaires.tests.factories import AskingFactory, version_of
+from kith.welcome.models import Application, Door, Front, IntakeAnswers, Step, WelcomeTalk
 from kith.welcome.rules.codes import kept_code
 
 TODAY = date(2026, 11, 2)
@@ -95,6 +96,25 @@ class StepFactory(RowFactory):
     application = factory.SubFactory(ApplicationFactory)
     deed = "received"
     on = TODAY
+
+
+class IntakeAnswersFactory(RowFactory):
+    """Answers to a questionnaire of the programme, given with an application."""
+
+    class Meta:
+        model = IntakeAnswers
+
+    organisation = factory.SelfAttribute("application.organisation")
+    application = factory.SubFactory(ApplicationFactory)
+    asking = factory.SubFactory(
+        AskingFactory,
+        programme=factory.SelfAttribute("..application.programme"),
+        side=factory.SelfAttribute("..application.side"),
+        moment="application",
+    )
+    version = factory.LazyAttribute(lambda one: version_of(one.asking.questionnaire))
+    language = "en"
+    given = factory.LazyFunction(lambda: {"often": "1", "why": "The bus"})
 
 
 class WelcomeTalkFactory(RowFactory):

@@ -19,6 +19,7 @@ from kith.web.words import isolated, near
 from kith.welcome import commands, forms
 from kith.welcome.models import Application, Step
 from kith.welcome.queries import desk as queries
+from kith.welcome.queries import intake
 from kith.welcome.rules import words
 from kith.welcome.rules.states import OPEN, Deed, State
 from kith.welcome.rules.texts import reason_of
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, row: Application, **shown: Any) -> dict[str, Any
         "talk": words.talk_words(row.talk_at, today) if row.talk_at else "",
         "answers": answers_in_words(row),
         "helper": helper_in_words(row),
+        "intake": intake.answered(row, language=page_language(), now=clock.now()),
         "way": words.WAYS.get(row.channel, row.channel),
         "letters_in": language_name(row.language),
         "twins": [_twin_line(one) for one in queries.twins(actor, row)],

@@ -13,13 +13,13 @@ from kith.people.rules import Side
 from kith.programmes.models import Programme
 from kith.programmes.rules.words import expectation_sentences
 from kith.web.acts import done, typed
-from kith.web.forms import KithForm
 from kith.web.words import near
 from kith.welcome import commands, forms
 from kith.welcome.models import Door
 from kith.welcome.queries import door as queries
 from kith.welcome.rules.states import ANSWER_WITHIN, AskedBy
 from kith.welcome.views import public
+from kith.welcome.views.intake import Intake, ask_along, say_faults
 from kith.welcome.views.mail import tell_receipt
 from kith.welcome.views.public import Visit, page
 
@@ -94,6 +94,13 @@ def _ask(
 ) -> HttpResponse:
     """Show a form, keep what was typed, take it in once, and give the receipt."""
     mark = request.POST.get("mark", "")
+    asked = ask_along(
+        form,
+        programme or _wanted(request.POST.get("programme", "")),
+        side,
+        sent=typed(request),
+        language=visit.language,
+    )
     if request.method == "POST":
         if public.is_too_fast(request, public.SENT):
             return public.too_many(request, visit)
@@ -101,33 +108,35 @@ def _ask(
         if read is None:
             form.add_error(None, public.look_again())
             mark = ""
+        say_faults(form, asked)
         received: list[commands.Received] = []
-        if done(form, lambda: received.append(_take(visit, form, side, programme, read or ""))):
+        if not asked.brings_more and done(
+            form, lambda: received.append(_take(visit, form, asked, side, programme, read or ""))
+        ):
             return _receipt(request, visit, received[0], side)
-    values = values | {"form": form, "mark": mark or public.new_mark()}
+    values = values | {"form": form, "intake": asked, "mark": mark or public.new_mark()}
     return page(request, visit, template, values)
 
 
 def _take(
-    visit: Visit, form: Any, side: Side, programme: Programme | None, mark: str
+    visit: Visit, form: Any, asked: Intake, side: Side, programme: Programme | None, mark: str
 ) -> commands.Received:
     return commands.apply(
         visit.visitor,
         side=side,
-        programme=programme or _chosen(form),
-        written=written_of(form, language=visit.language),
+        programme=programme or _wanted(form.cleaned_data.get("programme") or ""),
+        written=written_of(form, asked, language=visit.language),
         mark=mark,
         today=clock.today(),
     )
 
 
-def _chosen(form: KithForm) -> Programme | None:
-    wanted = form.cleaned_data.get("programme")
+def _wanted(wanted: str) -> Programme | None:
     doors = queries.open_doors(Side.PARTICIPANT) if wanted else []
     return next((door.programme for door in doors if str(door.programme_id) == wanted), None)
 
 
-def written_of(form: Any, *, language: str) -> commands.Written:
+def written_of(form: Any, asked: Intake, *, language: str) -> commands.Written:
     """What a valid form says, as the command takes it."""
     for_other = isinstance(form, forms.RequestForm)
     return commands.Written(
@@ -138,6 +147,7 @@ def written_of(form: Any, *, language: str) -> commands.Written:
         safe_to_write=form.safe() if for_other else None,
         helper=form.helper() if for_other else None,
         asked_by=form.asked_by if for_other else AskedBy.SELF,
+        intake=asked.answers,
     )
 
 

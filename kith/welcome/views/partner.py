@@ -24,6 +24,7 @@ from kith.welcome.queries import desk as queries
 from kith.welcome.queries import door as door_queries
 from kith.welcome.rules.states import OPEN, State
 from kith.welcome.views import public
+from kith.welcome.views.intake import Intake, ask_along, say_faults
 from kith.welcome.views.knocking import written_of
 
 
@@ -66,28 +67,46 @@ def refer(request: HttpRequest) -> HttpResponse:
     programmes = [door.programme for door in door_queries.open_doors(Side.PARTICIPANT)]
     form = forms.PartnerForm(typed(request), programmes=programmes, today=today)
     mark = request.POST.get("mark", "")
+    asked = ask_along(
+        form,
+        _chosen(request.POST.get("programme", ""), programmes),
+        Side.PARTICIPANT,
+        sent=typed(request),
+        language=get_language() or "en",
+    )
     received: list[commands.Received] = []
     if request.method == "POST":
         read = public.read_mark(mark)
         if read is None:
             form.add_error(None, public.look_again())
             mark = ""
-        if done(form, lambda: received.append(_take(request, form, programmes, read or ""))):
+        say_faults(form, asked)
+        if not asked.brings_more and done(
+            form,
+            lambda: received.append(_take(request, form, asked, programmes, read or "")),
+        ):
             return _receipt(request, received[0])
-    page = {"form": form, "mark": mark or public.new_mark()}
+    page = {"form": form, "intake": asked, "mark": mark or public.new_mark()}
     return render(request, "welcome/refer.html", page)
 
 
+def _chosen(wanted: str, programmes: list[Programme]) -> Programme | None:
+    if len(programmes) == 1:
+        return programmes[0]
+    return next((one for one in programmes if str(one.pk) == wanted), None)
+
+
 def _take(
-    request: HttpRequest, form: forms.PartnerForm, programmes: list[Programme], mark: str
+    request: HttpRequest,
+    form: forms.PartnerForm,
+    asked: Intake,
+    programmes: list[Programme],
+    mark: str,
 ) -> commands.Received:
-    wanted = form.cleaned_data.get("programme")
-    chosen = next((one for one in programmes if str(one.pk) == wanted), None)
-    only = programmes[0] if len(programmes) == 1 else chosen
     return commands.refer(
         actor_of(request),
-        programme=only,
-        written=written_of(form, language=get_language() or "en"),
+        programme=_chosen(form.cleaned_data.get("programme") or "", programmes),
+        written=written_of(form, asked, language=get_language() or "en"),
         mark=mark,
         today=clock.today(),
     )
