@@ -54,7 +54,13 @@ def story() -> Iterator[Story]:
 
 
 def begin_with_two(
-    story: Story, new_page: NewPage, template: str, name: str, *, language: str
+    story: Story,
+    new_page: NewPage,
+    template: str,
+    name: str,
+    *,
+    language: str,
+    by_volunteer: bool = False,
 ) -> tuple[Year, Someone, Someone]:
     """A programme is opened, two people find it on the public page, and become a pair."""
     year = begin_year(story, new_page, template)
@@ -64,7 +70,7 @@ def begin_with_two(
     becomes_ready(year, mentor)
     come_in(year, mentor)
     come_in_with_a_card(year, participant)
-    are_brought_together(year, participant, mentor)
+    are_brought_together(year, participant, mentor, by_volunteer=by_volunteer)
     return year, participant, mentor
 
 
@@ -126,7 +132,7 @@ def assert_paper_as_pdf(year: Year, key: str) -> None:
 
 def test_a_tandem_of_the_german_model(story, new_page):
     year, salma, aniela = begin_with_two(
-        story, new_page, "de_tandem", "Tandem Poznań", language="ar"
+        story, new_page, "de_tandem", "Tandem Poznań", language="ar", by_volunteer=True
     )
     go_on(year, to_day=14)
     meet(year, aniela, [7, 14])

@@ -306,22 +306,53 @@ def come_in_with_a_card(year: Year, one: Someone) -> None:
 # ── Matching ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def are_brought_together(year: Year, participant: Someone, mentor: Someone) -> None:
-    """A round proposes them, the coordinator asks both, both say yes and sign."""
-    page = office(year)
-    page.goto(f"{year.address}/matching/")
-    start = re.compile(f"^Start a round.*{re.escape(year.programme)}", re.DOTALL)
-    page.get_by_role("main").get_by_role("link", name=start).click()
-    press(page, "Start the round")
-    expect(page.locator("article.pair").first).to_be_visible()
-    page.get_by_role("link", name=re.compile(f"^Decide.*{participant.name}", re.DOTALL)).click()
-    page.get_by_label("Why these two?").fill("Both speak Arabic and live close by.")
+WHY = "Both speak Arabic and live close by."
+
+
+def are_brought_together(
+    year: Year, participant: Someone, mentor: Someone, *, by_volunteer: bool = False
+) -> None:
+    """A round proposes them, the coordinator asks both, both say yes and sign.
+
+    by_volunteer  a trained volunteer holds the round and suggests the pair
+    """
+    if by_volunteer:
+        page = suggested_by_a_volunteer(year, participant)
+    else:
+        page = office(year)
+        open_the_pair(year, page, participant)
+    page.get_by_label("Why these two?").fill(WHY)
     press(page, "Ask both")
     for one in (participant, mentor):
         says_yes_to_the_offer(year, one)
     for one in (participant, mentor):
         signs(year, one)
     year.match = open_match(year, mentor, participant.name)
+
+
+def open_the_pair(year: Year, page: Page, participant: Someone) -> None:
+    """Hold a round of the programme and open the pair of the participant."""
+    page.goto(f"{year.address}/matching/")
+    start = re.compile(f"^Start a round.*{re.escape(year.programme)}", re.DOTALL)
+    page.get_by_role("main").get_by_role("link", name=start).click()
+    press(page, "Start the round")
+    expect(page.locator("article.pair").first).to_be_visible()
+    page.get_by_role("link", name=re.compile(f"^Decide.*{participant.name}", re.DOTALL)).click()
+
+
+def suggested_by_a_volunteer(year: Year, participant: Someone) -> Page:
+    """The volunteer suggests the pair; gives the coordinator's page on which it is confirmed."""
+    volunteer = year.new_page("wide")
+    come_in_as(volunteer, year.address, Role.VOLUNTEER_MATCHER)
+    open_the_pair(year, volunteer, participant)
+    volunteer.get_by_label("Why these two?").fill(WHY)
+    year.picture(volunteer, "suggest")
+    press(volunteer, "Suggest it")
+    line = line_of_today(year, "Confirm the pair of")
+    line.filter(has_text=participant.name).get_by_role("link").first.click()
+    page = office(year)
+    expect(page.get_by_text(WHY).first).to_be_visible()
+    return page
 
 
 def says_yes_to_the_offer(year: Year, one: Someone) -> None:
