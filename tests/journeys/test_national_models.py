@@ -65,7 +65,9 @@ def begin_with_two(
     """A programme is opened, two people find it on the public page, and become a pair."""
     year = begin_year(story, new_page, template)
     open_programme(year, template, name)
-    mentor = applies(year, "Aniela Brzoza", "aniela.brzoza@example.org", "+48 600 700 801")
+    mentor = applies(
+        year, "Aniela Brzoza", "aniela.brzoza@example.org", "+48 600 700 801", speaks=language
+    )
     participant = asks_for_a_mentor(year, "Salma Haddad", language)
     becomes_ready(year, mentor)
     come_in(year, mentor)

@@ -192,7 +192,7 @@ def open_the_door(year: Year) -> None:
     expect(page.get_by_text("Saved. This is what everyone can read now.")).to_be_visible()
 
 
-def applies(year: Year, name: str, email: str, number: str) -> Someone:
+def applies(year: Year, name: str, email: str, number: str, *, speaks: str = "ar") -> Someone:
     """Somebody would like to be a mentor, writes so on the public page, and is accepted."""
     mentor = Someone(name, "pl", year.new_page("phone", "pl"), email=email)
     phone = mentor.phone
@@ -200,7 +200,7 @@ def applies(year: Year, name: str, email: str, number: str) -> Someone:
     phone.get_by_role("link", name=re.compile(f"{re.escape(year.programme)}$")).click()
     put(phone, {
         "name": name, "email": email, "phone": number, "channel": "email",
-        "languages-language": "ar", "languages-level": "4",
+        "languages-language": speaks, "languages-level": "4",
         "topics": ["language", "offices", "work"], "place": PLACE,
         "why": "Lubię rozmawiać i mam czas.", "is_adult": True,
     })  # fmt: skip
@@ -306,7 +306,7 @@ def come_in_with_a_card(year: Year, one: Someone) -> None:
 # ── Matching ─────────────────────────────────────────────────────────────────────────────────────
 
 
-WHY = "Both speak Arabic and live close by."
+WHY = "Both speak one language and live close by."
 
 
 def are_brought_together(
