@@ -784,7 +784,6 @@ def spellings(planted: str) -> list[str]:
     line="        return vault.seal(key, text.encode(), place=self.place(model_instance))",
     becomes="        return key and text.encode()",
 )
-@pytest.mark.xdist_group("planted")
 def test_26_a_dump_holds_none_of_the_texts_about_people(planted) -> None:
     strings, address = planted
 
@@ -801,7 +800,6 @@ def test_26_a_dump_holds_none_of_the_texts_about_people(planted) -> None:
     line="        file.write(vault.seal(key, content, place=_place(row)))",
     becomes="        file.write(content)",
 )
-@pytest.mark.xdist_group("planted")
 def test_26_no_file_of_the_data_folder_holds_one_either(planted) -> None:
     strings, _ = planted
     folders = [Path(settings.KITH_FILES), Path(settings.KITH_HEADS)]

@@ -23,9 +23,6 @@ TODAY = date(2026, 11, 22)
 NEVER = uuid4()
 LEFT_OUT = {"accounts:sign_out", "web:away", "web:language", "web:theme"}
 
-# Two demos take long to make: one process runs all of these.
-pytestmark = pytest.mark.xdist_group("tenants")
-
 
 @pytest.fixture(scope="module")
 def two_organisations(module_database):

@@ -23,10 +23,6 @@ from kith.progress.models import DomainStep
 TODAY = date(2026, 11, 22)
 
 
-# It takes long to make: one process runs all of these.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
 @pytest.fixture(scope="module")
 def loaded(module_database):
     return load_demo(Size(people=80, seed=7), today=TODAY)
