@@ -262,7 +262,7 @@ def write_down_a_qualification(year: Year, participant: Someone) -> None:
     phone = phone_of(year, participant)
     phone.goto(f"{year.address}/working-life/mine/")
     phone.locator("main a[href$='/qualifications/new/']").first.click()
-    put(phone, {"name": "Technik elektryk"})
+    put(phone, {"title": "Technik elektryk"})
     send(phone)
     expect(phone.get_by_text("Technik elektryk").first).to_be_visible()
     year.picture(phone, "qualification")
@@ -273,6 +273,7 @@ def write_a_cv(year: Year, participant: Someone) -> None:
     phone.goto(f"{year.address}/working-life/mine/")
     phone.locator("main a[href$='/cv/']").first.click()
     phone.locator("main a[href$='/cv/pl/']").first.click()
+    put(phone, {"about": "Naprawiam instalacje od dwunastu lat."})
     send(phone)
     assert_pdf(phone, "main a[href$='/cv/pl/pdf/']")
 
