@@ -41,6 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    # Those who run tests side by side keep their files apart.
+    settings.KITH_FILES = str(
+        Path(settings.KITH_FILES) / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

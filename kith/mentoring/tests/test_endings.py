@@ -31,9 +31,12 @@ END = date(2026, 12, 14)
 
 @pytest.fixture
 def match():
-    """Met since 15 June and yesterday: its 26 weeks are over on 14 December."""
+    """Met since 15 June and yesterday, looked again: its 26 weeks are over on 14 December."""
     row = MatchFactory(
-        agreed_on=date(2026, 6, 10), started_on=date(2026, 6, 15), planned_end_on=END
+        agreed_on=date(2026, 6, 10),
+        started_on=date(2026, 6, 15),
+        planned_end_on=END,
+        looked_on=date(2026, 11, 22),
     )
     MeetingFactory(match=row, held_on=date(2026, 6, 15))
     MeetingFactory(match=row, held_on=date(2026, 11, 22))

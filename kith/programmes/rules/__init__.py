@@ -53,6 +53,7 @@ from kith.programmes.rules.reshaping import (
     with_phases,
     with_stretches,
 )
+from kith.programmes.rules.rhythm import due_weeks, rhythm_weeks
 from kith.programmes.rules.templates import (
     AttentionAfter,
     CareDays,
@@ -80,11 +81,9 @@ from kith.programmes.rules.templates import (
 from kith.programmes.rules.waits import FEWEST, LOOKED_AT, Expectation, expectation
 from kith.programmes.rules.weeks import (
     contact_in,
-    due_weeks,
     phase_in,
     phase_of_match,
     planned_meetings,
-    rhythm_weeks,
 )
 
 __all__ = [

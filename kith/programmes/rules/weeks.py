@@ -1,15 +1,11 @@
 """What a template plans for a week of a match."""
 
-from collections.abc import Iterator
-from itertools import count
-
 from kith.programmes.rules.templates import (
     Phase,
     PlannedContact,
     ProgrammeTemplate,
     Stage,
     Unit,
-    WeekRhythm,
 )
 
 
@@ -42,17 +38,3 @@ def phase_of_match(template: ProgrammeTemplate, *, week: int, is_over: bool) -> 
     if is_over:
         return (after or during)[-1]
     return next((phase for phase in during if week <= phase.to_week), during[-1])
-
-
-def rhythm_weeks(rhythm: WeekRhythm) -> Iterator[int]:
-    """The weeks of a rhythm one after the other, without an end."""
-    yield from rhythm.weeks
-    yield from count(rhythm.weeks[-1] + rhythm.then_every_weeks, rhythm.then_every_weeks)
-
-
-def due_weeks(rhythm: WeekRhythm, *, until_week: int) -> tuple[int, ...]:
-    """All weeks in which the rhythm falls due, up to and including `until_week`."""
-    later = range(rhythm.weeks[-1] + rhythm.then_every_weeks, until_week + 1)
-    return tuple(week for week in rhythm.weeks if week <= until_week) + tuple(
-        later[:: rhythm.then_every_weeks]
-    )
