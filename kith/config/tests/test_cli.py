@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kith.base import jobs
 from kith.config.cli import COMMANDS
 from kith.config.tests.conftest import open_folder
 from kith.methods.instruments.xlsform.types import TRACKS_TIME
@@ -188,6 +189,10 @@ def test_worker_once_ends_when_nothing_waits(home: Path) -> None:
     assert kith("worker", "--once", home=home).returncode == 0
 
 
+def of(names: set[str], runs: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    return {row for row in runs if row[0] in names}
+
+
 def test_worker_once_does_every_periodic_job_whose_time_came_since(
     home: Path, tmp_path: Path
 ) -> None:
@@ -203,10 +208,11 @@ def test_worker_once_does_every_periodic_job_whose_time_came_since(
     said = kith("worker", "--once", home=home, KITH_CLOCK=str(clock))
 
     assert (said.returncode, said.stderr) == (0, "")
-    names = {row[0] for row in before}
+    # What acts had asked for, such as letters, is done once and not again.
+    names = {job.name for job in jobs.registered() if job.cron}
     assert {"accounts.tidy", "gate.retention", "matching.answers"} <= names
-    assert set(before) == {(name, "done", False) for name in names}
-    assert set(kith_sql(home, RUNS)) == {(name, "done", True) for name in names}
+    assert of(names, before) == {(name, "done", False) for name in names}
+    assert of(names, kith_sql(home, RUNS)) == {(name, "done", True) for name in names}
 
 
 def test_manage_passes_everything_to_django(home: Path) -> None:
