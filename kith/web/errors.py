@@ -57,7 +57,9 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 def reason_needed(request: HttpRequest, error: ReasonNeeded) -> HttpResponse:
     values = {"sentence": error.sentence, "row_id": error.row_id, "back": request.get_full_path()}
-    return render(request, "web/errors/reason.html", values, status=403)
+    # A part of a page that is open already asks on a page of its own.
+    part = "_part" if is_partial(request) else ""
+    return render(request, f"web/errors/reason{part}.html", values, status=403)
 
 
 def _back(request: HttpRequest) -> str:

@@ -242,6 +242,17 @@ def test_a_record_beside_ones_own_work_asks_for_the_reason():
     assert 'name="next" value="/people/17/"' in response.content.decode()
 
 
+def test_a_part_of_a_page_says_that_the_reason_is_asked_on_a_page_of_its_own():
+    error = ReasonNeeded("17")
+
+    response = answer(error, asked("/people/17/", hx_request="true"))
+
+    assert response.status_code == 403
+    assert 'href="/people/17/"' in response.content.decode()
+    assert "<html" not in response.content.decode()
+    assert 'name="row_id"' not in response.content.decode()
+
+
 def test_other_errors_are_left_to_django():
     middleware = ErrorsMiddleware(lambda _request: HttpResponse())
 
