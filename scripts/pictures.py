@@ -19,7 +19,6 @@ CHOSEN = {
     "today": "demo-en-wide-coordinator-",
     "coordinator-talk": "de_tandem-talk",
     "coordinator-ending": "de_tandem-ending",
-    "mentor-needs": "demo-en-phone-mentor-mentors-mine-",
     "mentor-today": "demo-en-phone-mentor-",
     "participant-map": "demo-en-phone-participant-progress-mine-",
     "participant-today": "demo-en-phone-participant-",
