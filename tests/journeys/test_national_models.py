@@ -240,9 +240,9 @@ def test_a_goal_mentor_of_the_british_model(story, new_page):
     write_a_cv(year, salma)
     assert_paper_as_pdf(year, "goal_sheet")
 
-    kamila = misses_a_month_and_goes_on_with_another(year, salma, aniela, day=63)
+    kamila = misses_a_month_and_goes_on_with_another(year, salma, aniela, day=75)
     go_on(year, to_day=120)
-    meet(year, kamila, range(70, 121, 2 * WEEK))
+    meet(year, kamila, range(77, 121, 2 * WEEK))
     comes_to_its_end(year, salma, kamila, day=130, reason="goals_reached")
 
 
