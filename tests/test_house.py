@@ -36,6 +36,21 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+def test_no_module_hides_what_its_package_hands_out() -> None:
+    """Importing a module binds its name in the package, over whatever stood there."""
+    hidden = [
+        f"{init.relative_to(HOUSE)}: {name}"
+        for init in HOUSE.glob("**/__init__.py")
+        for statement in parsed(init).body
+        if isinstance(statement, ast.ImportFrom)
+        for name in (one.asname or one.name for one in statement.names)
+        if (init.parent / f"{name}.py").exists() or (init.parent / name / "__init__.py").exists()
+        if (statement.module or "").rpartition(".")[2] not in (name, init.parent.name)
+    ]
+
+    assert not hidden
+
+
 @pytest.mark.parametrize("model", OWN_MODELS, ids=lambda model: model._meta.label)
 def test_every_field_states_its_privacy_and_nothing_else_is_stated(model) -> None:
     declared = set(model.privacy.kinds)

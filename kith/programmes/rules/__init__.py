@@ -10,6 +10,7 @@ from kith.programmes.rules.arranging import (
     template_of,
     whole,
 )
+from kith.programmes.rules.falling_due import due_weeks, rhythm_weeks
 from kith.programmes.rules.gates import (
     Lack,
     MentorFacts,
@@ -53,7 +54,6 @@ from kith.programmes.rules.reshaping import (
     with_phases,
     with_stretches,
 )
-from kith.programmes.rules.rhythm import due_weeks, rhythm_weeks
 from kith.programmes.rules.templates import (
     AttentionAfter,
     CareDays,
