@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kith.base import jobs, retention
+from kith.base import clock, jobs, retention
 from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
@@ -23,9 +23,10 @@ from kith.mentors.permissions import (
 )
 from kith.mentors.queries import capacity, checklist, references
 from kith.mentors.rules import words
-from kith.mentors.rules.checklist import State
+from kith.mentors.rules.checklist import Line, State
 from kith.mentors.rules.references import KEEP_DECIDED, KEEP_UNANSWERED
 from kith.people.events import PersonErased
+from kith.programmes.rules import PlaceState
 from kith.web import nav, panels, today
 from kith.web.words import comma_list, isolated, near
 
@@ -59,6 +60,7 @@ def plug_in() -> None:
         order=30,
     )
     today.add_source(own_needs)
+    today.add_first_step(own_place, order=50)
     today.add_source(references_to_read)
     today.add_source(rests_to_settle)
     for category in categories():
@@ -124,6 +126,34 @@ def rests_to_settle(actor: Actor, day: date) -> Iterable[today.TodayLine]:
             url=reverse("mentors:resting", args=[one.pk]),
             weight=62,
         )
+
+
+def own_place(actor: Actor) -> today.FirstStep | None:
+    """What a mentor who waits for a match may know: that nothing of theirs is missing."""
+    person = checklist.own_mentor(actor) if actor.has(*MENTORS) else None
+    if person is None or capacity.places_of(person):
+        return None
+    lists = [
+        one
+        for one in checklist.of_mentor(person, today=clock.today())
+        if one.state is PlaceState.WAITING and not _missing(one)
+    ]
+    if not lists:
+        return None
+    said = {"programme": comma_list([one.programme.name for one in lists])}
+    return today.FirstStep(
+        what=_("You are on the list of %(programme)s") % said,
+        why=_(
+            "Nothing of yours is missing. When somebody is found whom you could accompany,"
+            " the question stands here, and you may say no."
+        ),
+        action_label=_("What a mentor needs"),
+        url=reverse("mentors:mine"),
+    )
+
+
+def _missing(one: checklist.ProgrammeList) -> list[Line]:
+    return [line for line in one.open if not line.only_with_minors]
 
 
 def own_needs(actor: Actor, day: date) -> Iterable[today.TodayLine]:

@@ -76,10 +76,11 @@ def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
         said = ngettext(
             "%(number)d message from %(name)s", "%(number)d messages from %(name)s", one.unread
         )
+        came = _("The newest came %(when)s.") if one.unread > 1 else _("It came %(when)s.")
         yield today.TodayLine(
             kind=today.Kind.NOTICE,
             what=said % {"number": one.unread, "name": isolated(names(actor, one.match))},
-            why=_("It came %(when)s.") % {"when": near(timezone.localdate(one.last_at), day)},
+            why=came % {"when": near(timezone.localdate(one.last_at), day)},
             action_label=_("Read"),
             url=reverse("messaging:thread", args=[one.match.pk]) + "#newest",
             weight=62,

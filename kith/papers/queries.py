@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -17,7 +16,6 @@ from kith.mentoring.queries.agreement import terms_of
 from kith.mentoring.queries.members import all_members, own_rows, people_now
 from kith.mentoring.queries.record import GoalWithSteps, goals
 from kith.mentoring.rules.states import (
-    USUAL_MINUTES,
     WATCHED,
     GoalState,
     MatchState,
@@ -28,7 +26,7 @@ from kith.papers.permissions import SEE_LETTERS, SEE_PAPERS, WRITE_PAPERS
 from kith.papers.rules.shapes import ELSEWHERE, MEETING, Section, Shape, section_of
 from kith.people.models import Person
 from kith.people.rules import Side
-from kith.programmes.rules import known_documents, rules_of
+from kith.programmes.rules import known_documents
 from kith.programmes.rules.templates import SpecialDocument
 
 HISTORY_SHOWN = 60
@@ -143,15 +141,6 @@ def planned_lines(match: Match) -> list[tuple[str, str, Mapping[str, Any]]]:
                 rows = (writing.content or {}).get("rows", [])
                 found += [(paper.document, key, line) for line in rows]
     return found
-
-
-def usual_minutes(match: Match, day: date) -> int:
-    """How long a meeting is to be in the week of a day, as the programme plans."""
-    week = max(1, (day - (match.started_on or match.agreed_on)).days // 7 + 1)
-    stretches = [one for one in rules_of(match.programme).contact if one.unit.value == match.unit]
-    holding = [one for one in stretches if one.from_week <= week]
-    chosen = (holding or stretches)[-1] if stretches else None
-    return chosen.minutes if chosen else USUAL_MINUTES
 
 
 def may_plan(actor: Actor, match: Match) -> bool:

@@ -57,7 +57,7 @@ def plug_in() -> None:
         visible=lambda actor, person: person.is_participant and has(actor, SEE_TALKS),
         order=35,
     )
-    today.add_source(own_lines)
+    today.add_first_step(own_place, order=40)
     today.add_source(waiting_lines)
     today.add_source(talk_lines)
     today.add_source(silent_lines)
@@ -72,25 +72,27 @@ def plug_in() -> None:
         retention.register(category)
 
 
-def own_lines(actor: Actor, day: date) -> Iterable[today.TodayLine]:
-    """A participant's own place on a list."""
+def own_place(actor: Actor) -> today.FirstStep | None:
+    """A participant's own place on a list, while nothing needs them."""
     if not actor.has(Role.PARTICIPANT):
-        return
-    for place in desk.own_waits(actor)[:MOST_LINES]:
-        if place.state != PlaceState.WAITING:
-            continue
-        yield today.TodayLine(
-            kind=today.Kind.PLAN,
-            what=_("You are on the waiting list"),
-            why=_("%(programme)s: %(since)s.")
-            % {
-                "programme": isolated(place.programme.name),
-                "since": waiting_words(place.waiting_since, day),
-            },
-            action_label=_("Look at it"),
-            url=reverse("welcome:mine"),
-            weight=35,
-        )
+        return None
+    waits = [one for one in desk.own_waits(actor) if one.state == PlaceState.WAITING]
+    said = [
+        _("%(programme)s: %(since)s.")
+        % {
+            "programme": isolated(place.programme.name),
+            "since": waiting_words(place.waiting_since, clock.today()),
+        }
+        for place in waits[:MOST_LINES]
+    ]
+    if not said:
+        return None
+    return today.FirstStep(
+        what=_("You are on the waiting list"),
+        why=" ".join(said),
+        action_label=_("Look at it"),
+        url=reverse("welcome:mine"),
+    )
 
 
 def waiting_lines(actor: Actor, day: date) -> Iterable[today.TodayLine]:

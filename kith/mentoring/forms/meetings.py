@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +16,8 @@ from kith.mentoring.models import MatchMember
 from kith.mentoring.rules.notes import MeetingNote, MeetingPlan
 from kith.mentoring.rules.states import (
     LONGEST_MINUTES,
-    MINUTES_AT_A_TAP,
     SHORTEST_MINUTES,
-    USUAL_MINUTES,
+    lengths_at_a_tap,
 )
 from kith.mentoring.rules.texts import topic_areas
 from kith.web.forms import Choices, KithForm, ManyChoices
@@ -42,7 +40,6 @@ class MeetingForm(KithForm):
         label=_("How long"),
         min_value=SHORTEST_MINUTES,
         max_value=LONGEST_MINUTES,
-        initial=USUAL_MINUTES,
     )
     way = forms.ChoiceField(label=_("How"), choices=ways, widget=Choices)
     topics = forms.MultipleChoiceField(
@@ -131,7 +128,6 @@ class PlanForm(KithForm):
         label=_("How long"),
         min_value=SHORTEST_MINUTES,
         max_value=LONGEST_MINUTES,
-        initial=USUAL_MINUTES,
     )
     way = forms.ChoiceField(label=_("How"), choices=ways, widget=Choices)
     place = forms.CharField(
@@ -158,23 +154,20 @@ class PlanForm(KithForm):
 class LengthForm(forms.Form):
     """A length that one taps instead of typing it."""
 
-    minutes = forms.TypedChoiceField(
-        choices=[(minutes, minutes) for minutes in MINUTES_AT_A_TAP], coerce=int
-    )
+    def __init__(self, *given: Any, usual: int) -> None:
+        super().__init__(*given)
+        self.usual = usual
+        self.fields["minutes"] = forms.TypedChoiceField(
+            choices=[(one, one) for one in lengths_at_a_tap(usual)], coerce=int
+        )
 
     @property
     def chosen(self) -> int:
         """The length asked for; the usual one for anything else."""
-        return self.cleaned_data["minutes"] if self.is_valid() else USUAL_MINUTES
-
-    @classmethod
-    def tapped(cls, said: QueryDict, *, usual: int | None) -> int:
-        """The length of a button: one of those offered, or what was planned."""
-        form = cls(said)
-        return form.chosen if form.is_valid() else usual or USUAL_MINUTES
+        return cast(int, self.cleaned_data["minutes"]) if self.is_valid() else self.usual
 
 
-def plan_values(*, way: str, at: str = "", minutes: int = USUAL_MINUTES) -> dict[str, Any]:
+def plan_values(*, way: str, minutes: int, at: str = "") -> dict[str, Any]:
     """What a new plan begins with: a time that was found, where an address names one."""
     first: dict[str, Any] = {"way": way, "minutes": minutes}
     try:
@@ -184,6 +177,6 @@ def plan_values(*, way: str, at: str = "", minutes: int = USUAL_MINUTES) -> dict
     return {**first, "day": found.date(), "time": found.strftime("%H:%M")}
 
 
-def first_values(*, today: date, way: str) -> dict[str, Any]:
+def first_values(*, today: date, way: str, minutes: int) -> dict[str, Any]:
     """What a new note of a meeting begins with."""
-    return {"held_on": today, "minutes": USUAL_MINUTES, "way": way}
+    return {"held_on": today, "minutes": minutes, "way": way}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from kith.gate.roles import Role
 from kith.mentoring.models import Match, MatchMember, Signature
 from kith.mentoring.queries.members import own_rows, own_sides, people_now
 from kith.mentoring.rules.agreement import emergency_number
+from kith.mentoring.rules.states import USUAL_MINUTES
 from kith.mentoring.rules.texts import Agreement, load_agreement
 from kith.people.models import Person
 from kith.people.rules import Side
@@ -86,6 +88,16 @@ def terms_of(match: Match) -> Terms:
     if first is None:
         return Terms(match.programme.name, rules_of(match.programme))
     return terms_at(match.programme, first)
+
+
+def usual_minutes(match: Match, day: date) -> int:
+    """How long a meeting is to be in the week of a day, as the programme planned it."""
+    week = max(1, (day - (match.started_on or match.agreed_on)).days // 7 + 1)
+    planned = terms_of(match).rules.contact
+    stretches = [one for one in planned if one.unit.value == match.unit]
+    holding = [one for one in stretches if one.from_week <= week]
+    chosen = (holding or stretches)[-1] if stretches else None
+    return chosen.minutes if chosen else USUAL_MINUTES
 
 
 def names_in(match: Match, terms: Terms) -> dict[str, str]:

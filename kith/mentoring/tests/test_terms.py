@@ -173,3 +173,18 @@ def test_the_preview_without_a_match_says_so() -> None:
         said = list(settings.consequences(match.programme, rules, rules, TODAY))
 
     assert said == ["No match is running in this programme."]
+
+
+@pytest.mark.parametrize("page", ["plan_meeting", "new_meeting"])
+def test_a_meeting_is_as_long_as_was_agreed_and_not_as_the_programme_plans_now(
+    client, page
+) -> None:
+    running = signed()
+    starting = MatchFactory(programme=running.programme)
+    adapted(running)
+
+    agreed = text_of(sign_in(client, mentor_of(running)).get(address(page, running)))
+    newly = text_of(sign_in(client, mentor_of(starting)).get(address(page, starting)))
+
+    assert ('value="90"' in agreed, 'value="45"' in agreed) == (True, False)
+    assert ('value="90"' in newly, 'value="45"' in newly) == (False, True)

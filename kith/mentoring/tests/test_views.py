@@ -236,14 +236,14 @@ def mentor(client, match):
     return sign_in(client, mentor_of(match))
 
 
-def test_one_tap_notes_a_meeting_today_for_an_hour_the_usual_way(mentor, match) -> None:
+def test_one_tap_notes_a_meeting_today_as_long_as_planned_the_usual_way(mentor, match) -> None:
     MeetingFactory(match=match, way="video")
 
     answer = mentor.post(address("met_today", match), follow=True)
 
     meeting = rows_of(match, Meeting)[-1]
-    assert (meeting.held_on, meeting.minutes, meeting.way) == (clock.today(), 60, "video")
-    assert "Noted: today, 60 minutes." in text_of(answer)
+    assert (meeting.held_on, meeting.minutes, meeting.way) == (clock.today(), 90, "video")
+    assert "Noted: today, 90 minutes." in text_of(answer)
     assert answer.redirect_chain[0][0].endswith("#meetings")
 
 
@@ -278,7 +278,7 @@ def test_a_meeting_is_noted_with_its_areas_and_corrected(mentor, match) -> None:
     )
 
     [corrected] = rows_of(match, Meeting)
-    assert 'value="60"' in form
+    assert 'value="90"' in form
     assert "Library" in shown
     assert (corrected.minutes, corrected.way, corrected.topics) == (45, "phone", [])
 

@@ -17,6 +17,7 @@ from kith.mentoring.models import Match, Meeting
 from kith.mentoring.permissions import RECORD_MEETING
 from kith.mentoring.queries import parts
 from kith.mentoring.queries import record as queries
+from kith.mentoring.queries.agreement import usual_minutes
 from kith.mentoring.queries.members import people_now
 from kith.mentoring.rules.notes import MeetingNote
 from kith.mentoring.rules.words import length_words
@@ -28,11 +29,16 @@ from kith.web.forms import KithForm
 
 @require_POST
 def met_today(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One tap: we met today, an hour, the way we always do."""
+    """One tap: we met today, as long as the programme plans, the way we always do."""
     match, today = match_or_404(request, pk), clock.today()
-    note = MeetingNote(held_on=today, way=queries.last_way(match))
+    minutes = usual_minutes(match, today)
+    note = MeetingNote(held_on=today, way=queries.last_way(match), minutes=minutes)
     commands.record_meeting(actor_of(request), match=match, note=note, today=today, now=clock.now())
-    messages.success(request, _("Noted: today, 60 minutes. You can correct it below."))
+    messages.success(
+        request,
+        _("Noted: today, %(length)s. You can correct it below.")
+        % {"length": length_words(minutes)},
+    )
     return to_match(match, "meetings")
 
 
@@ -42,7 +48,9 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     match, actor = match_or_404(request, pk), actor_of(request)
     check(actor, RECORD_MEETING, match)
     today, now = clock.today(), clock.now()
-    first = forms.first_values(today=today, way=queries.last_way(match))
+    first = forms.first_values(
+        today=today, way=queries.last_way(match), minutes=usual_minutes(match, today)
+    )
     bookings = interpreting.to_note(actor, person=match.participant, now=now)
     form = forms.MeetingForm(
         typed(request), initial=first, bookings=bookings, members=people_now(match)
@@ -83,7 +91,8 @@ def held(request: HttpRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     match = match_or_404(request, pk)
     row, today = meeting_or_404(match, meeting), clock.today()
     day = timezone.localdate(row.planned_at) if row.planned_at else today
-    minutes = forms.LengthForm.tapped(request.POST, usual=row.minutes)
+    usual = row.minutes or usual_minutes(match, day)
+    minutes = forms.LengthForm(request.POST, usual=usual).chosen
     commands.record_meeting(
         actor_of(request),
         match=match,

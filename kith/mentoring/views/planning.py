@@ -14,8 +14,9 @@ from kith.mentoring import commands, forms
 from kith.mentoring.models import Match
 from kith.mentoring.permissions import RECORD_MEETING
 from kith.mentoring.queries import record as queries
+from kith.mentoring.queries.agreement import usual_minutes
 from kith.mentoring.queries.times import find_times
-from kith.mentoring.rules.states import MINUTES_AT_A_TAP, Coming
+from kith.mentoring.rules.states import Coming, lengths_at_a_tap
 from kith.mentoring.rules.words import length_words
 from kith.mentoring.views import shown, shown_meetings
 from kith.mentoring.views.meetings import form_page, meeting_or_404
@@ -29,7 +30,8 @@ def times(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Times that suit both sides, on real dates."""
     match, actor, today = match_or_404(request, pk), actor_of(request), clock.today()
     check(actor, RECORD_MEETING, match)
-    minutes = forms.LengthForm(request.GET).chosen
+    usual = usual_minutes(match, today)
+    minutes = forms.LengthForm(request.GET, usual=usual).chosen
     found = find_times(match, minutes=minutes, now=clock.now())
     page = {
         "match": match,
@@ -38,7 +40,7 @@ def times(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unsaid": shown_meetings.unsaid(found, actor),
         "lengths": [
             Filter(label=length_words(one), url=f"?minutes={one}", is_current=one == minutes)
-            for one in MINUTES_AT_A_TAP
+            for one in lengths_at_a_tap(usual)
         ],
     }
     return render(request, "mentoring/times.html", page)
@@ -52,7 +54,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     first = forms.plan_values(
         way=queries.last_way(match),
         at=request.GET.get("at", ""),
-        minutes=forms.LengthForm(request.GET).chosen,
+        minutes=forms.LengthForm(request.GET, usual=usual_minutes(match, clock.today())).chosen,
     )
     form = forms.PlanForm(typed(request), initial=first)
     if request.method == "POST" and done(

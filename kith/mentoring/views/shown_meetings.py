@@ -21,7 +21,7 @@ from kith.mentoring.queries.members import own_rows
 from kith.mentoring.queries.parts import parts_of
 from kith.mentoring.queries.record import Record
 from kith.mentoring.queries.times import FoundTimes
-from kith.mentoring.rules.states import MINUTES_AT_A_TAP, USUAL_MINUTES, Coming, MeetingState
+from kith.mentoring.rules.states import USUAL_MINUTES, Coming, MeetingState, lengths_at_a_tap
 from kith.mentoring.rules.words import MEETING_WORDS, length_words, topics_words, way_words
 from kith.mentoring.views import shown_handovers
 from kith.people.rules import Side
@@ -80,7 +80,7 @@ def planned(row: Meeting, *, today: date, now: datetime) -> dict[str, Any]:
         "is_over": row.planned_at <= now,
         "taps": [
             {"minutes": minutes, "words": length_words(minutes)}
-            for minutes in sorted({usual, *MINUTES_AT_A_TAP})
+            for minutes in lengths_at_a_tap(usual)
         ],
     }
 

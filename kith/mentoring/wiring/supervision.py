@@ -20,7 +20,7 @@ from kith.mentoring.rules.mentors import SessionState
 from kith.mentoring.views.shown_meetings import moment
 from kith.reminders.rules.kinds import Kind, add_kind
 from kith.web import today
-from kith.web.words import and_list, near
+from kith.web.words import and_list, full_day, near
 
 MOST_NAMED = 3
 
@@ -83,7 +83,7 @@ def _why(found: list[MentorCare], day: date) -> str:
         return said % {"names": and_list(names)}
     care = found[0]
     if care.supervised_on is None:
-        return _("None yet. The programme counts from %(when)s.") % {"when": near(care.since, day)}
+        return _("None yet. The programme plans it since %(day)s.") % {"day": full_day(care.since)}
     return _("The last was %(when)s. That is longer than the programme plans.") % {
         "when": near(care.supervised_on, day)
     }

@@ -173,6 +173,40 @@ def test_today_tells_a_mentor_what_is_missing_and_a_participant_nothing(ewa, mem
     assert none == []
 
 
+def everything_of(person, **last):
+    from kith.base import permit
+    from kith.people.models import MentorProfile
+
+    for kind in ("identity", "references", "interview", "code_of_conduct"):
+        MentorCheckFactory(person=person, kind=kind, done_on=date(2026, 10, 1))
+    with scope.entered(person.organisation_id), permit.lifted():
+        MentorProfile.objects.filter(person=person).update(trained_on=date(2026, 9, 1))
+
+
+def test_today_tells_a_mentor_who_waits_that_nothing_is_missing(client, member, jan) -> None:
+    everything_of(jan)
+
+    page = text_of(sign_in(client, member).get(reverse("web:today")))
+
+    assert "Nothing needs you today." in page
+    assert "You are on the list of Mosty 2026" in page
+    assert "Nothing of yours is missing." in page
+
+
+@pytest.mark.parametrize("state", ["paused", "matched"])
+def test_a_mentor_who_does_not_wait_reads_of_no_list(client, member, jan, state) -> None:
+    from kith.base import permit
+    from kith.programmes.models import Enrolment
+
+    everything_of(jan)
+    with scope.entered(jan.organisation_id), permit.lifted():
+        Enrolment.objects.filter(person=jan).update(state=state)
+
+    page = text_of(sign_in(client, member).get(reverse("web:today")))
+
+    assert "You are on the list" not in page
+
+
 def test_today_tells_what_ends_when_nothing_is_missing(ewa, member, jan) -> None:
     from kith.base import permit
     from kith.people.models import MentorProfile

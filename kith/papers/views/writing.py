@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.base import clock
 from kith.base.errors import Refused
-from kith.papers import commands, forms, queries
+from kith.mentoring.queries.agreement import usual_minutes
+from kith.papers import commands, forms
 from kith.papers.queries import Opened
 from kith.papers.rules.shapes import Shape
 from kith.papers.views import shown
@@ -142,7 +143,7 @@ def plan_line(request: HttpRequest, pk: UUID, key: str, section: str, line: str)
             document=key,
             section=section,
             line=line,
-            minutes=queries.usual_minutes(paper.match, day),
+            minutes=usual_minutes(paper.match, day),
             now=clock.now(),
         )
         messages.success(request, _("The meeting is planned. Everybody is told."))

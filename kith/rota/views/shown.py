@@ -14,7 +14,7 @@ from kith.gate.actor import Actor
 from kith.matching.rules.words import called
 from kith.mentoring.models import Match, MatchMember
 from kith.mentoring.rules.members import role_names, role_tasks
-from kith.mentoring.rules.states import MINUTES_AT_A_TAP
+from kith.mentoring.rules.states import lengths_at_a_tap
 from kith.mentoring.rules.words import length_words
 from kith.programmes.rules import ProgrammeTemplate, rules_of
 from kith.rota.models import Duty
@@ -89,7 +89,7 @@ def task_words(rules: ProgrammeTemplate, role: str) -> str:
 def to_note(row: Duty, own: MatchMember | None, *, today: date) -> ShownDuty:
     """A duty that is over, with the lengths one taps."""
     shown = one_duty(row, own, today=today)
-    lengths = sorted({row.minutes, *MINUTES_AT_A_TAP})
+    lengths = lengths_at_a_tap(row.minutes)
     shown.taps.extend({"minutes": one, "words": length_words(one)} for one in lengths)
     return shown
 

@@ -14,7 +14,6 @@ from kith.people.tests.factories import ParticipantFactory, PersonFactory
 from kith.programmes.models import Enrolment
 from kith.programmes.tests.factories import EnrolmentFactory, ProgrammeFactory, WaitFactory
 from kith.web.panels import panels_for
-from kith.welcome import wiring
 from kith.welcome.models import Application, WelcomeTalk
 from kith.welcome.tests.factories import (
     ApplicationFactory,
@@ -160,17 +159,23 @@ def test_who_does_not_wait_sees_a_friendly_page(client, olena, programme, state)
     assert "You are not on a waiting list" in page.content.decode()
 
 
-def test_today_leads_there_while_one_waits(olena, programme) -> None:
-    place = waits(olena, programme)
-    actor = actor_of(member_of(olena))
+def test_today_leads_there_while_one_waits(client, olena, programme) -> None:
+    waits(olena, programme)
 
-    with scope.entered(olena.organisation_id):
-        lines = list(wiring.own_lines(actor, TODAY))
+    page = " ".join(client.get(reverse("web:today")).content.decode().split())
 
-    assert [(line.what, line.url) for line in lines] == [
-        ("You are on the waiting list", address("mine"))
-    ]
-    assert place.state == "waiting"
+    assert "Nothing needs you today." in page
+    assert "You are on the waiting list" in page
+    assert f"{programme.name}\u2069: " in page
+    assert f'href="{address("mine")}"' in page
+
+
+def test_today_says_nothing_of_lists_to_who_does_not_wait(client, olena, programme) -> None:
+    waits(olena, programme, state="matched")
+
+    page = client.get(reverse("web:today")).content.decode()
+
+    assert "You are on the waiting list" not in page
 
 
 def test_one_reads_ones_own_welcome_talk(client, olena, programme) -> None:

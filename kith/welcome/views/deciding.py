@@ -17,7 +17,7 @@ from kith.people.rules.labels import language_name
 from kith.programmes.models import Programme
 from kith.programmes.queries import open_to_enrol
 from kith.programmes.rules import rules_of
-from kith.programmes.rules.sentences import check_sentence
+from kith.programmes.rules.sentences import check_sentence, training_sentences
 from kith.web.acts import actor_of, done, typed
 from kith.welcome import commands, forms
 from kith.welcome.models import Application
@@ -130,7 +130,8 @@ def _checks(row: Application) -> list[str]:
     """What this programme asks of a mentor before the first match."""
     if row.side != Side.MENTOR or row.programme is None:
         return []
-    return [check_sentence(one) for one in rules_of(row.programme).checks]
+    rules = rules_of(row.programme)
+    return [check_sentence(one) for one in rules.checks] + training_sentences(rules.training)
 
 
 def _spoken_best(row: Application) -> str:
