@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from kith.gate.roles import Role
+from kith.welcome.views.public import QUICKEST_SECONDS
 from tests.journeys.acts import come_in_as, heading, press, said
 from tests.journeys.conftest import NewPage, Story
 from tests.journeys.looks import look
@@ -19,6 +20,7 @@ from tests.journeys.looks import look
 PASSWORD = "violet kettle on the sill"
 PLACE = "Jeżyce"
 DOOR = "join/mosty"
+WRITING_MS = 1000 * (QUICKEST_SECONDS + 1)
 MORNING = 9
 """The hour, in UTC, at which a day of a story begins."""
 
@@ -192,6 +194,13 @@ def open_the_door(year: Year) -> None:
     expect(page.get_by_text("Saved. This is what everyone can read now.")).to_be_visible()
 
 
+def _send(phone: Page, label: str) -> None:
+    """Send what was written on a public page, no sooner than a person can have written it."""
+    phone.wait_for_timeout(WRITING_MS)
+    press(phone, label)
+    expect(phone.locator(".receipt-code")).to_be_visible()
+
+
 def applies(year: Year, name: str, email: str, number: str, *, speaks: str = "ar") -> Someone:
     """Somebody would like to be a mentor, writes so on the public page, and is accepted."""
     mentor = Someone(name, "pl", year.new_page("phone", "pl"), email=email)
@@ -204,8 +213,7 @@ def applies(year: Year, name: str, email: str, number: str, *, speaks: str = "ar
         "topics": ["language", "offices", "work"], "place": PLACE,
         "why": "Lubię rozmawiać i mam czas.", "is_adult": True,
     })  # fmt: skip
-    press(phone, mentor.said("Send my application"))
-    expect(phone.locator(".receipt-code")).to_be_visible()
+    _send(phone, mentor.said("Send my application"))
     _accept(year, mentor, "Accept as mentor", {"interview_on": year.today.isoformat()}, "Accept")
     mentor.record = office(year).url
     return mentor
@@ -229,8 +237,7 @@ def asks_for_a_mentor(
     if children:
         phone.get_by_text(one.said("Is family here too?")).click()
         put(phone, {f"children_{age}": number for age, number in children.items()})
-    press(phone, one.said("Send"))
-    expect(phone.locator(".receipt-code")).to_be_visible()
+    _send(phone, one.said("Send"))
     talk = {"talk_held": True, "talk-language": language, "talk-wishes": "A neighbour to talk to."}
     _accept(year, one, "Note the welcome talk", talk, "Write it down")
     says_yes(office(year), one)

@@ -13,6 +13,7 @@ from kith.config.demo import pools
 from kith.config.demo.circles import make_circles
 from kith.config.demo.crowd import Drawn, Ground, Names, draw_people, moment
 from kith.config.demo.history import enrol, make_matches, note_waits
+from kith.config.demo.nations import make_nations
 from kith.config.demo.present import make_present
 from kith.config.demo.questions import answer_questions
 from kith.gate.actor import job_actor
@@ -76,6 +77,7 @@ def load_demo(
     with founding(organisation):
         circles = make_circles(ground)
         _give_accounts(circles)
+        make_nations(ground)
     with scope.entered(organisation.pk):
         askings = make_present(ground, programme, now=moment(today))
     with founding(organisation):

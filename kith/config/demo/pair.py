@@ -12,13 +12,15 @@ from kith.mentoring.rules.notes import MeetingPlan
 from kith.people.models import Person
 
 PLACE = "ul. Święty Marcin 40, Poznań"
+CLINIC = "Przychodnia, ul. Szwajcarska 3, Poznań"
 
 
 def make_near(*, today: date, now: datetime) -> None:
-    """They meet tomorrow, and write to each other."""
+    """They meet tomorrow, next week with somebody who interprets, and write to each other."""
     match = _match_to_look_at()
     if match is not None:
         _meet_tomorrow(match, today=today, now=now)
+        _meet_with_an_interpreter(match, today=today, now=now)
         mentor, participant = _actor(match.mentor), _actor(match.participant)
         write_messages(match, mentor, participant, now=now)
 
@@ -36,6 +38,14 @@ def _meet_tomorrow(match: Match, *, today: date, now: datetime) -> None:
     at = moment(today + timedelta(days=1), 17)
     if not Meeting.objects.filter(match=match, state="planned", planned_at=at).exists():
         plan = MeetingPlan(at=at, minutes=90, place=PLACE)
+        plan_meeting(_actor(match.mentor), match=match, plan=plan, now=now)
+
+
+def _meet_with_an_interpreter(match: Match, *, today: date, now: datetime) -> None:
+    """Nobody is found yet: the request stands before the coordinator."""
+    at = moment(today + timedelta(days=8), 17)
+    if not Meeting.objects.filter(match=match, state="planned", planned_at=at).exists():
+        plan = MeetingPlan(at=at, minutes=90, place=CLINIC, interpreter_wanted=True)
         plan_meeting(_actor(match.mentor), match=match, plan=plan, now=now)
 
 

@@ -33,8 +33,8 @@ LETTER = "I call the doctor myself now. I know my way through town, and I have t
 
 def write_papers(actor: Actor, *, today: date, now: datetime) -> None:
     """Plans of the newest matches, and the letters of one that has ended."""
-    running = Match.objects.filter(state="active").order_by("-id")[:WITH_A_PLAN]
-    for number, match in enumerate(running):
+    running = Match.objects.filter(state="active", programme__template_key="base").order_by("-id")
+    for number, match in enumerate(running[:WITH_A_PLAN]):
         _write_plan(actor, match, number, now=now)
     circles = Match.objects.filter(unit="group", state="active", programme__template_key="se_buddy")
     for match in circles:

@@ -14,6 +14,7 @@ from kith.config.demo.endings import make_endings
 from kith.config.demo.expenses import make_expenses
 from kith.config.demo.interpreting import make_interpreting
 from kith.config.demo.mentorpath import make_mentor_path
+from kith.config.demo.nations import write_national_papers
 from kith.config.demo.pair import make_near
 from kith.config.demo.papers import write_papers
 from kith.config.demo.questions import make_questionnaires
@@ -53,6 +54,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
     make_interpreting(ground, coordinator, now=now)
     make_activities(coordinator, programme, now=now)
     write_papers(coordinator, today=ground.today, now=now)
+    write_national_papers(coordinator, today=ground.today, now=now)
     make_door(ground, coordinator, programme, now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)

@@ -1,7 +1,7 @@
 """The demo programme: made-up people, enough of everything, the same from the same seed."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -15,9 +15,11 @@ from kith.gate.actor import member_actor
 from kith.gate.models import Membership
 from kith.gate.roles import Role
 from kith.mentoring.models import Goal, Match, Meeting
+from kith.papers.models import Paper
 from kith.people.models import MentorCheck, Person, note_checks
 from kith.people.queries import find_people
-from kith.programmes.models import note_standing
+from kith.programmes.models import Enrolment, note_standing
+from kith.programmes.rules import rules_of
 from kith.progress.models import DomainStep
 
 TODAY = date(2026, 11, 22)
@@ -136,3 +138,31 @@ def test_what_is_noted_with_people_follows_from_their_rows(demo) -> None:
 
     assert list(Person.objects.order_by("pk").values_list(*noted)) == loaded
     assert len({row[1:] for row in loaded}) > 10
+
+
+@pytest.mark.parametrize(
+    ("template", "document"),
+    [
+        ("de_tandem", "tandem_agreement"),
+        ("uk_goal_mentor", "goal_sheet"),
+        ("au_language_tutor", "lesson_log"),
+    ],
+)
+def test_pairs_of_other_models_run_with_their_papers_and_dates(demo, template, document) -> None:
+    running = Match.objects.filter(state="active", programme__template_key=template)
+    match = running.select_related("programme").order_by("id").first()
+    assert match is not None
+
+    places = Enrolment.objects.filter(
+        person__in=[match.participant_id, match.mentor_id], state="matched"
+    )
+    weeks = rules_of(match.programme).length_weeks
+
+    assert {place.programme_id for place in places} == {match.programme_id}
+    assert match.planned_end_on == match.started_on + timedelta(weeks=weeks)
+    assert match.planned_end_on > TODAY
+    assert Paper.objects.filter(match=match, document=document).exists()
+
+
+def test_somebody_asks_for_an_interpreter_at_a_meeting(demo) -> None:
+    assert Meeting.objects.filter(state="planned", interpreter_wanted=True).exists()
