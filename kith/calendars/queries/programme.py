@@ -1,4 +1,4 @@
-"""Meetings and activities of a programme by day, page by page, each page from an index."""
+"""Meetings, duties and activities of a programme by day, page by page, each page from an index."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ from kith.calendars.rules.states import ON_A_PAGE
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.mentoring.models import Meeting
+from kith.mentoring.rules.states import WATCHED
 from kith.programmes.models import Programme
+from kith.rota.models import Duty
+from kith.rota.rules.states import DutyState
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Day:
-    """One thing of a programme: when, and either a meeting or an activity."""
+    """One thing of a programme: when, and a meeting, a duty or an activity."""
 
     at: datetime
     key: UUID
     meeting: Meeting | None = None
+    duty: Duty | None = None
     activity: Activity | None = None
 
 
@@ -74,6 +78,18 @@ def page(programme: Programme, month: Month, *, after: Mark | None) -> Page:
         planned_at__gte=begin,
         planned_at__lt=end,
     ).select_related("match__participant", "match__mentor", "match__group")
+    # A duty that was held is a meeting: it stands among those.
+    duties = Duty.objects.filter(
+        _behind("at", after),
+        organisation=programme.organisation_id,
+        match__programme=programme,
+        match__state__in=sorted(WATCHED),
+        state=DutyState.PLANNED.value,
+        at__gte=begin,
+        at__lt=end,
+    ).select_related(
+        "match__programme", "match__participant", "match__mentor", "match__group", "member__person"
+    )
     activities = Activity.objects.filter(
         _behind("starts_at", after),
         programme=programme,
@@ -81,7 +97,7 @@ def page(programme: Programme, month: Month, *, after: Mark | None) -> Page:
         starts_at__gte=begin,
         starts_at__lt=end,
     )
-    found = [*_meetings(meetings), *_activities(activities)]
+    found = [*_meetings(meetings), *_duties(duties), *_activities(activities)]
     found.sort(key=lambda one: (one.at, one.key))
     if len(found) <= ON_A_PAGE:
         return Page(found, None)
@@ -99,6 +115,11 @@ def _meetings(rows: "QuerySet[Meeting]") -> Iterable[Day]:
     for row in rows.order_by("planned_at", "id")[: ON_A_PAGE + 1]:
         if row.planned_at is not None:
             yield Day(row.planned_at, row.pk, meeting=row)
+
+
+def _duties(rows: "QuerySet[Duty]") -> Iterable[Day]:
+    for row in rows.order_by("at", "id")[: ON_A_PAGE + 1]:
+        yield Day(row.at, row.pk, duty=row)
 
 
 def _activities(rows: "QuerySet[Activity]") -> Iterable[Day]:

@@ -1,13 +1,18 @@
 """Duties of a rota in people's own calendars."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kith.base import clock, permit, scope
-from kith.calendars.queries import own
+from kith.calendars.queries import own, programme
+from kith.calendars.views.shown import programme_days
 from kith.gate.tests.factories import MembershipFactory, sign_in
+from kith.matching.tests.factories import staff
 from kith.mentoring.tests.factories import MemberFactory, mentor_of, participant_of, welcome_group
 from kith.people.tests.factories import account_of
 from kith.rota.tests.factories import DutyFactory
@@ -77,3 +82,40 @@ def test_the_file_of_somebody_else_holds_nothing(match) -> None:
     duty(match)
 
     assert entries(MembershipFactory(organisation=match.organisation, mentor=True)) == []
+
+
+@pytest.fixture
+def in_mid_month():
+    with time_machine.travel(datetime(2026, 11, 9, 12, tzinfo=UTC), tick=False):
+        yield own.Month.read("", today=clock.today())
+
+
+def test_a_coordinator_reads_duties_among_the_days_of_the_programme(
+    client, match, in_mid_month
+) -> None:
+    duty(match, role="health")
+    duty(match, free=True)
+    duty(match, state="off", role="school")
+    url = reverse("calendars:programme", args=[match.programme_id])
+
+    page = sign_in(client, staff(match.programme)).get(url).content.decode()
+
+    assert "Zofia · Health" in page
+    assert "Nobody yet" in page
+    assert "School" not in page
+
+
+def test_the_days_of_a_programme_take_no_more_questions_for_many_duties_than_for_one(
+    match, in_mid_month
+) -> None:
+    counts, shown = [], []
+    for number in (1, 6):
+        for _one in range(number):
+            duty(match)
+        with CaptureQueriesContext(connection) as asked:
+            page = programme.page(match.programme, in_mid_month, after=None)
+            shown += programme_days(page.days, today=clock.today())
+        counts.append(len(asked))
+
+    assert [len(day.lines) for day in shown] == [1, 7]
+    assert counts[1] <= counts[0]

@@ -116,6 +116,8 @@ def programme_days(days: Sequence[Day], *, today: date) -> list[ShownDay]:
     for one in days:
         if one.meeting is not None:
             lines.append(_meeting_line(one.meeting, both_sides(one.meeting.match)))
+        elif one.duty is not None:
+            lines.append(_programme_duty_line(one.duty))
         elif one.activity is not None:
             lines.append(activity_line(one.activity))
     return by_day(lines, today=today)
@@ -145,6 +147,13 @@ def _visit_line(row: Duty) -> Line:
         url=reverse("rota:rota", args=[row.match_id]),
         tag=_("rota"),
     )
+
+
+def _programme_duty_line(row: Duty) -> Line:
+    """A duty beside the meetings of a programme: whose, and who takes it."""
+    line = _visit_line(row)
+    where = " · ".join(said for said in (line.what, line.where) if said)
+    return replace(line, what=both_sides(row.match), where=where)
 
 
 def _noted_line(one: Noted) -> Line:
