@@ -40,6 +40,15 @@ def without_entry(answers: Answers, repeat: str, entry: int, *, entries: int) ->
     return found
 
 
+def without_empty(answers: Answers) -> Nested:
+    """The answers without the entries in which nothing was answered."""
+    found = _copied(answers)
+    return {
+        name: given if isinstance(given, str) else [row for row in given if row]
+        for name, given in found.items()
+    }
+
+
 def _in_repeat(key: str) -> bool:
     parts = key.rsplit(".", 2)
     return len(parts) == 3 and parts[1].isascii() and parts[1].isdigit()

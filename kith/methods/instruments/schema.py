@@ -93,6 +93,11 @@ class Item:
     def has_answer(self) -> bool:
         return self.kind not in WITHOUT_ANSWER
 
+    @property
+    def has_free_entries(self) -> bool:
+        """Whether it is a repeat of which people add as many entries as they need."""
+        return self.kind is Kind.REPEAT and not self.repeat_count
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:

@@ -1,11 +1,10 @@
 """Questions that a programme asks at its door, and what was answered to them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kith.methods.instruments.answering import with_answers
 from kith.methods.instruments.filling import Answers, Cell, Filled
+from kith.methods.instruments.schema import Instrument, Kind, walk
 from kith.methods.instruments.screens import keyed
 from kith.people.rules import Side
 from kith.programmes.models import Programme
@@ -29,13 +28,18 @@ class Sheet:
     asking: Asking
     version: Version
 
+    @property
+    def instrument(self) -> Instrument:
+        """Its items."""
+        return instrument_of(self.version)
+
     def title(self, language: str) -> str:
         """Its title in the language of the page."""
         return self.asking.questionnaire.titled(language)
 
-    def filled(self, given: Mapping[str, str], *, language: str, now: datetime) -> Filled:
+    def filled(self, given: Answers, *, language: str, now: datetime) -> Filled:
         """The questions with these answers in them."""
-        return self._fill(with_answers({}, given), language, now)
+        return fill_version(self.version, given, now=now, language=language)
 
     def cells(self, filled: Filled) -> list[tuple[str, Cell]]:
         """Every question with its key, asked now or not; never what is worked out."""
@@ -45,8 +49,21 @@ class Sheet:
             if is_asked(cell) and not cell.read_only and not cell.item.is_calculated
         ]
 
-    def _fill(self, given: Answers, language: str, now: datetime) -> Filled:
-        return fill_version(self.version, given, now=now, language=language)
+    def heads(self, filled: Filled) -> dict[str, str]:
+        """What stands above the first question of each entry of a repeat: "Child 2"."""
+        repeats = {
+            inner.name: repeat
+            for repeat in self.instrument.walk()
+            if repeat.kind is Kind.REPEAT
+            for inner in walk(repeat.items)
+        }
+        found: dict[tuple[str, int], tuple[str, str]] = {}
+        for key, cell in self.cells(filled):
+            repeat = repeats.get(cell.item.name)
+            if repeat is not None and cell.shown:
+                words = f"{filled.cell(repeat.name).label} {cell.entry + 1}".strip()
+                found.setdefault((repeat.name, cell.entry), (key, words))
+        return dict(found.values())
 
 
 @dataclass(frozen=True)

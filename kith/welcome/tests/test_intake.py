@@ -229,3 +229,79 @@ def test_the_answers_go_with_their_application(front, programme) -> None:
     assert kept(front) == []
     with scope.entered(front.organisation_id):
         assert vault.key(row.application_id, "identity") is None
+
+
+# ── Entries that people add themselves ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def sports(programme):
+    """ "Which sports do you do?", as many as somebody likes."""
+    plain = to_plain(
+        instrument(
+            question("begin repeat", "sport", "Sport"),
+            question("text", "name", "Which one?"),
+            question("integer", "years", "For how many years?"),
+            question("end repeat", ""),
+        )
+    )
+    asking = AskingFactory(programme=programme, side="mentor", moment="application")
+    VersionFactory(questionnaire=asking.questionnaire, content=plain)
+    return asking
+
+
+def one_more(client, url, page, **typed):
+    return send(client, url, {**MENTOR, **typed, "asked": on_page(page), "more": "q0-sport"})
+
+
+def test_as_many_entries_as_somebody_needs_are_added_and_nothing_typed_is_lost(
+    client, front, sports
+) -> None:
+    url = address("mentor", "poznan")
+    first = one_more(client, url, client.get(url))
+    second = one_more(client, url, first, **{"q0-sport.0.name": "Chess"})
+
+    sent = {**MENTOR, "asked": on_page(second), "q0-sport.0.name": "Chess"}
+    send(client, url, {**sent, "q0-sport.1.name": "Rowing", "q0-sport.1.years": "3"})
+
+    assert "One more: Sport" in text_of(client.get(url))
+    assert "Sport 2" in text_of(second)
+    assert 'value="Chess"' in text_of(second)
+    assert kept(front) == [
+        ({"sport": [{"name": "Chess"}, {"name": "Rowing", "years": "3"}]}, ["sport.0.years"])
+    ]
+
+
+def test_an_entry_that_stayed_empty_is_none(client, front, sports) -> None:
+    url = address("mentor", "poznan")
+    page = one_more(client, url, one_more(client, url, client.get(url)))
+
+    send(client, url, {**MENTOR, "asked": on_page(page), "q0-sport.1.name": "Rowing"})
+
+    assert kept(front) == [({"sport": [{"name": "Rowing"}]}, ["sport.0.years"])]
+
+
+def test_a_fault_in_an_entry_is_said_there(client, front, sports) -> None:
+    url = address("mentor", "poznan")
+    page = one_more(client, url, one_more(client, url, client.get(url)))
+
+    again = send(client, url, {**MENTOR, "asked": on_page(page), "q0-sport.1.years": "many"})
+
+    assert applications(front) == []
+    assert "Write a whole number, such as 12." in text_of(again)
+    assert 'value="many"' in text_of(again)
+
+
+@pytest.mark.parametrize("asked", ["q0-sport.999999.name", "q0-sport.x.name", "q0-sport."])
+def test_a_made_up_number_of_entries_does_no_harm(client, front, sports, asked) -> None:
+    page = send(client, address("mentor", "poznan"), {**MENTOR, "asked": asked, "more": "q0-sport"})
+
+    assert page.status_code == 200
+    assert text_of(page).count("Which one?") <= 100
+
+
+def test_the_key_enter_sends_the_form(client, sports) -> None:
+    page = text_of(client.get(address("mentor", "poznan")))
+    form = page[page.index('name="asked"') :]
+
+    assert form.index('<button type="submit" hidden>') < form.index('name="more"')

@@ -7,6 +7,9 @@ from django import forms
 from django.http import QueryDict
 
 from kith.base import clock
+from kith.methods.instruments.answering import Nested, with_answers, without_empty
+from kith.methods.instruments.filling import Filled
+from kith.methods.instruments.state import MOST_ENTRIES
 from kith.people.rules import Side
 from kith.programmes.models import Programme
 from kith.web.forms import dress
@@ -16,18 +19,26 @@ from kith.welcome.queries.intake import Sheet, sheets
 
 ON_PAGE = "asked"
 """Which questions the page before showed."""
+MORE = "more"
+"""The button that asks for one more entry of a repeat: q0-kids."""
 
 
 @dataclass
 class Part:
-    """One questionnaire on the page: its title and the fields that are shown now."""
+    """One questionnaire on the page: its title and the fields that are shown now.
+
+    bound    the fields, each with the words above it: "Child 2" where an entry begins
+    repeats  what somebody may add one more of: the value of the button, and its words
+    """
 
     sheet: Sheet
     title: str
     answers: Answered
     fields: dict[str, AnswerField]
     faults: dict[str, str]
-    bound: list[forms.BoundField] = field(default_factory=list)
+    heads: dict[str, str]
+    repeats: list[tuple[str, str]]
+    bound: list[tuple[str, forms.BoundField]] = field(default_factory=list)
 
 
 @dataclass
@@ -64,10 +75,11 @@ def ask_along(
     for part in parts:
         form.fields.update(part.fields)
         dress(part.fields.values())
-        part.bound = [form[name] for name in part.fields]
+        part.bound = [(part.heads.get(name, ""), form[name]) for name in part.fields]
     seen = set(sent.get(ON_PAGE, "").split()) if sent is not None else set()
     names = {name for part in parts for name in part.fields}
-    return Intake(parts, brings_more=sent is not None and not names <= seen)
+    wants_more = sent is not None and MORE in sent
+    return Intake(parts, brings_more=wants_more or (sent is not None and not names <= seen))
 
 
 def say_faults(form: forms.Form, intake: Intake) -> None:
@@ -79,11 +91,13 @@ def say_faults(form: forms.Form, intake: Intake) -> None:
 
 def _part(number: int, sheet: Sheet, *, sent: QueryDict | None, language: str) -> Part:
     now, prefix = clock.now(), f"q{number}-"
-    blank = sheet.filled({}, language=language, now=now)
-    given = _typed(sheet.cells(blank), prefix, sent) if sent is not None else {}
-    filled = sheet.filled(given, language=language, now=now)
+    filled = sheet.filled({}, language=language, now=now)
+    if sent is not None:
+        given = _entries(sheet, prefix, sent)
+        filled = sheet.filled(given, language=language, now=now)
+        given = with_answers(given, _typed(sheet.cells(filled), prefix, sent))
+        filled = sheet.filled(given, language=language, now=now)
     shown = [(key, cell) for key, cell in sheet.cells(filled) if cell.shown]
-    open_keys = [key for key, cell in shown if not cell.value]
     faults = {
         prefix + key: fault_words(cell.fault)
         for key, cell in shown
@@ -92,13 +106,41 @@ def _part(number: int, sheet: Sheet, *, sent: QueryDict | None, language: str) -
     return Part(
         sheet=sheet,
         title=sheet.title(language),
-        answers=Answered(sheet.asking, sheet.version, language, filled.answers, open_keys),
+        answers=_kept(sheet, filled, language),
         fields={
             prefix + key: AnswerField(Question(prefix + key, cell), for_staff=False)
             for key, cell in shown
         },
         faults=faults,
+        heads={prefix + key: words for key, words in sheet.heads(filled).items()},
+        repeats=[
+            (prefix + cell.item.name, cell.label or cell.item.name)
+            for cell in filled.shown
+            if cell.item.has_free_entries
+        ],
     )
+
+
+def _kept(sheet: Sheet, filled: Filled, language: str) -> Answered:
+    """What is kept: entries in which nothing stands are none."""
+    kept = sheet.filled(without_empty(filled.answers), language=language, now=clock.now())
+    open_keys = [key for key, cell in sheet.cells(kept) if cell.shown and not cell.value]
+    return Answered(sheet.asking, sheet.version, language, kept.answers, open_keys)
+
+
+def _entries(sheet: Sheet, prefix: str, sent: QueryDict) -> Nested:
+    """The entries that stood on the page, still empty, and one more where somebody asks for it."""
+    given: Nested = {}
+    for item in sheet.instrument.walk():
+        if not item.has_free_entries:
+            continue
+        begins = f"{prefix}{item.name}."
+        on_page = [name for name in sent.get(ON_PAGE, "").split() if name.startswith(begins)]
+        numbers = {name.removeprefix(begins).partition(".")[0] for name in on_page}
+        last = max((int(one) for one in numbers if one.isascii() and one.isdecimal()), default=-1)
+        entries = last + 1 + (sent.get(MORE) == prefix + item.name)
+        given[item.name] = [{} for _ in range(min(entries, MOST_ENTRIES))]
+    return given
 
 
 def _typed(cells: Any, prefix: str, sent: QueryDict) -> dict[str, str]:
