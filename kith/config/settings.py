@@ -33,8 +33,10 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = options.listed("KITH_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+NAMES = options.listed("KITH_HOSTS")
+# Who may come by the name of the machine itself may come by its numbers too.
+ALLOWED_HOSTS = [*NAMES, "127.0.0.1", "[::1]"] if "localhost" in NAMES else NAMES
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in NAMES]
 
 # Rooms from the top floor down, then libraries.
 ROOMS = [

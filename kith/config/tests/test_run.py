@@ -74,10 +74,10 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def page(port: int, address: str = "/start/") -> tuple[int, str]:
+def page(port: int, address: str = "/start/", **names: str) -> tuple[int, str]:
     link = http.client.HTTPConnection("localhost", port, timeout=60)
     try:
-        link.request("GET", address)
+        link.request("GET", address, headers=names)
         answer = link.getresponse()
         return answer.status, answer.read().decode()
     finally:
@@ -126,7 +126,10 @@ def test_it_prints_the_address_and_serves_the_first_page(home: Path) -> None:
     with running(home, port) as kith:
         said = kith.lines[-4:]
         status, text = page(port)
+        by_number, _text = page(port, Host=f"127.0.0.1:{port}")
+        by_another_name, _text = page(port, Host="elsewhere.example.org")
 
+    assert (by_number, by_another_name) == (200, 400)
     assert said == [
         "",
         f"Kith is ready: http://localhost:{port}/",
