@@ -26,6 +26,7 @@ from kith.people.rules import GROUP_ROLES, Side
 from kith.programmes.models import Enrolment, Programme, note_standing
 from kith.programmes.rules import PlaceState, load_template, rules_of
 from kith.progress.rules import all_domains
+from kith.rota.queries.lists import has_rota
 
 DOMAINS = [domain.key for domain in all_domains()]
 
@@ -276,6 +277,8 @@ def _meet(ground: Ground, match: Match, plan: Plan) -> None:
     )
     match.last_meeting_on = days[-1]
     match.last_event_at = moment(days[-1], 18)
+    if has_rota(match):
+        return  # the rota says who comes when
     next_on = days[-1] + timedelta(weeks=plan.every_weeks)
     while next_on <= ground.today:
         next_on += timedelta(weeks=1)

@@ -82,7 +82,7 @@ def test_the_list_needs_the_same_queries_for_one_and_three_matches(coordinator, 
 @pytest.mark.parametrize(
     ("show", "words"),
     [
-        ("needs_call", "Nobody needs a call"),
+        ("needs_call", "No match asks for anything"),
         ("paused", "No match here at the moment"),
         ("closed", "No match here at the moment"),
     ],
@@ -93,6 +93,36 @@ def test_an_empty_filter_says_so(coordinator, match, show, words) -> None:
         Match.objects.update(attention_on=day)
 
     assert words in text_of(coordinator.get(reverse("mentoring:start"), {"show": show}))
+
+
+def silent(match):
+    """The pair met last two months ago."""
+    with scope.entered(match.organisation_id), permit.lifted():
+        Match.objects.filter(pk=match.pk).update(
+            last_meeting_on=clock.today() - timedelta(days=60), attention_on=clock.today()
+        )
+
+
+def test_those_that_ask_for_something_say_why(coordinator, match) -> None:
+    silent(match)
+
+    page = text_of(coordinator.get(reverse("mentoring:start"), {"show": "needs_call"}))
+
+    assert "No meeting for 60 days" in page
+    assert "week " not in page[page.index("Olena and Marta") :]
+
+
+def test_why_a_match_asks_is_said_to_its_coordinator_alone(client, match) -> None:
+    silent(match)
+    supervisor = MembershipFactory(organisation=match.organisation, roles=[Role.SUPERVISOR.value])
+
+    page = text_of(
+        sign_in(client, supervisor).get(reverse("mentoring:start"), {"show": "needs_call"})
+    )
+
+    assert "Marta and a participant" in page
+    assert "met 60 days ago" in page
+    assert "No meeting for" not in page
 
 
 def test_an_empty_house_says_how_a_match_begins(client) -> None:

@@ -19,6 +19,7 @@ from kith.mentoring.queries import care, groups, lists, record
 from kith.mentoring.queries.closing import steps
 from kith.mentoring.rules.states import CloseReason
 from kith.mentoring.views import shown, shown_handovers
+from kith.mentoring.views.caring import sentences
 from kith.mentoring.views.shared import match_or_404
 from kith.web.acts import actor_of, done, typed
 
@@ -31,8 +32,14 @@ def start(request: HttpRequest) -> HttpResponse:
     show = shown.show(request.GET.get("show", ""))
     after = lists.Place.read(request.GET.get("after", ""))
     page = lists.page(actor, show, after=after, today=today)
+    asks = show is lists.Show.NEEDS_CALL and actor.has(Role.COORDINATOR)
+    found = care.cared_for(page.matches, today=today) if asks else []
+    why = {one.match.pk: sentences(one, today) for one in found}
     values = {
-        "lines": [shown.line(match, actor, today=today) for match in page.matches],
+        "lines": [
+            shown.line(match, actor, today=today, why=why.get(match.pk, ""))
+            for match in page.matches
+        ],
         "filters": shown.filters(actor, show, today=today),
         "next_url": shown.address(show, page.next) if page.next else "",
         "first_url": shown.address(show, None) if after else "",

@@ -59,7 +59,7 @@ TONES: dict[MatchState, Tone] = {
 }
 SHOW_WORDS = {
     lists.Show.ALL: gettext_lazy("All"),
-    lists.Show.NEEDS_CALL: gettext_lazy("Need a call"),
+    lists.Show.NEEDS_CALL: gettext_lazy("Ask for something"),
     lists.Show.STARTING: gettext_lazy("Starting"),
     lists.Show.ACTIVE: gettext_lazy("Active"),
     lists.Show.PAUSED: gettext_lazy("Paused"),
@@ -124,13 +124,13 @@ def filters(actor: Actor, chosen: lists.Show, *, today: date) -> list[Filter]:
     ]
 
 
-def line(match: Match, actor: Actor, *, today: date) -> Line:
-    """A match as a line: who, where it stands, when they last met."""
+def line(match: Match, actor: Actor, *, today: date, why: str = "") -> Line:
+    """A match as a line: who, why it asks for something or where it stands, when they last met."""
     state = MatchState(match.state)
     return Line(
         url=reverse("mentoring:match", args=[match.pk]),
         names=names(match, actor),
-        context=" · ".join([match.programme.name, *_week(match, today)]),
+        context=why or " · ".join([match.programme.name, *_week(match, today)]),
         state=STATE_WORDS[state],
         tone=TONES.get(state, "calm"),
         when=_last(match, today),
