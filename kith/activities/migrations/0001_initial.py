@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'starts_at', 'id'], name='activity_by_time'), models.Index(fields=['programme', 'starts_at', 'id'], name='activity_of_programme'), models.Index(condition=models.Q(('noted_on__isnull', True), ('state', 'planned')), fields=['organisation', 'starts_at'], name='activity_to_note')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='activity_has_a_title'), models.CheckConstraint(condition=models.Q(('minutes__range', (15, 1440))), name='activity_minutes'), models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__range', (1, 500)), _connector='OR'), name='activity_places'), models.CheckConstraint(condition=models.Q(models.Q(('came__isnull', True), ('noted_on__isnull', True)), models.Q(('came__isnull', False), ('noted_on__isnull', False)), _connector='OR'), name='activity_noted_says_how_many')],
+            },
         ),
         migrations.CreateModel(
             name='Picture',
@@ -52,6 +56,9 @@ class Migration(migrations.Migration):
                 ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['activity', 'id'], name='picture_of_activity')],
+            },
         ),
         migrations.CreateModel(
             name='OnPicture',
@@ -62,6 +69,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activities.picture')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('picture', 'person'), name='on_picture_once')],
+            },
         ),
         migrations.CreateModel(
             name='Series',
@@ -81,6 +91,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'made_upto'], name='series_to_make')],
+            },
         ),
         migrations.AddField(
             model_name='activity',
@@ -101,61 +114,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['activity', 'id'], name='picture_of_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='onpicture',
-            constraint=models.UniqueConstraint(fields=('picture', 'person'), name='on_picture_once'),
-        ),
-        migrations.AddIndex(
-            model_name='series',
-            index=models.Index(fields=['organisation', 'made_upto'], name='series_to_make'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', 'starts_at', 'id'], name='activity_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['programme', 'starts_at', 'id'], name='activity_of_programme'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(condition=models.Q(('noted_on__isnull', True), ('state', 'planned')), fields=['organisation', 'starts_at'], name='activity_to_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='activity_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (15, 1440))), name='activity_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__range', (1, 500)), _connector='OR'), name='activity_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came__isnull', True), ('noted_on__isnull', True)), models.Q(('came__isnull', False), ('noted_on__isnull', False)), _connector='OR'), name='activity_noted_says_how_many'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['activity', 'answer', 'answered_at'], name='sign_up_in_turn'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['person', '-answered_at'], name='sign_up_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('activity', 'person'), name='signed_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('guests__lte', 9)), name='sign_up_guests'),
+            options={
+                'indexes': [models.Index(fields=['activity', 'answer', 'answered_at'], name='sign_up_in_turn'), models.Index(fields=['person', '-answered_at'], name='sign_up_of_person')],
+                'constraints': [models.UniqueConstraint(fields=('activity', 'person'), name='signed_up_once'), models.CheckConstraint(condition=models.Q(('guests__lte', 9)), name='sign_up_guests')],
+            },
         ),
     ]

@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-id'], name='claim_of_person'), models.Index(fields=['organisation', 'state', 'sent_on', 'id'], name='claim_by_state'), models.Index(condition=models.Q(('state__in', ['agreed', 'paid'])), fields=['organisation', 'decided_on', 'id'], name='claim_booked')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'back', 'agreed', 'refused', 'paid', 'withdrawn'])), name='claim_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'paid']), _negated=True), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='claim_agreed_by_someone'), models.CheckConstraint(condition=models.Q(('state', 'paid'), ('paid_on__isnull', True), _connector='XOR'), name='claim_paid_has_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Expense',
@@ -59,6 +63,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('receipt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['claim', 'on', 'id'], name='expense_of_claim')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('cents__range', (1, 10000000))), name='expense_amount'), models.CheckConstraint(condition=models.Q(('meeting__isnull', True), ('activity__isnull', True), _connector='OR'), name='expense_for_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='ExpensePlan',
@@ -74,57 +82,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['person', '-id'], name='claim_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['organisation', 'state', 'sent_on', 'id'], name='claim_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('state__in', ['agreed', 'paid'])), fields=['organisation', 'decided_on', 'id'], name='claim_booked'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'back', 'agreed', 'refused', 'paid', 'withdrawn'])), name='claim_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'paid']), _negated=True), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='claim_agreed_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'paid'), ('paid_on__isnull', True), _connector='XOR'), name='claim_paid_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='expense',
-            index=models.Index(fields=['claim', 'on', 'id'], name='expense_of_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__range', (1, 10000000))), name='expense_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting__isnull', True), ('activity__isnull', True), _connector='OR'), name='expense_for_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__len__gte', 1)), name='expense_plan_has_kinds'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='expense_plan_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('within_days__range', (7, 366))), name='expense_plan_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('keep_years__range', (1, 15))), name='expense_plan_years'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kinds__len__gte', 1)), name='expense_plan_has_kinds'), models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='expense_plan_currency'), models.CheckConstraint(condition=models.Q(('within_days__range', (7, 366))), name='expense_plan_days'), models.CheckConstraint(condition=models.Q(('keep_years__range', (1, 15))), name='expense_plan_years')],
+            },
         ),
     ]

@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-starts_at', '-id'], name='booking_newest'), models.Index(fields=['person', '-starts_at'], name='booking_of_person'), models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['organisation', 'state', 'starts_at', 'id'], name='booking_going'), models.Index(fields=['organisation', 'closed_on'], name='booking_closed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'declined', 'done', 'called_off'])), name='booking_state_known'), models.CheckConstraint(condition=models.Q(('minutes__range', (15, 480))), name='booking_minutes'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ['asked', 'accepted'])), models.Q(models.Q(('state__in', ['asked', 'accepted']), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='booking_over_has_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Interpreter',
@@ -56,6 +60,10 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'id'], name='interpreter_by_organisation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ways__contained_by', ['in_person', 'phone', 'video']), ('ways__len__gte', 1)), name='interpreter_has_a_way'), models.CheckConstraint(condition=models.Q(('is_volunteer', False), ('rate_cents__isnull', True), _connector='OR'), name='interpreter_volunteer_has_no_rate'), models.CheckConstraint(condition=models.Q(('rate_cents__isnull', True), models.Q(('currency', ''), _negated=True), _connector='OR'), name='interpreter_rate_has_a_currency')],
+            },
         ),
         migrations.CreateModel(
             name='Cost',
@@ -76,6 +84,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('interpreter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='interpreters.interpreter')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'on', 'id'], name='interpreter_cost_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('cents', 0), models.Q(('currency', ''), _negated=True), _connector='OR'), name='cost_has_a_currency')],
+            },
         ),
         migrations.AddField(
             model_name='booking',
@@ -95,6 +107,9 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('interpreter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interpreters.interpreter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('interpreter', 'version'), name='accepted_once')],
+            },
         ),
         migrations.CreateModel(
             name='InterpreterNeed',
@@ -109,6 +124,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['organisation', 'since_on', 'id'], name='interpreter_need_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('language', models.F('into')), _negated=True), name='need_between_two'), models.CheckConstraint(condition=models.Q(('ways__len__gte', 1)), name='need_has_a_way'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person', 'language', 'into'), name='need_once_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Spoken',
@@ -120,89 +139,13 @@ class Migration(migrations.Migration):
                 ('interpreter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='interpreters.interpreter')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='interpreter',
-            index=models.Index(fields=['organisation', 'id'], name='interpreter_by_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='interpreter',
-            constraint=models.CheckConstraint(condition=models.Q(('ways__contained_by', ['in_person', 'phone', 'video']), ('ways__len__gte', 1)), name='interpreter_has_a_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='interpreter',
-            constraint=models.CheckConstraint(condition=models.Q(('is_volunteer', False), ('rate_cents__isnull', True), _connector='OR'), name='interpreter_volunteer_has_no_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='interpreter',
-            constraint=models.CheckConstraint(condition=models.Q(('rate_cents__isnull', True), models.Q(('currency', ''), _negated=True), _connector='OR'), name='interpreter_rate_has_a_currency'),
-        ),
-        migrations.AddIndex(
-            model_name='cost',
-            index=models.Index(fields=['organisation', 'on', 'id'], name='interpreter_cost_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('cents', 0), models.Q(('currency', ''), _negated=True), _connector='OR'), name='cost_has_a_currency'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['organisation', '-starts_at', '-id'], name='booking_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['person', '-starts_at'], name='booking_of_person'),
+            options={
+                'indexes': [models.Index(fields=['organisation', 'language'], name='spoken_by_language')],
+                'constraints': [models.UniqueConstraint(fields=('interpreter', 'language'), name='spoken_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='booking',
             index=models.Index(fields=['interpreter', 'starts_at'], name='booking_of_interpreter'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['organisation', 'state', 'starts_at', 'id'], name='booking_going'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['organisation', 'closed_on'], name='booking_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'declined', 'done', 'called_off'])), name='booking_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (15, 480))), name='booking_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ['asked', 'accepted'])), models.Q(models.Q(('state__in', ['asked', 'accepted']), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='booking_over_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('interpreter', 'version'), name='accepted_once'),
-        ),
-        migrations.AddIndex(
-            model_name='interpreterneed',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['organisation', 'since_on', 'id'], name='interpreter_need_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='interpreterneed',
-            constraint=models.CheckConstraint(condition=models.Q(('language', models.F('into')), _negated=True), name='need_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='interpreterneed',
-            constraint=models.CheckConstraint(condition=models.Q(('ways__len__gte', 1)), name='need_has_a_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='interpreterneed',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person', 'language', 'into'), name='need_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='spoken',
-            index=models.Index(fields=['organisation', 'language'], name='spoken_by_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='spoken',
-            constraint=models.UniqueConstraint(fields=('interpreter', 'language'), name='spoken_once'),
         ),
     ]

@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-id'], name='round_by_age')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('programme',), name='one_open_round')],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -57,6 +61,10 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='matching.round')),
             ],
+            options={
+                'indexes': [models.Index(fields=['round', 'state'], name='proposal_by_round'), models.Index(fields=['organisation', 'state', 'answer_by'], name='proposal_by_answer')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'agreed'])), fields=('participant',), name='one_offer_at_a_time'), models.UniqueConstraint(fields=('round', 'participant', 'mentor'), name='pair_once_in_a_round'), models.CheckConstraint(condition=models.Q(('state__in', [kith.matching.rules.states.ProposalState['PROPOSED'], kith.matching.rules.states.ProposalState['LOCKED'], kith.matching.rules.states.ProposalState['REJECTED'], kith.matching.rules.states.ProposalState['OFFERED'], kith.matching.rules.states.ProposalState['AGREED'], kith.matching.rules.states.ProposalState['DECLINED'], kith.matching.rules.states.ProposalState['DROPPED']])), name='proposal_known_state'), models.CheckConstraint(condition=models.Q(('mentor_answer__in', [kith.matching.rules.states.Answer['NONE'], kith.matching.rules.states.Answer['YES'], kith.matching.rules.states.Answer['NO'], kith.matching.rules.states.Answer['ASK']]), ('participant_answer__in', [kith.matching.rules.states.Answer['NONE'], kith.matching.rules.states.Answer['YES'], kith.matching.rules.states.Answer['NO'], kith.matching.rules.states.Answer['ASK']])), name='proposal_answers_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), models.Q(('answer_by__isnull', False), ('offered_on__isnull', False)), _connector='OR'), name='offer_has_a_last_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'agreed'), _negated=True), models.Q(('agreed_on__isnull', False), ('mentor_answer', 'yes'), ('participant_answer', 'yes')), _connector='OR'), name='agreed_means_both_said_yes')],
+            },
         ),
         migrations.CreateModel(
             name='Unmatched',
@@ -69,49 +77,8 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='matching.round')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['organisation', '-id'], name='round_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('programme',), name='one_open_round'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['round', 'state'], name='proposal_by_round'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'state', 'answer_by'], name='proposal_by_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'agreed'])), fields=('participant',), name='one_offer_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('round', 'participant', 'mentor'), name='pair_once_in_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [kith.matching.rules.states.ProposalState['PROPOSED'], kith.matching.rules.states.ProposalState['LOCKED'], kith.matching.rules.states.ProposalState['REJECTED'], kith.matching.rules.states.ProposalState['OFFERED'], kith.matching.rules.states.ProposalState['AGREED'], kith.matching.rules.states.ProposalState['DECLINED'], kith.matching.rules.states.ProposalState['DROPPED']])), name='proposal_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor_answer__in', [kith.matching.rules.states.Answer['NONE'], kith.matching.rules.states.Answer['YES'], kith.matching.rules.states.Answer['NO'], kith.matching.rules.states.Answer['ASK']]), ('participant_answer__in', [kith.matching.rules.states.Answer['NONE'], kith.matching.rules.states.Answer['YES'], kith.matching.rules.states.Answer['NO'], kith.matching.rules.states.Answer['ASK']])), name='proposal_answers_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), models.Q(('answer_by__isnull', False), ('offered_on__isnull', False)), _connector='OR'), name='offer_has_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'agreed'), _negated=True), models.Q(('agreed_on__isnull', False), ('mentor_answer', 'yes'), ('participant_answer', 'yes')), _connector='OR'), name='agreed_means_both_said_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='unmatched',
-            constraint=models.UniqueConstraint(fields=('round', 'participant'), name='unmatched_once_in_a_round'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'participant'), name='unmatched_once_in_a_round')],
+            },
         ),
     ]

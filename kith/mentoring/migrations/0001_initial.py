@@ -56,6 +56,10 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
                 ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='matching.proposal')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'state', '-last_event_at', '-id'], name='match_by_event'), models.Index(fields=['organisation', '-last_event_at', '-id'], name='match_newest'), models.Index(condition=models.Q(('state__in', ['starting', 'active'])), fields=['organisation', 'attention_on', 'id'], name='match_by_attention'), models.Index(fields=['participant'], name='match_by_participant'), models.Index(fields=['mentor'], name='match_by_mentor')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('programme', 'participant', 'mentor'), name='match_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='match_closed_has_day_and_reason'), models.CheckConstraint(condition=models.Q(('participant', models.F('mentor')), _negated=True), name='match_of_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='GoalStep',
@@ -70,6 +74,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.match')),
             ],
+            options={
+                'indexes': [models.Index(fields=['match', 'place'], name='step_by_match')],
+            },
         ),
         migrations.AddField(
             model_name='goal',
@@ -92,6 +99,10 @@ class Migration(migrations.Migration):
                 ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['match', '-held_on', '-id'], name='meeting_by_match')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__range', (1, 600)), _connector='OR'), name='meeting_minutes_1_600'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_on__isnull', False), ('minutes__isnull', False)), _connector='OR'), name='meeting_held_has_a_day'), models.CheckConstraint(condition=models.Q(('state', 'held'), ('planned_at__isnull', False), _connector='OR'), name='meeting_planned_has_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -108,65 +119,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['organisation', 'state', '-last_event_at', '-id'], name='match_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['organisation', '-last_event_at', '-id'], name='match_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(condition=models.Q(('state__in', ['starting', 'active'])), fields=['organisation', 'attention_on', 'id'], name='match_by_attention'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['participant'], name='match_by_participant'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['mentor'], name='match_by_mentor'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('programme', 'participant', 'mentor'), name='match_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='match_closed_has_day_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('participant', models.F('mentor')), _negated=True), name='match_of_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='goalstep',
-            index=models.Index(fields=['match', 'place'], name='step_by_match'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('match', 'person', 'text_version'), name='signed_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='goal',
             index=models.Index(fields=['match', 'state'], name='goal_by_match'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['match', '-held_on', '-id'], name='meeting_by_match'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__range', (1, 600)), _connector='OR'), name='meeting_minutes_1_600'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_on__isnull', False), ('minutes__isnull', False)), _connector='OR'), name='meeting_held_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'held'), ('planned_at__isnull', False), _connector='OR'), name='meeting_planned_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('match', 'person', 'text_version'), name='signed_once'),
         ),
     ]

@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('ended_on', models.DateField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('from_on')), _connector='OR')), name='pause_ends_after_it_began')],
+            },
         ),
         migrations.RemoveIndex(
             model_name='match',
@@ -127,9 +130,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pause',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('match',), name='pause_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('from_on')), _connector='OR')), name='pause_ends_after_it_began'),
         ),
     ]

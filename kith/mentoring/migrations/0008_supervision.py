@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('led_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'state', 'planned_at', 'id'], name='supervision_by_plan')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_on__isnull', False), ('minutes__isnull', False)), _connector='OR'), name='supervision_held_has_a_day'), models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__range', (1, 480)), _connector='OR'), name='supervision_minutes_1_480'), models.CheckConstraint(condition=models.Q(('state', 'held'), ('planned_at__isnull', False), _connector='OR'), name='supervision_planned_has_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -42,6 +46,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('supervision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.supervision')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('supervision', 'mentor'), name='invited_once_to_a_session')],
+            },
         ),
         migrations.CreateModel(
             name='MentorCare',
@@ -61,25 +68,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('supervise_on__isnull', False)), fields=['organisation', 'supervise_on', 'id'], name='mentor_by_supervision'), models.Index(condition=models.Q(('crowded_on__isnull', False)), fields=['organisation', 'crowded_on', 'id'], name='mentor_by_load')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='supervision',
-            index=models.Index(fields=['organisation', 'state', 'planned_at', 'id'], name='supervision_by_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_on__isnull', False), ('minutes__isnull', False)), _connector='OR'), name='supervision_held_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__range', (1, 480)), _connector='OR'), name='supervision_minutes_1_480'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'held'), ('planned_at__isnull', False), _connector='OR'), name='supervision_planned_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('supervision', 'mentor'), name='invited_once_to_a_session'),
         ),
     ]

@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                 ('wants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, size=None)),
                 ('note', kith.base.fields.EncryptedTextField(blank=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'open'), ('on__isnull', False), _connector='OR'), name='follow_up_noted_has_a_day')],
+            },
         ),
         migrations.AddField(
             model_name='match',
@@ -114,9 +117,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='followup',
             constraint=models.UniqueConstraint(fields=('match', 'months'), name='follow_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('on__isnull', False), _connector='OR'), name='follow_up_noted_has_a_day'),
         ),
     ]

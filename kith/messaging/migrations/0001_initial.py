@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['match', '-sent_at', '-id'], name='message_of_match'), models.Index(fields=['organisation', 'sent_at'], name='message_by_day')],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -46,6 +49,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['match', '-reported_at', '-id'], name='message_report_of_match'), models.Index(fields=['organisation', '-reported_at', '-id'], name='message_report_newest'), models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['organisation', 'reported_at', 'id'], name='message_report_open')],
+                'constraints': [models.UniqueConstraint(fields=('message', 'reporter'), name='reported_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='report_answered_by_someone')],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -58,41 +65,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['match', '-sent_at', '-id'], name='message_of_match'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['organisation', 'sent_at'], name='message_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['match', '-reported_at', '-id'], name='message_report_of_match'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['organisation', '-reported_at', '-id'], name='message_report_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['organisation', 'reported_at', 'id'], name='message_report_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('message', 'reporter'), name='reported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='report_answered_by_someone'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('unread__gt', 0)), fields=['person'], name='seat_with_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('match', 'person'), name='seat_once'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('unread__gt', 0)), fields=['person'], name='seat_with_unread')],
+                'constraints': [models.UniqueConstraint(fields=('match', 'person'), name='seat_once')],
+            },
         ),
     ]

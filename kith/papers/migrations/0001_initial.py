@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('match', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.match')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('match', 'document'), name='paper_once')],
+            },
         ),
         migrations.CreateModel(
             name='Writing',
@@ -45,6 +48,10 @@ class Migration(migrations.Migration):
                 ('paper', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='papers.paper')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
             ],
+            options={
+                'indexes': [models.Index(fields=['paper', 'section', '-number'], name='writing_by_section')],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'number'), name='writing_numbered_once')],
+            },
         ),
         migrations.CreateModel(
             name='Yes',
@@ -58,6 +65,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('paper', 'person'), name='yes_once')],
+            },
         ),
         migrations.CreateModel(
             name='Letter',
@@ -77,21 +87,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('match', 'person', 'kind'), name='letter_once'), models.CheckConstraint(condition=models.Q(('language', ''), _negated=True), name='letter_has_a_language')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('match', 'document'), name='paper_once'),
-        ),
-        migrations.AddIndex(
-            model_name='writing',
-            index=models.Index(fields=['paper', 'section', '-number'], name='writing_by_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='writing',
-            constraint=models.UniqueConstraint(fields=('paper', 'number'), name='writing_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='yes',
-            constraint=models.UniqueConstraint(fields=('paper', 'person'), name='yes_once'),
         ),
     ]

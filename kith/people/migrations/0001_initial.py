@@ -66,6 +66,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.storedfile')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-id'], name='import_newest'), models.Index(fields=['organisation', 'kind', 'headings'], name='import_by_headings')],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -94,6 +97,10 @@ class Migration(migrations.Migration):
                 ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-last_event_at', '-id'], name='person_by_event'), models.Index(condition=models.Q(('archived_at__isnull', True), ('is_participant', True)), fields=['organisation', '-last_event_at', '-id'], name='participant_by_event'), models.Index(condition=models.Q(('archived_at__isnull', True), ('is_mentor', True)), fields=['organisation', '-last_event_at', '-id'], name='mentor_by_event'), models.Index(condition=models.Q(('archived_at__isnull', False)), fields=['organisation', '-last_event_at', '-id'], name='person_archived')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('user', 'organisation'), name='person_one_per_user')],
+            },
         ),
         migrations.CreateModel(
             name='ParticipantProfile',
@@ -130,6 +137,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('paused_until__isnull', False)), fields=['organisation', 'paused_until'], name='mentor_by_pause')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('capacity__range', (0, 20))), name='mentor_capacity_0_20')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -162,6 +173,10 @@ class Migration(migrations.Migration):
                 ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'valid_until'], name='check_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('done_on__isnull', True), ('valid_until__gte', models.F('done_on')), _connector='OR'), name='check_ends_after_it_was_done')],
+            },
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -185,6 +200,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
                 ('twin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['batch', 'state', 'number'], name='import_row_by_state'), models.Index(fields=['organisation', 'fingerprint'], name='import_row_known')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once')],
+            },
         ),
         migrations.CreateModel(
             name='GroupMember',
@@ -196,6 +215,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='in_a_group_once')],
+            },
         ),
         migrations.AddField(
             model_name='group',
@@ -211,6 +233,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person',), name='person_in_one_family')],
+            },
         ),
         migrations.CreateModel(
             name='PersonLanguage',
@@ -222,6 +247,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'code'), name='language_once'), models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='language_level_1_5')],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -233,6 +261,9 @@ class Migration(migrations.Migration):
                 ('longitude', models.FloatField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='place_once')],
+            },
         ),
         migrations.AddField(
             model_name='person',
@@ -264,81 +295,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('family', 'age_band'), name='children_band_once'), models.CheckConstraint(condition=models.Q(('count__range', (1, 15))), name='children_count_1_15')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['organisation', '-id'], name='import_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['organisation', 'kind', 'headings'], name='import_by_headings'),
-        ),
-        migrations.AddIndex(
-            model_name='mentorprofile',
-            index=models.Index(condition=models.Q(('paused_until__isnull', False)), fields=['organisation', 'paused_until'], name='mentor_by_pause'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__range', (0, 20))), name='mentor_capacity_0_20'),
-        ),
-        migrations.AddIndex(
-            model_name='mentorcheck',
-            index=models.Index(fields=['organisation', 'valid_until'], name='check_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('done_on__isnull', True), ('valid_until__gte', models.F('done_on')), _connector='OR'), name='check_ends_after_it_was_done'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'state', 'number'], name='import_row_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['organisation', 'fingerprint'], name='import_row_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='in_a_group_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='familymember',
-            constraint=models.UniqueConstraint(fields=('person',), name='person_in_one_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='personlanguage',
-            constraint=models.UniqueConstraint(fields=('person', 'code'), name='language_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personlanguage',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='language_level_1_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='place_once'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', '-last_event_at', '-id'], name='person_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True), ('is_participant', True)), fields=['organisation', '-last_event_at', '-id'], name='participant_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True), ('is_mentor', True)), fields=['organisation', '-last_event_at', '-id'], name='mentor_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('archived_at__isnull', False)), fields=['organisation', '-last_event_at', '-id'], name='person_archived'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('user', 'organisation'), name='person_one_per_user'),
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='programme_has_a_name'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='programme_closes_after_it_opened')],
+            },
         ),
         migrations.CreateModel(
             name='Enrolment',
@@ -48,41 +51,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='programme_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='programme_closes_after_it_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['organisation', 'programme', 'side', 'state', 'waiting_since', 'id'], name='enrolment_by_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['person'], name='enrolment_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('programme', 'person', 'side'), name='enrolled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'proposed', 'matched', 'paused', 'ended'])), name='enrolment_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['participant', 'mentor'])), name='enrolment_known_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('state', 'ended'), _connector='XOR'), name='enrolment_ended_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_until__isnull', True), ('state', 'paused'), _connector='OR'), name='enrolment_only_a_pause_has_its_end'),
+            options={
+                'indexes': [models.Index(fields=['organisation', 'programme', 'side', 'state', 'waiting_since', 'id'], name='enrolment_by_waiting'), models.Index(fields=['person'], name='enrolment_by_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('programme', 'person', 'side'), name='enrolled_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'proposed', 'matched', 'paused', 'ended'])), name='enrolment_known_state'), models.CheckConstraint(condition=models.Q(('side__in', ['participant', 'mentor'])), name='enrolment_known_side'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('state', 'ended'), _connector='XOR'), name='enrolment_ended_has_a_day'), models.CheckConstraint(condition=models.Q(('paused_until__isnull', True), ('state', 'paused'), _connector='OR'), name='enrolment_only_a_pause_has_its_end')],
+            },
         ),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('retired_on', models.DateField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='own_template_has_a_name')],
+            },
         ),
         migrations.CreateModel(
             name='EarlierSettings',
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('own_template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.owntemplate')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('programme__isnull', True), ('own_template__isnull', True), _connector='XOR'), name='earlier_settings_of_one'), models.UniqueConstraint(fields=('programme', 'number'), name='earlier_of_programme_once'), models.UniqueConstraint(fields=('own_template', 'number'), name='earlier_of_template_once')],
+            },
         ),
         migrations.AddField(
             model_name='programme',
@@ -68,33 +74,8 @@ class Migration(migrations.Migration):
                 ('own_template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.owntemplate')),
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='owntemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='own_template_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='earliersettings',
-            constraint=models.CheckConstraint(condition=models.Q(('programme__isnull', True), ('own_template__isnull', True), _connector='XOR'), name='earlier_settings_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='earliersettings',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='earlier_of_programme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='earliersettings',
-            constraint=models.UniqueConstraint(fields=('own_template', 'number'), name='earlier_of_template_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settingsdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('programme__isnull', True), ('own_template__isnull', True), _connector='XOR'), name='settings_draft_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='settingsdraft',
-            constraint=models.UniqueConstraint(fields=('programme',), name='draft_of_programme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settingsdraft',
-            constraint=models.UniqueConstraint(fields=('own_template',), name='draft_of_template_once'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('programme__isnull', True), ('own_template__isnull', True), _connector='XOR'), name='settings_draft_of_one'), models.UniqueConstraint(fields=('programme',), name='draft_of_programme_once'), models.UniqueConstraint(fields=('own_template',), name='draft_of_template_once')],
+            },
         ),
     ]

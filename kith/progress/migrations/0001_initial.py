@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'made_on'), name='one_map_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='DomainStep',
@@ -43,17 +46,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='domainmap',
-            constraint=models.UniqueConstraint(fields=('person', 'made_on'), name='one_map_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainstep',
-            constraint=models.UniqueConstraint(fields=('domain_map', 'domain'), name='domain_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainstep',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ('not_yet', 'starting', 'with_help', 'mostly_alone', 'could_help_others'))), name='step_is_known'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('domain_map', 'domain'), name='domain_once'), models.CheckConstraint(condition=models.Q(('step__in', ('not_yet', 'starting', 'with_help', 'mostly_alone', 'could_help_others'))), name='step_is_known')],
+            },
         ),
     ]

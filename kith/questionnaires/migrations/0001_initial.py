@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 ('retired_on', models.DateField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-id'], name='questionnaire_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='questionnaire_has_a_title'), models.UniqueConstraint(condition=models.Q(('pack_key', ''), _negated=True), fields=('organisation', 'pack_key'), name='pack_taken_once')],
+            },
         ),
         migrations.CreateModel(
             name='Asking',
@@ -49,6 +53,10 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.questionnaire')),
             ],
+            options={
+                'indexes': [models.Index(fields=['programme', 'moment', 'side'], name='asking_by_moment')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('programme', 'questionnaire', 'side', 'moment'), name='asked_once_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('moment', 'weeks'), ('weeks__len__gt', 0)), models.Q(models.Q(('moment', 'weeks'), _negated=True), ('weeks__len', 0)), _connector='OR'), name='asking_has_weeks_when_it_needs_them'), models.CheckConstraint(condition=models.Q(('moment__in', ['application', 'welcome', 'start', 'weeks', 'request'])), name='asking_known_moment'), models.CheckConstraint(condition=models.Q(('readers__in', ['coordinator', 'nobody'])), name='asking_known_readers'), models.CheckConstraint(condition=models.Q(('weeks__contained_by', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104])), name='asking_weeks_within_two_years')],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -65,6 +73,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='questionnaires.questionnaire')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'number'), name='version_numbered_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('questionnaire',), name='one_draft_at_a_time'), models.CheckConstraint(condition=models.Q(('ready_on__isnull', True), ('state', 'ready'), _connector='XOR'), name='version_ready_has_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Answers',
@@ -86,6 +97,10 @@ class Migration(migrations.Migration):
                 ('asking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.asking')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.version')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-id'], name='answers_by_person'), models.Index(fields=['organisation', 'state', 'changed_on'], name='answers_unfinished')],
+                'constraints': [models.UniqueConstraint(fields=('asking', 'person', 'occasion'), name='answered_once'), models.CheckConstraint(condition=models.Q(('sent_on__isnull', True), ('state', 'sent'), _connector='XOR'), name='answers_sent_have_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('given__isnull', True), ('passed_over', [])), _connector='OR'), name='answers_declined_hold_nothing')],
+            },
         ),
         migrations.CreateModel(
             name='AnswersFile',
@@ -103,73 +118,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['asking', '-id'], name='answers_file_newest')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='questionnaire',
-            index=models.Index(fields=['organisation', '-id'], name='questionnaire_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='questionnaire_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.UniqueConstraint(condition=models.Q(('pack_key', ''), _negated=True), fields=('organisation', 'pack_key'), name='pack_taken_once'),
-        ),
-        migrations.AddIndex(
-            model_name='asking',
-            index=models.Index(fields=['programme', 'moment', 'side'], name='asking_by_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('programme', 'questionnaire', 'side', 'moment'), name='asked_once_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moment', 'weeks'), ('weeks__len__gt', 0)), models.Q(models.Q(('moment', 'weeks'), _negated=True), ('weeks__len', 0)), _connector='OR'), name='asking_has_weeks_when_it_needs_them'),
-        ),
-        migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.CheckConstraint(condition=models.Q(('moment__in', ['application', 'welcome', 'start', 'weeks', 'request'])), name='asking_known_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.CheckConstraint(condition=models.Q(('readers__in', ['coordinator', 'nobody'])), name='asking_known_readers'),
-        ),
-        migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__contained_by', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104])), name='asking_weeks_within_two_years'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='version_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('questionnaire',), name='one_draft_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('ready_on__isnull', True), ('state', 'ready'), _connector='XOR'), name='version_ready_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='answers',
-            index=models.Index(fields=['person', '-id'], name='answers_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='answers',
-            index=models.Index(fields=['organisation', 'state', 'changed_on'], name='answers_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='answers',
-            constraint=models.UniqueConstraint(fields=('asking', 'person', 'occasion'), name='answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answers',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_on__isnull', True), ('state', 'sent'), _connector='XOR'), name='answers_sent_have_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='answers',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('given__isnull', True), ('passed_over', [])), _connector='OR'), name='answers_declined_hold_nothing'),
         ),
     ]

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='gate.membership')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['ready', 'sending', 'later'])), fields=['organisation', 'begun_at'], name='letter_on_its_way'), models.Index(fields=['organisation', '-begun_at'], name='letter_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('day__isnull', False)), fields=('member', 'day'), name='letter_one_a_day'), models.CheckConstraint(condition=models.Q(('next_try_at__isnull', False), models.Q(('state', 'later'), _negated=True), _connector='XOR'), name='letter_tried_again_has_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='ProgrammePlan',
@@ -43,6 +47,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'programme'), name='plan_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('quiet_from__range', (17, 24)), ('quiet_until__range', (5, 11))), name='plan_quiet_at_night')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -64,6 +71,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('mail', 'waiting')), fields=['organisation', 'mail_at', 'member'], name='reminder_to_mail'), models.Index(fields=['member', '-due_on', '-id'], name='reminder_of_member'), models.Index(condition=models.Q(('in_kith', True), ('over_at__isnull', True), ('seen_at__isnull', True)), fields=['member'], name='reminder_unread'), models.Index(condition=models.Q(('over_at__isnull', True)), fields=['organisation', 'kind', 'id'], name='reminder_open'), models.Index(fields=['organisation', 'due_on'], name='reminder_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'kind', 'subject', 'due_on'), name='reminded_once_for_a_day'), models.UniqueConstraint(condition=models.Q(('over_at__isnull', True)), fields=('member', 'kind', 'subject'), name='reminded_of_one_thing_once'), models.CheckConstraint(condition=models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), name='reminder_link_is_of_kith'), models.CheckConstraint(condition=models.Q(('mail', 'held'), ('why_held', ''), _connector='XOR'), name='reminder_held_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('mail', 'waiting'), _negated=True), ('mail_at__isnull', False), _connector='OR'), name='reminder_waits_for_a_moment')],
+            },
         ),
         migrations.CreateModel(
             name='Wishes',
@@ -77,6 +88,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='gate.membership')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member',), name='wishes_once'), models.CheckConstraint(condition=models.Q(('hour__range', (5, 22))), name='wishes_hour_of_the_day')],
+            },
         ),
         migrations.CreateModel(
             name='Asked',
@@ -105,77 +119,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('member', 'kind', 'channel'), name='choice_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ['ready', 'sending', 'later'])), fields=['organisation', 'begun_at'], name='letter_on_its_way'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['organisation', '-begun_at'], name='letter_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('day__isnull', False)), fields=('member', 'day'), name='letter_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('next_try_at__isnull', False), models.Q(('state', 'later'), _negated=True), _connector='XOR'), name='letter_tried_again_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeplan',
-            constraint=models.UniqueConstraint(fields=('organisation', 'programme'), name='plan_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeplan',
-            constraint=models.CheckConstraint(condition=models.Q(('quiet_from__range', (17, 24)), ('quiet_until__range', (5, 11))), name='plan_quiet_at_night'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('mail', 'waiting')), fields=['organisation', 'mail_at', 'member'], name='reminder_to_mail'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['member', '-due_on', '-id'], name='reminder_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('in_kith', True), ('over_at__isnull', True), ('seen_at__isnull', True)), fields=['member'], name='reminder_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('over_at__isnull', True)), fields=['organisation', 'kind', 'id'], name='reminder_open'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['organisation', 'due_on'], name='reminder_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'subject', 'due_on'), name='reminded_once_for_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(condition=models.Q(('over_at__isnull', True)), fields=('member', 'kind', 'subject'), name='reminded_of_one_thing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), name='reminder_link_is_of_kith'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('mail', 'held'), ('why_held', ''), _connector='XOR'), name='reminder_held_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mail', 'waiting'), _negated=True), ('mail_at__isnull', False), _connector='OR'), name='reminder_waits_for_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishes',
-            constraint=models.UniqueConstraint(fields=('member',), name='wishes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishes',
-            constraint=models.CheckConstraint(condition=models.Q(('hour__range', (5, 22))), name='wishes_hour_of_the_day'),
         ),
     ]

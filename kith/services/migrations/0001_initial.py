@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('brought_in_on', models.DateField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='origin_once')],
+            },
         ),
         migrations.CreateModel(
             name='DirectoryImport',
@@ -55,6 +58,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.origin')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-id'], name='directory_import_newest')],
+            },
         ),
         migrations.CreateModel(
             name='Provider',
@@ -67,6 +73,9 @@ class Migration(migrations.Migration):
                 ('agreed_until', models.DateField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'hsds_id'), name='provider_once'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', True), ('agreed_until__isnull', True)), models.Q(('agreed_on__isnull', False), ('agreed_until__gte', models.F('agreed_on'))), _connector='OR'), name='provider_agreement_has_an_end')],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -85,6 +94,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['organisation', 'ask_on', 'id'], name='referral_to_ask'), models.Index(fields=['organisation', '-changed_on', '-id'], name='referral_newest'), models.Index(fields=['organisation', 'closed_on'], name='referral_closed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'sent', 'waiting', 'taken_on', 'full', 'not_suitable', 'done', 'withdrawn'])), name='referral_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ['declined', 'done', 'full', 'not_suitable', 'withdrawn'])), models.Q(models.Q(('state__in', ['declined', 'done', 'full', 'not_suitable', 'withdrawn']), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='referral_over_has_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='ReferralStep',
@@ -104,6 +117,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.referral')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('way', ''), _negated=True), _connector='OR'), name='sent_says_how'), models.CheckConstraint(condition=models.Q(('passed', []), ('until__isnull', False), _connector='OR'), name='passed_on_has_an_end')],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -121,6 +137,10 @@ class Migration(migrations.Migration):
                 ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.origin')),
                 ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.provider')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'state', 'sort_key', 'id'], name='service_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'hsds_id'), name='service_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'paused', 'closed'])), name='service_state_known'), models.CheckConstraint(condition=models.Q(('needs__contained_by', ['language', 'work', 'learning', 'housing', 'health', 'connections', 'rights', 'belonging'])), name='service_needs_known')],
+            },
         ),
         migrations.AddField(
             model_name='referral',
@@ -140,6 +160,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('service', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['service', 'weekday'], name='opening_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes__lte', 1440), ('opens__lt', models.F('closes')), ('weekday__lte', 6)), name='opening_within_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Mark',
@@ -171,6 +195,10 @@ class Migration(migrations.Migration):
                 ('origin_before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.origin')),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['batch', 'state', 'number'], name='entry_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='entry_once')],
+            },
         ),
         migrations.CreateModel(
             name='Feedback',
@@ -199,6 +227,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.service')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('settled_on__isnull', True)), fields=['organisation', 'id'], name='report_open')],
+            },
         ),
         migrations.CreateModel(
             name='Spot',
@@ -217,87 +248,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='origin_once'),
-        ),
-        migrations.AddIndex(
-            model_name='directoryimport',
-            index=models.Index(fields=['organisation', '-id'], name='directory_import_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.UniqueConstraint(fields=('organisation', 'hsds_id'), name='provider_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', True), ('agreed_until__isnull', True)), models.Q(('agreed_on__isnull', False), ('agreed_until__gte', models.F('agreed_on'))), _connector='OR'), name='provider_agreement_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('way', ''), _negated=True), _connector='OR'), name='sent_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', []), ('until__isnull', False), _connector='OR'), name='passed_on_has_an_end'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['organisation', 'state', 'sort_key', 'id'], name='service_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('organisation', 'hsds_id'), name='service_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'paused', 'closed'])), name='service_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('needs__contained_by', ['language', 'work', 'learning', 'housing', 'health', 'connections', 'rights', 'belonging'])), name='service_needs_known'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['organisation', 'ask_on', 'id'], name='referral_to_ask'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['organisation', '-changed_on', '-id'], name='referral_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['organisation', 'closed_on'], name='referral_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'sent', 'waiting', 'taken_on', 'full', 'not_suitable', 'done', 'withdrawn'])), name='referral_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ['declined', 'done', 'full', 'not_suitable', 'withdrawn'])), models.Q(models.Q(('state__in', ['declined', 'done', 'full', 'not_suitable', 'withdrawn']), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='referral_over_has_a_day'),
-        ),
-        migrations.AddConstraint(
             model_name='referral',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('person', 'service'), name='referral_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(fields=['service', 'weekday'], name='opening_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__lte', 1440), ('opens__lt', models.F('closes')), ('weekday__lte', 6)), name='opening_within_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='importedentry',
-            index=models.Index(fields=['batch', 'state', 'number'], name='entry_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedentry',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='entry_once'),
-        ),
-        migrations.AddIndex(
-            model_name='entryreport',
-            index=models.Index(condition=models.Q(('settled_on__isnull', True)), fields=['organisation', 'id'], name='report_open'),
         ),
     ]

@@ -53,6 +53,10 @@ class Migration(migrations.Migration):
                 ('referred_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('decided_on__isnull', True)), fields=['organisation', 'due_on', 'id'], name='application_by_due'), models.Index(condition=models.Q(('decided_on__isnull', False)), fields=['organisation', '-decided_on', '-id'], name='application_decided'), models.Index(condition=models.Q(('referred_by__isnull', False)), fields=['organisation', 'referred_by', '-id'], name='application_by_partner'), django.contrib.postgres.indexes.GinIndex(fields=['tokens'], name='application_tokens')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'asked', 'planned', 'accepted', 'declined', 'withdrawn', 'lapsed'])), name='application_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('due_on__isnull', False), ('state__in', ['asked', 'planned', 'received'])), models.Q(models.Q(('state__in', ['asked', 'planned', 'received']), _negated=True), ('decided_on__isnull', False), ('due_on__isnull', True)), _connector='OR'), name='application_open_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('talk_at__isnull', False), _connector='OR'), name='application_talk_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='application_no_has_a_reason'), models.CheckConstraint(condition=models.Q(('person__isnull', True), ('state', 'accepted'), _connector='OR'), name='application_person_after_a_yes'), models.CheckConstraint(condition=models.Q(('side', 'participant'), ('asked_by', 'self'), _connector='OR'), name='mentors_ask_for_themselves')],
+            },
         ),
         migrations.CreateModel(
             name='Door',
@@ -67,6 +71,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('programme', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'slug'), name='door_once'), models.CheckConstraint(condition=models.Q(('least_age__gte', 18), ('least_age__lte', 99)), name='door_for_adults')],
+            },
         ),
         migrations.CreateModel(
             name='Front',
@@ -78,6 +85,9 @@ class Migration(migrations.Migration):
                 ('contact', models.CharField(max_length=120)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation',), name='one_front')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -92,6 +102,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gate.membership')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['application', 'id'], name='step_of_application')],
+            },
         ),
         migrations.CreateModel(
             name='WelcomeTalk',
@@ -107,65 +120,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('decided_on__isnull', True)), fields=['organisation', 'due_on', 'id'], name='application_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('decided_on__isnull', False)), fields=['organisation', '-decided_on', '-id'], name='application_decided'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('referred_by__isnull', False)), fields=['organisation', 'referred_by', '-id'], name='application_by_partner'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tokens'], name='application_tokens'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'asked', 'planned', 'accepted', 'declined', 'withdrawn', 'lapsed'])), name='application_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('due_on__isnull', False), ('state__in', ['asked', 'planned', 'received'])), models.Q(models.Q(('state__in', ['asked', 'planned', 'received']), _negated=True), ('decided_on__isnull', False), ('due_on__isnull', True)), _connector='OR'), name='application_open_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('talk_at__isnull', False), _connector='OR'), name='application_talk_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='application_no_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('state', 'accepted'), _connector='OR'), name='application_person_after_a_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('side', 'participant'), ('asked_by', 'self'), _connector='OR'), name='mentors_ask_for_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='door',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='door_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='door',
-            constraint=models.CheckConstraint(condition=models.Q(('least_age__gte', 18), ('least_age__lte', 99)), name='door_for_adults'),
-        ),
-        migrations.AddConstraint(
-            model_name='front',
-            constraint=models.UniqueConstraint(fields=('organisation',), name='one_front'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['application', 'id'], name='step_of_application'),
-        ),
-        migrations.AddIndex(
-            model_name='welcometalk',
-            index=models.Index(fields=['person', '-on'], name='talk_of_person'),
+            options={
+                'indexes': [models.Index(fields=['person', '-on'], name='talk_of_person')],
+            },
         ),
     ]

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'id'], name='application_of_person'), models.Index(fields=['organisation', 'stage', 'id'], name='application_by_stage'), models.Index(condition=models.Q(('answer_due_on__isnull', False)), fields=['organisation', 'answer_due_on', 'id'], name='application_awaited'), models.Index(condition=models.Q(('next_on__isnull', False)), fields=['organisation', 'next_on', 'id'], name='application_next'), models.Index(condition=models.Q(('closed_on__isnull', False)), fields=['organisation', 'closed_on'], name='application_closed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('stage__in', ['invited', 'offered', 'planned', 'sent'])), models.Q(models.Q(('stage__in', ['invited', 'offered', 'planned', 'sent']), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='application_over_has_a_day'), models.CheckConstraint(condition=models.Q(('answer_due_on__isnull', True), ('stage__in', ['invited', 'sent']), _connector='OR'), name='application_answer_open')],
+            },
         ),
         migrations.CreateModel(
             name='Interview',
@@ -50,6 +54,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'starts_at', 'id'], name='interview_by_time'), models.Index(fields=['person', 'starts_at'], name='interview_of_person')],
+            },
         ),
         migrations.CreateModel(
             name='Job',
@@ -64,6 +71,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'id'], name='job_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('begun_in__isnull', True), ('ended_in__isnull', True), ('ended_in__gte', models.F('begun_in')), _connector='OR'), name='job_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Qualification',
@@ -82,6 +93,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'id'], name='qualification_of_person'), models.Index(fields=['organisation', 'state', 'id'], name='qualification_by_state'), models.Index(condition=models.Q(('answer_due_on__isnull', False)), fields=['organisation', 'answer_due_on', 'id'], name='qualification_awaited'), models.Index(condition=models.Q(('next_on__isnull', False)), fields=['organisation', 'next_on', 'id'], name='qualification_next')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer_due_on__isnull', True), ('state__in', ['handed_in']), _connector='OR'), name='qualification_answer_awaited')],
+            },
         ),
         migrations.CreateModel(
             name='Move',
@@ -95,6 +110,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('qualification', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='work.qualification')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', True), ('qualification__isnull', False)), models.Q(('application__isnull', False), ('qualification__isnull', True)), _connector='OR'), name='move_of_one')],
+            },
         ),
         migrations.CreateModel(
             name='Sharing',
@@ -110,73 +128,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['person', 'id'], name='application_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['organisation', 'stage', 'id'], name='application_by_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('answer_due_on__isnull', False)), fields=['organisation', 'answer_due_on', 'id'], name='application_awaited'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('next_on__isnull', False)), fields=['organisation', 'next_on', 'id'], name='application_next'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('closed_on__isnull', False)), fields=['organisation', 'closed_on'], name='application_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('stage__in', ['invited', 'offered', 'planned', 'sent'])), models.Q(models.Q(('stage__in', ['invited', 'offered', 'planned', 'sent']), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='application_over_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_due_on__isnull', True), ('stage__in', ['invited', 'sent']), _connector='OR'), name='application_answer_open'),
-        ),
-        migrations.AddIndex(
-            model_name='interview',
-            index=models.Index(fields=['organisation', 'starts_at', 'id'], name='interview_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='interview',
-            index=models.Index(fields=['person', 'starts_at'], name='interview_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['person', 'id'], name='job_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('begun_in__isnull', True), ('ended_in__isnull', True), ('ended_in__gte', models.F('begun_in')), _connector='OR'), name='job_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['person', 'id'], name='qualification_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['organisation', 'state', 'id'], name='qualification_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(condition=models.Q(('answer_due_on__isnull', False)), fields=['organisation', 'answer_due_on', 'id'], name='qualification_awaited'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(condition=models.Q(('next_on__isnull', False)), fields=['organisation', 'next_on', 'id'], name='qualification_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_due_on__isnull', True), ('state__in', ['handed_in']), _connector='OR'), name='qualification_answer_awaited'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', True), ('qualification__isnull', False)), models.Q(('application__isnull', False), ('qualification__isnull', True)), _connector='OR'), name='move_of_one'),
         ),
     ]
