@@ -21,6 +21,7 @@ from kith.people.models import Person
 TODAY = date(2026, 11, 22)
 # Acts that end the session or change the page's own looks are not about rows.
 NEVER = uuid4()
+NOT_THIS_WAY = 405
 LEFT_OUT = {"accounts:sign_out", "web:away", "web:language", "web:theme"}
 
 
@@ -156,6 +157,8 @@ def test_no_address_opens_a_row_of_another_organisation(two_organisations, openi
         for ask in (client.get, client.post):
             # A section may be empty, if it is so for a key that never existed too.
             nothing = ask(never).status_code
+            if nothing == NOT_THIS_WAY:
+                continue  # the way of asking is looked at before any key
             for label, key in opening[name].items():
                 answer = ask(filled(text, converters, key))
                 if answer.status_code not in {302, 303, 400, 403, 404, 405, nothing}:
