@@ -190,12 +190,14 @@ def _homes(_member, count: int) -> Iterator[Asked]:
         yield "GET", reverse("web:today"), {}
 
 
-def _matches(_member, count: int) -> Iterator[Asked]:
+def _matches(member, count: int) -> Iterator[Asked]:
+    """Running matches of one's own people; any other asks for a reason first."""
     from django.urls import reverse
 
     from kith.mentoring.models import Match
 
-    keys = list(Match.objects.order_by("id").values_list("pk", flat=True))
+    own = Match.objects.filter(participant__responsible=member, state="active")
+    keys = list(own.order_by("id").values_list("pk", flat=True))
     for key in random.Random(7).choices(keys, k=count):
         yield "GET", reverse("mentoring:match", args=[key]), {}
 
@@ -237,13 +239,14 @@ def _records(member, count: int) -> Iterator[Asked]:
         yield "GET", reverse("people:person", args=[person.pk]), {}
 
 
-def _saves(_member, count: int) -> Iterator[Asked]:
+def _saves(member, count: int) -> Iterator[Asked]:
     from django.urls import reverse
 
     from kith.base import clock
     from kith.mentoring.models import Match
 
-    matches = list(Match.objects.filter(state="active")[:500])
+    own = Match.objects.filter(participant__responsible=member, state="active")
+    matches = list(own.order_by("id")[:500])
     rng = random.Random(3)
     for _ in range(count):
         match = rng.choice(matches)
