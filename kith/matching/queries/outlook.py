@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
+
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.matching.models import Round
 from kith.matching.permissions import SEE_ROUNDS
-from kith.matching.queries.pool import Pool, on_the_list, pool
+from kith.matching.queries.pool import Pool, pool
 from kith.matching.queries.problem import problem_of
 from kith.matching.queries.rounds import open_rounds, running_programmes
 from kith.matching.rules.states import Side
@@ -39,34 +42,62 @@ class Outlook:
     reach: int | None
 
 
+@dataclass(frozen=True)
+class _Lists:
+    """How long both lists of a programme are, counted up to MOST_COUNTED + 1, and since when."""
+
+    programme: Programme
+    waiting: int
+    mentors: int
+    since: date | None
+
+
 def outlooks(actor: Actor, *, today: date) -> list[Outlook]:
     """Every running programme, the oldest first."""
-    opened = open_rounds(actor)
-    return [
-        _outlook(actor, programme, opened.get(programme.pk), today=today)
-        for programme in running_programmes(actor)[:MOST_PROGRAMMES]
-    ]
+    return [_outlook(actor, one, round_, today=today) for one, round_ in _all_lists(actor)]
 
 
 def waited_for(actor: Actor, *, today: date) -> list[Outlook]:
     """Programmes in which somebody waits for a mentor."""
-    return [one for one in outlooks(actor, today=today) if one.waiting]
+    return [
+        _outlook(actor, one, round_, today=today)
+        for one, round_ in _all_lists(actor)
+        if one.waiting
+    ]
 
 
-def waiting_number(actor: Actor, programme: Programme, side: Side) -> int:
-    """How many wait on one side, counted up to MOST_COUNTED + 1."""
-    rows = visible(actor, SEE_ROUNDS, Enrolment.objects.all())
-    rows = rows.filter(programme=programme, side=side.value, state="waiting")
-    return rows.order_by("waiting_since", "id")[: MOST_COUNTED + 1].count()
+def _all_lists(actor: Actor) -> list[tuple[_Lists, Round | None]]:
+    """The lists of every running programme, all in one question."""
+    programmes = list(running_programmes(actor)[:MOST_PROGRAMMES])
+    participants, mentors = (
+        _on_list(actor, side).filter(programme=OuterRef("pk")).order_by("waiting_since", "id")
+        for side in (Side.PARTICIPANT, Side.MENTOR)
+    )
+    rows = Programme.objects.filter(pk__in=[one.pk for one in programmes]).values_list(
+        "pk",
+        _counted(participants),
+        _counted(mentors),
+        Subquery(participants.values("waiting_since")[:1]),
+    )
+    found = {key: facts for key, *facts in rows}
+    opened = open_rounds(actor) if programmes else {}
+    return [(_Lists(one, *found[one.pk]), opened.get(one.pk)) for one in programmes]
 
 
-def _outlook(actor: Actor, programme: Programme, round_: Round | None, *, today: date) -> Outlook:
-    first = on_the_list(actor, [programme], Side.PARTICIPANT, limit=1)
-    since = first[0].waiting_since if first else None
-    waiting = waiting_number(actor, programme, Side.PARTICIPANT)
-    mentors = waiting_number(actor, programme, Side.MENTOR)
-    if max(waiting, mentors) > SMALL:
-        return Outlook(programme, round_, waiting, since, mentors, held_back=None, reach=None)
+def _on_list(actor: Actor, side: Side) -> "QuerySet[Enrolment]":
+    rows: QuerySet[Enrolment] = visible(actor, SEE_ROUNDS, Enrolment.objects.all())
+    return rows.filter(side=side.value, state="waiting")
+
+
+def _counted(rows: "QuerySet[Enrolment]") -> Func:
+    keys = ArraySubquery(rows.values("pk")[: MOST_COUNTED + 1])
+    return Func(keys, function="CARDINALITY", output_field=IntegerField())
+
+
+def _outlook(actor: Actor, lists: _Lists, round_: Round | None, *, today: date) -> Outlook:
+    programme, waiting, since = lists.programme, lists.waiting, lists.since
+    if max(waiting, lists.mentors) > SMALL:
+        return Outlook(programme, round_, waiting, since, lists.mentors, held_back=None, reach=None)
     people = pool(actor, [programme], today=today)
     reach = 0 if round_ else _reach(people, today)
     return Outlook(
