@@ -57,14 +57,21 @@ def _talk_days(ground: Ground, match: Match, rhythm: WeekRhythm) -> list[date]:
 def make_checks(ground: Ground, programme: Programme, matches: list[Match]) -> None:
     """Both sides answered the statements of the weeks that are over; some still may."""
     checks = []
+    known = RelationshipCheck.objects.filter(match__in=[match.pk for match in matches])
+    answered = set(known.values_list("match", "side", "week"))
     for number, match in enumerate(matches):
         for week in rules_of(programme).relationship_check_weeks:
             last = (match.closed_on or ground.today) - timedelta(days=4)
             day = match.started_on + timedelta(weeks=week - 1, days=2) if match.started_on else last
             if match.started_on is None or day > last:
                 break
-            sides = [side for side in Side if number % FORGOTTEN != 1 or side is Side.MENTOR]
-            checks += [_check(match, side, week, day) for side in sides]
+            forgot = len(matches) > FORGOTTEN and number % FORGOTTEN == 1
+            sides = [Side.MENTOR] if forgot else list(Side)
+            checks += [
+                _check(match, side, week, day)
+                for side in sides
+                if (match.pk, side.value, week) not in answered
+            ]
     RelationshipCheck.objects.bulk_create(checks, batch_size=5000)
 
 
@@ -86,11 +93,11 @@ def _talk(match: Match, side: Side, day: date) -> Talk:
 
 def set_attention(programme: Programme, matches: list[Match], today: date) -> None:
     """The days on which each running match asks for something, by the rules of its programme."""
-    care = care_of(rules_of(programme))
+    rules = rules_of(programme)
     running = [match for match in matches if match.state != "closed"]
     dates = dates_of(running)
     for match in running:
-        days = ahead(dates[match.pk], care, today=today)
+        days = ahead(dates[match.pk], care_of(rules, match.unit), today=today)
         match.attention_on, match.call_on = days.attention_on, days.call_on
         match.remind_on = days.remind_on
     fields = ["attention_on", "call_on", "remind_on", "talks_from"]

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from kith.base import vault
 from kith.config.demo import pools
+from kith.config.demo.care import make_checks, set_attention
 from kith.config.demo.crowd import Ground, moment
 from kith.consent.models import Consent
 from kith.mentoring.models import Goal, GoalStep, Match, MatchMember, Meeting, Signature, Talk
-from kith.mentoring.queries.dates import dates_of
-from kith.mentoring.rules.attention import attention_on, care_of
 from kith.people.models import (
     Children,
     Family,
@@ -251,9 +250,9 @@ def _make_history(ground: Ground, match: Match, members: list[MatchMember], plan
     )
     _set_goals(ground, match)
     _talk(ground, match)
-    care = care_of(rules_of(match.programme), match.unit)
-    match.attention_on = attention_on(dates_of([match])[match.pk], care)
     match.save()
+    make_checks(ground, match.programme, [match])
+    set_attention(match.programme, [match], ground.today)
 
 
 def _meet(ground: Ground, match: Match, plan: Plan) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from kith.config.demo.care import make_checks, set_attention
 from kith.config.demo.crowd import Ground
 from kith.gate.actor import Actor
 from kith.mentoring.models import Match
-from kith.mentoring.queries.dates import dates_of
-from kith.mentoring.rules.attention import attention_on, care_of
 from kith.papers import commands
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.rules import load_template, rules_of
@@ -62,7 +61,7 @@ def make_nations(ground: Ground) -> None:
                 chosen[nation.template_key].append(match)
     for nation in NATIONS:
         if matches := chosen[nation.template_key]:
-            _move(matches, _programme(ground.today, nation))
+            _move(ground, matches, _programme(ground.today, nation))
 
 
 def _fitting(today: date, nation: Nation) -> QuerySet[Match]:
@@ -88,14 +87,15 @@ def _programme(today: date, nation: Nation) -> Programme:
     )
 
 
-def _move(matches: list[Match], programme: Programme) -> None:
-    rules, dates = rules_of(programme), dates_of(matches)
+def _move(ground: Ground, matches: list[Match], programme: Programme) -> None:
+    weeks = rules_of(programme).length_weeks
     for match in matches:
         match.programme = programme
         if match.started_on is not None:
-            match.planned_end_on = match.started_on + timedelta(weeks=rules.length_weeks)
-        match.attention_on = attention_on(dates[match.pk], care_of(rules, match.unit))
-    Match.objects.bulk_update(matches, ["programme", "planned_end_on", "attention_on"])
+            match.planned_end_on = match.started_on + timedelta(weeks=weeks)
+    Match.objects.bulk_update(matches, ["programme", "planned_end_on"])
+    make_checks(ground, programme, matches)
+    set_attention(programme, matches, ground.today)
     people = Q(person__in=[match.participant_id for match in matches], side="participant")
     people |= Q(person__in=[match.mentor_id for match in matches], side="mentor")
     Enrolment.objects.filter(people, state="matched").update(programme=programme)
