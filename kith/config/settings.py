@@ -138,6 +138,8 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or options_.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Values travel apart from the sentence, so that what is asked again is planned only once.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
     }
 
 

@@ -13,6 +13,7 @@ from kith.accounts.events import InvitationAccepted
 from kith.accounts.queries import Invitee, add_invitees
 from kith.base import clock, jobs, retention
 from kith.base.events import listen
+from kith.base.few import few
 from kith.gate.actor import Actor
 from kith.gate.permissions import allows, has
 from kith.gate.roles import Role
@@ -36,6 +37,7 @@ from kith.web import nav, search, today
 from kith.web.words import and_list, near
 
 MOST_NAMED = 3
+MOST_COUNTED = 99
 KEEP_FILES = timedelta(days=30)
 OPEN_IMPORTS = {
     ImportState.UPLOADED.value: gettext_lazy("waits for a look at its columns"),
@@ -186,23 +188,24 @@ def _first_check(actor: Actor, person: Person) -> queries.NextStep | None:
 def _ending_checks(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     if not has(actor, RECORD_CHECK):
         return
-    rows = list(queries.ending_checks(actor, day)[:100])
-    if not rows:
+    found = few(queries.ending_checks(actor, day), named=MOST_NAMED, most=MOST_COUNTED)
+    if not found.rows:
         return
     named = [
         _("%(name)s: %(check)s") % {"name": row.person.name, "check": CHECKS[row.kind]}
-        for row in rows[:MOST_NAMED]
+        for row in found.rows
     ]
-    if len(rows) > MOST_NAMED:
-        named.append(_("%(number)d more") % {"number": len(rows) - MOST_NAMED})
+    number = min(found.number, MOST_COUNTED)
+    if number > len(found.rows):
+        named.append(_("%(number)d more") % {"number": number - len(found.rows)})
     yield today.TodayLine(
         kind=today.Kind.NOTICE,
         what=ngettext(
             "%(number)d mentor check ends soon",
             "%(number)d mentor checks end soon",
-            len(rows),
+            number,
         )
-        % {"number": len(rows)},
+        % {"number": number},
         why=_("%(checks)s.") % {"checks": and_list(named)},
         action_label=_("See the checks"),
         url=reverse("people:checks"),

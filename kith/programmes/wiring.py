@@ -134,7 +134,7 @@ def trainings(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     """Trainings of mentors that end soon; a new one that is noted clears the line."""
     if not has(actor, RECORD_CHECK):
         return
-    for one in queries.to_renew(actor, today=day)[:MOST_TRAININGS]:
+    for one in queries.to_renew(actor, today=day, limit=MOST_TRAININGS):
         person = one.profile.person
         said = {"name": isolated(person.called or person.name), "when": near(one.until, day)}
         url = reverse("people:new_check", args=[person.pk])

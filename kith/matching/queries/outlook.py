@@ -18,6 +18,7 @@ from kith.matching.rules.wishes import Wishes
 from kith.methods.matching.solve import solve
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.rules import rules_of
+from kith.programmes.rules.templates import Unit, units_of
 
 MOST_COUNTED = 500
 SMALL = 40
@@ -30,7 +31,8 @@ class Outlook:
     """Who waits in one programme.
 
     free       mentors who can be proposed; where the lists are long: all who are on the list
-    held_back  None where the lists are too long to tell quickly, and so is `reach`
+    held_back  None where the lists are too long to tell quickly, or where only groups are made;
+               and so is `reach`
     """
 
     programme: Programme
@@ -96,7 +98,8 @@ def _counted(rows: "QuerySet[Enrolment]") -> Func:
 
 def _outlook(actor: Actor, lists: _Lists, round_: Round | None, *, today: date) -> Outlook:
     programme, waiting, since = lists.programme, lists.waiting, lists.since
-    if max(waiting, lists.mentors) > SMALL:
+    has_pairs = Unit.PAIR in units_of(rules_of(programme))
+    if not has_pairs or max(waiting, lists.mentors) > SMALL:
         return Outlook(programme, round_, waiting, since, lists.mentors, held_back=None, reach=None)
     people = pool(actor, [programme], today=today)
     reach = 0 if round_ else _reach(people, today)

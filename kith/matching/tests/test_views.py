@@ -201,8 +201,8 @@ def test_an_answer_by_phone_is_noted(coordinator, programme, pair) -> None:
 
     page = coordinator.get(reverse("matching:proposal", args=[proposal.pk])).content.decode()
     assert rows_of(programme, Proposal)[0].mentor_answer == "yes"
-    assert "<strong>Marta</strong>: yes" in page
-    assert "<strong>Olena</strong>: no answer yet" in page
+    assert "<strong><bdi>Marta</bdi></strong>: yes" in page
+    assert "<strong><bdi>Olena</bdi></strong>: no answer yet" in page
 
 
 def test_the_question_can_be_taken_back(coordinator, programme, pair) -> None:

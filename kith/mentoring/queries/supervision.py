@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.base import clock
+from kith.base.few import Few, few
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.gate.roles import Role
@@ -58,11 +59,11 @@ def mentors(actor: Actor) -> list[MentorCare]:
     return list(rows.order_by("supervise_on", "id")[:MOST_SHOWN])
 
 
-def due(actor: Actor, *, today: date) -> list[MentorCare]:
-    """Mentors without supervision for too long."""
+def due(actor: Actor, *, today: date, named: int) -> Few[MentorCare]:
+    """Mentors without supervision for too long: those to name first, and how many."""
     rows = _near(actor, visible(actor, SUPERVISE, MentorCare.objects.all()))
     rows = rows.filter(supervise_on__lte=today).order_by("supervise_on", "id")
-    return list(rows[: MOST_COUNTED + 1])
+    return few(rows, named=named, most=MOST_COUNTED)
 
 
 def crowded(actor: Actor, *, today: date) -> list[MentorCare]:

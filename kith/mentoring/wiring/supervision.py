@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kith.base import clock
+from kith.base.few import Few
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.gate.roles import Role
@@ -57,15 +58,15 @@ def supervision(actor: Actor, day: date) -> Iterable[today.TodayLine]:
 
 
 def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
-    found = queries.due(actor, today=day)
-    if not found:
+    found = queries.due(actor, today=day, named=MOST_NAMED)
+    if not found.rows:
         return
-    number = len(found)
+    number = found.number
     what = ngettext("Offer %(names)s supervision", "Offer %(number)d mentors supervision", number)
-    asked = "&".join(f"mentor={care.person_id}" for care in found[:MOST_NAMED])
+    asked = "&".join(f"mentor={care.person_id}" for care in found.rows)
     yield today.TodayLine(
         kind=today.Kind.PLAN,
-        what=what % {"names": called(found[0].person), "number": number},
+        what=what % {"names": called(found.rows[0].person), "number": number},
         why=_why(found, day),
         action_label=_("Plan a session"),
         url=f"{reverse('mentoring:plan_supervision')}?{asked}",
@@ -74,14 +75,14 @@ def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     )
 
 
-def _why(found: list[MentorCare], day: date) -> str:
-    if len(found) > 1:
-        names = [called(care.person) for care in found[:MOST_NAMED]]
-        if len(found) > MOST_NAMED:
-            names.append(_("%(number)d more") % {"number": len(found) - MOST_NAMED})
+def _why(found: Few[MentorCare], day: date) -> str:
+    if found.number > 1:
+        names = [called(care.person) for care in found.rows]
+        if found.number > len(names):
+            names.append(_("%(number)d more") % {"number": found.number - len(names)})
         said = _("%(names)s: longer without than the programme plans.")
         return said % {"names": and_list(names)}
-    care = found[0]
+    care = found.rows[0]
     if care.supervised_on is None:
         return _("None yet. The programme plans it since %(day)s.") % {"day": full_day(care.since)}
     return _("The last was %(when)s. That is longer than the programme plans.") % {

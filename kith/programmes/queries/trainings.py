@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
@@ -31,7 +31,7 @@ class TrainingEnd:
     until: date
 
 
-def to_renew(actor: Actor, *, today: date) -> list[TrainingEnd]:
+def to_renew(actor: Actor, *, today: date, limit: int) -> list[TrainingEnd]:
     """Trainings that end soon, the first to end first; those that stand among the checks are left
     out: checks bring them up."""
     last = people.last_day_to_renew(actor, today)
@@ -42,7 +42,10 @@ def to_renew(actor: Actor, *, today: date) -> list[TrainingEnd]:
         valid_until=OuterRef("trained_until"),
     )
     rows = MentorProfile.objects.filter(~Exists(noted), person__in=people_here.values("pk"))
-    return ending(rows, today, last, most=MOST_AT_ONCE)
+    found = ending(rows, today, last, most=MOST_AT_ONCE)[:limit]
+    # Only those who are named are read in full.
+    prefetch_related_objects([one.profile for one in found], "person")
+    return found
 
 
 def ending(
@@ -51,6 +54,8 @@ def ending(
     """Trainings among some profiles that end within a span, the first to end first."""
     months = _months_by_programme()
     rows = rows.filter(_may_end(first, last, set(months.values())), **STILL_HERE)
+    # With a limit whoever calls reads the people; without one they are read along.
+    rows = rows if most else rows.select_related("person")
     found = _ends(rows.order_by("trained_until", "trained_on", "id")[:most], months)
     found = [one for one in found if first <= one.until <= last]
     return sorted(found, key=lambda one: (one.until, one.profile.pk))
@@ -58,11 +63,12 @@ def ending(
 
 def ends_of(rows: "QuerySet[MentorProfile]") -> list[TrainingEnd]:
     """Until when the trainings of some profiles hold, where a place asks for one."""
-    return _ends(rows.filter(**STILL_HERE).order_by("id"), _months_by_programme())
+    rows = rows.filter(**STILL_HERE).select_related("person")
+    return _ends(rows.order_by("id"), _months_by_programme())
 
 
 def _ends(rows: "QuerySet[MentorProfile]", months: Mapping[UUID, int]) -> list[TrainingEnd]:
-    profiles = list(rows.select_related("person"))
+    profiles = list(rows)
     own: dict[UUID, list[int]] = {profile.person_id: [] for profile in profiles}
     places = Enrolment.objects.filter(side=Side.MENTOR.value, person__in=list(own))
     places = places.filter(programme__in=list(months)).exclude(state=PlaceState.ENDED.value)
