@@ -31,6 +31,8 @@ def people_of_mentor(actor: Actor) -> Q:
 
 def near(actor: Actor) -> Q:
     """Those one works with: as a mentor, or in one's caseload."""
+    if actor.roles == {Role.COORDINATOR}:
+        return own_caseload(actor)  # spared the search for matches of one's own
     return own_caseload(actor) | people_of_mentor(actor)
 
 

@@ -88,6 +88,16 @@ class GoalStep(Model):
                 condition=Q(done_on__isnull=True, let_go_on__isnull=True, due_on__isnull=False),
                 name="step_by_day",
             ),
+            models.Index(
+                fields=["organisation", "due_on"],
+                condition=Q(
+                    who="coordinator",
+                    done_on__isnull=True,
+                    let_go_on__isnull=True,
+                    due_on__isnull=False,
+                ),
+                name="step_of_coordinator",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

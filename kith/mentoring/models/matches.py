@@ -155,6 +155,11 @@ class Match(Model):
                 condition=Q(state="closed"),
                 name="match_after_the_end",
             ),
+            models.Index(
+                fields=["organisation", "agreed_on", "id"],
+                condition=Q(unit="group") & ~Q(state="closed"),
+                name="match_of_a_group",
+            ),
             models.Index(fields=["participant"], name="match_by_participant"),
             models.Index(fields=["mentor"], name="match_by_mentor"),
         ]

@@ -81,7 +81,17 @@ class MentorProfile(Model):
                 fields=["organisation", "paused_until"],
                 condition=Q(paused_until__isnull=False),
                 name="mentor_by_pause",
-            )
+            ),
+            models.Index(
+                fields=["organisation", "trained_until"],
+                condition=Q(trained_until__isnull=False),
+                name="mentor_trained_until",
+            ),
+            models.Index(
+                fields=["organisation", "trained_on"],
+                condition=Q(trained_until__isnull=True),
+                name="mentor_trained_on",
+            ),
         ]
 
     def __str__(self) -> str:
