@@ -5,6 +5,7 @@ of the template changes its words, never the weeks, checks and days of a program
 An organisation's own template is kept word for word: nothing that comes with a new Kith changes it.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Protocol
@@ -36,10 +37,13 @@ Settings = Mapping[str, Any]
 
 WHOLE, WHOLE_ID = "whole", "whole_id"
 MOST_WHOLES = 64
+MOST_RULES = 256
 KNOWN_GUIDES = frozenset(one.value for one in GuideKey)
 
 # Own templates that were read already, by the name of their version; a version never changes.
 _wholes: dict[str, ProgrammeTemplate] = {}
+# Rules that were put together already, with the template they stand on.
+_rules: dict[tuple[int, str], tuple[ProgrammeTemplate, ProgrammeTemplate]] = {}
 
 
 class Opened(Protocol):
@@ -54,7 +58,17 @@ class Opened(Protocol):
 
 def rules_of(programme: Opened) -> ProgrammeTemplate:
     """How this programme runs: its template with everything it adapted."""
-    return arranged(template_of(programme), programme.settings)
+    template = template_of(programme)
+    # The same settings beside the same template make the same rules, which nobody can change.
+    key = (id(template), json.dumps(programme.settings, sort_keys=True))
+    known = _rules.get(key)
+    if known is not None and known[0] is template:
+        return known[1]
+    rules = arranged(template, programme.settings)
+    if len(_rules) >= MOST_RULES:
+        _rules.clear()
+    _rules[key] = (template, rules)
+    return rules
 
 
 def template_of(programme: Opened) -> ProgrammeTemplate:
