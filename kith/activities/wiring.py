@@ -54,8 +54,8 @@ def plug_in() -> None:
         board=nav.PARTICIPANT_MENU,
     )
     _plug_reminders()
-    today.add_source(_to_note)
-    today.add_source(_own)
+    today.add_source(_to_note, most=32)
+    today.add_source(_own, most=28)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
     listen(ConsentDecided, _pictures_go)
     jobs.every(

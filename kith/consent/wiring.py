@@ -59,7 +59,7 @@ def plug_in() -> None:
         visible=lambda actor, _batch: may_ask_others(actor),
         order=20,
     )
-    today.add_source(lines)
+    today.add_source(lines, most=60)
     people.add_next_step("consent.ask", next_step, order=10)
     for side in Side:
         people.add_list_filter(

@@ -55,9 +55,9 @@ def plug_in() -> None:
         visible=lambda actor, _programme: has(actor, SET_PLAN),
         order=70,
     )
-    today.add_source(to_look_at)
-    today.add_source(to_pay)
-    today.add_source(to_answer)
+    today.add_source(to_look_at, most=42)
+    today.add_source(to_pay, most=30)
+    today.add_source(to_answer, most=48)
     add_kind(
         Kind(
             key=NEWS,

@@ -55,8 +55,8 @@ def plug_in() -> None:
         order=52,
     )
     _plug_reminders()
-    today.add_source(_to_book)
-    today.add_source(_coming)
+    today.add_source(_to_book, most=71)
+    today.add_source(_coming, most=50)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))
     for category in categories():
         retention.register(category)

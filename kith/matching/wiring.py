@@ -46,8 +46,8 @@ def plug_in() -> None:
         order=40,
         visible=lambda actor: has(actor, SEE_ROUNDS),
     )
-    today.add_source(_waiting)
-    today.add_source(_suggested)
+    today.add_source(_waiting, most=60)
+    today.add_source(_suggested, most=72)
     today.add_source(_answers_due)
     today.add_source(_own_offers)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))

@@ -59,10 +59,10 @@ def plug_in() -> None:
         visible=lambda actor, person: person.is_mentor and has(actor, SEE_CHECKLIST),
         order=30,
     )
-    today.add_source(own_needs)
+    today.add_source(own_needs, most=58)
     today.add_first_step(own_place, order=50)
-    today.add_source(references_to_read)
-    today.add_source(rests_to_settle)
+    today.add_source(references_to_read, most=52)
+    today.add_source(rests_to_settle, most=62)
     for category in categories():
         retention.register(category)
     listen(PersonErased, lambda fact: commands.forget_person(fact.person_id))

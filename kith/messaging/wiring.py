@@ -32,8 +32,8 @@ MOST_LINES = 3
 def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_pages()
-    today.add_source(_waiting)
-    today.add_source(_to_answer)
+    today.add_source(_waiting, most=62)
+    today.add_source(_to_answer, most=87)
     for kind in _kinds():
         add_kind(kind)
     listen(PersonErased, lambda fact: commands.let_go_of_person(fact.person_id))

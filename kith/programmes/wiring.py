@@ -80,8 +80,8 @@ def plug_in() -> None:
         visible=lambda actor, _batch: has(actor, ENROL),
         order=30,
     )
-    today.add_source(lines)
-    today.add_source(trainings)
+    today.add_source(lines, most=45)
+    today.add_source(trainings, most=41)
     today.add_first_step(first_programme, order=30)
     search.add_provider("programmes", gettext_lazy("Programmes"), find_programmes, order=50)
     people.add_warning_days("programmes", queries.days_of_warning, order=50)

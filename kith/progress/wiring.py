@@ -45,7 +45,7 @@ def plug_in() -> None:
         visible=may_see_in_match,
         order=40,
     )
-    today.add_source(lines)
+    today.add_source(lines, most=30)
     events.listen(PersonErased, lambda fact: commands.remove_maps(fact.person_id))
     events.listen(ImportUndoAsked, keep_those_with_maps)
 

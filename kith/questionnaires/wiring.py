@@ -69,7 +69,7 @@ def plug_in() -> None:
         visible=may_see_on_record,
         order=70,
     )
-    today.add_source(lines)
+    today.add_source(lines, most=35)
     jobs.on_demand(EXPORT_JOB, gettext_lazy("Write answers into a file"), work.write_file)
     jobs.every(jobs.DAILY, TIDY_JOB, gettext_lazy("Remove old files of answers"), work.tidy)
     retention.register(UNFINISHED)

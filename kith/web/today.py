@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from kith.web.words import Text
@@ -55,18 +54,31 @@ class FirstStep:
     url: str
 
 
+class TooHeavy(Exception):
+    """A source has a line that weighs more than it was plugged in with."""
+
+    def __init__(self, source: Source, weight: int, most: int) -> None:
+        name = getattr(source, "__qualname__", str(source))
+        super().__init__(f"{name} gave a line of weight {weight}; it may have at most {most}.")
+
+
 Source = Callable[["Actor", "date"], Iterable[TodayLine]]
 Calm = Callable[["Actor", "date"], "Text | None"]
 First = Callable[["Actor"], FirstStep | None]
 
-SOURCES: list[Source] = []
+WEIGHTIEST = 100
+
+SOURCES: list[tuple[int, Source]] = []
 CALM: list[Calm] = []
 FIRST_STEPS: list[tuple[int, First]] = []
 
 
-def add_source(source: Source) -> None:
-    """Plug in lines; the source itself looks at who asks and gives nothing to the others."""
-    SOURCES.append(source)
+def add_source(source: Source, *, most: int = WEIGHTIEST) -> None:
+    """Plug in lines; the source itself looks at who asks and gives nothing to the others.
+
+    most  no line of it weighs more: where weightier ones fill the page, it is not asked at all
+    """
+    SOURCES.append((most, source))
 
 
 def add_calm(sentence: Calm) -> None:
@@ -80,8 +92,18 @@ def add_first_step(first: First, *, order: int) -> None:
 
 
 def lines_for(actor: Actor, today: date, limit: int = 12) -> list[TodayLine]:
-    lines = chain.from_iterable(source(actor, today) for source in SOURCES)
-    return sorted(lines, key=lambda line: -line.weight)[:limit]
+    """The weightiest lines of all sources, as if all had been asked."""
+    shown: list[tuple[int, int, TodayLine]] = []
+    in_order = sorted(enumerate(SOURCES), key=lambda one: -one[1][0])
+    for place, (most, source) in in_order:
+        if len(shown) == limit and shown[-1][2].weight > most:
+            break
+        for line in source(actor, today):
+            if line.weight > most:
+                raise TooHeavy(source, line.weight, most)
+            shown.append((-line.weight, place, line))
+        shown = sorted(shown, key=lambda one: one[:2])[:limit]
+    return [line for _weight, _place, line in shown]
 
 
 def calm_for(actor: Actor, today: date) -> list[Text]:

@@ -58,9 +58,9 @@ def plug_in() -> None:
         order=35,
     )
     today.add_first_step(own_place, order=40)
-    today.add_source(waiting_lines)
-    today.add_source(talk_lines)
-    today.add_source(silent_lines)
+    today.add_source(waiting_lines, most=84)
+    today.add_source(talk_lines, most=70)
+    today.add_source(silent_lines, most=74)
     jobs.every(
         jobs.DAILY,
         TIDY_JOB,

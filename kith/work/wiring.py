@@ -31,7 +31,7 @@ def plug_in() -> None:
     """Called once when Django is ready."""
     _plug_menus()
     _plug_panels()
-    today.add_source(lines)
+    today.add_source(lines, most=72)
     add_kind(
         Kind(
             key="work.interview_soon",

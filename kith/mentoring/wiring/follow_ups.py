@@ -31,7 +31,7 @@ from kith.web.words import full_day, isolated
 
 def plug_in() -> None:
     """Called once when Django is ready."""
-    today.add_source(to_hold)
+    today.add_source(to_hold, most=45)
     listen(ConsentDecided, _decided)
     retention.register(
         retention.Category(

@@ -33,7 +33,7 @@ from kith.web.words import Text, isolated
 
 def plug_in() -> None:
     """Called once when Django is ready."""
-    today.add_source(to_look_at)
+    today.add_source(to_look_at, most=32)
     listen(MapBegun, _map_begun)
     listen(ConsentDecided, _decided)
     add_kind(

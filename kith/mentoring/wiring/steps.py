@@ -23,7 +23,7 @@ from kith.web.words import Text, isolated, near
 
 def plug_in() -> None:
     """Called once when Django is ready."""
-    today.add_source(passed)
+    today.add_source(passed, most=28)
     add_kind(
         Kind(
             key="mentoring.step_due",

@@ -28,7 +28,7 @@ MOST_NAMED = 3
 
 def plug_in() -> None:
     """Called once when Django is ready."""
-    today.add_source(supervision)
+    today.add_source(supervision, most=59)
     add_kind(
         Kind(
             key="mentoring.supervision_soon",

@@ -37,6 +37,33 @@ def test_no_more_than_a_dozen_lines_are_shown():
     assert len(board.lines_for(EWA, MONDAY)) == 12
 
 
+def test_a_source_that_cannot_come_among_them_is_not_asked():
+    asked = []
+    board.add_source(lambda actor, today: asked.append("light") or [line("light", 40)], most=40)
+    board.add_source(lambda actor, today: [line(str(n), 41) for n in range(12)], most=60)
+
+    lines = board.lines_for(EWA, MONDAY)
+
+    assert [found.what for found in lines] == [str(n) for n in range(12)]
+    assert asked == []
+
+
+def test_lines_of_equal_weight_stand_in_the_order_of_their_rooms():
+    board.add_source(lambda actor, today: [line("first", 40)], most=40)
+    board.add_source(lambda actor, today: [line(str(n), 40) for n in range(12)], most=60)
+
+    lines = board.lines_for(EWA, MONDAY)
+
+    assert [found.what for found in lines] == ["first", *(str(n) for n in range(11))]
+
+
+def test_a_source_with_a_heavier_line_than_it_said_is_a_fault():
+    board.add_source(lambda actor, today: [line("heavy", 41)], most=40)
+
+    with pytest.raises(board.TooHeavy, match="41"):
+        board.lines_for(EWA, MONDAY)
+
+
 def test_a_source_knows_who_asks_and_when():
     asked = []
     board.add_source(lambda actor, today: asked.append((actor, today)) or [])
