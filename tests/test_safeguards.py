@@ -306,8 +306,8 @@ def test_32_how_far_goals_came_is_said_of_ten_people_or_more(ewa) -> None:
 @safeguard(
     4,
     file="kith/questionnaires/wiring.py",
-    line="    today.add_source(lines)",
-    becomes='    today.add_source(lines)\n    people.add_list_filter("asked")',
+    line="    today.add_source(lines, most=35)",
+    becomes='    today.add_source(lines, most=35)\n    people.add_list_filter("asked")',
 )
 def test_4_no_list_of_people_is_filtered_or_told_by_answers() -> None:
     plugs = re.compile(r"add_list_filter|add_standing|add_next_step|add_provider")
