@@ -58,6 +58,7 @@ COMMANDS = (
         "Say what of a questionnaire's file will work.",
         "kith instruments check form.xlsx",
     ),
+    Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
     Command("audit", "Check the record of what was done.", "kith audit verify --json"),
     Command("retention", "Erase what must be kept no longer.", "kith retention run --dry-run"),
     Command("keys", "Renew the house key.", "kith keys rotate"),

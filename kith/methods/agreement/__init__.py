@@ -1,0 +1,1 @@
+"""How far people who rate the same fictional cases agree: to train raters, never about a person."""
