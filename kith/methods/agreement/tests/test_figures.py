@@ -21,7 +21,7 @@ MIXED = ratings([[1, 1], [2, 1], [2, 2], [3, 2], [3, 3], [1, 3], [2, 2], [1, 1]]
 
 @pytest.mark.parametrize("level", list(Level))
 def test_full_agreement_is_one(level) -> None:
-    codes = ratings([[value - 1 for value in row] for row in SAME.rows])
+    codes = ratings([[0, 0, 0], [1, 1, 1], [2, 2, 2]])
 
     assert percent_agreement(SAME) == 1
     assert fleiss_kappa(SAME) == 1
@@ -59,7 +59,8 @@ def test_cases_that_one_person_rated_are_too_few(figure) -> None:
 
 
 def test_a_missing_rating_is_refused_where_all_are_needed() -> None:
-    some = ratings([[1, 2, 3], [1, None, 2]])
+    rows: list[list[int | None]] = [[1, 2, 3], [1, None, 2]]
+    some = ratings(rows)
 
     with pytest.raises(Uneven):
         icc(some)
