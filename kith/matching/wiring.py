@@ -29,7 +29,7 @@ from kith.programmes.events import Enrolled
 from kith.programmes.models import Enrolment
 from kith.reminders.rules.kinds import Kind, When, add_kind
 from kith.web import nav, panels, today
-from kith.web.words import and_list, day_and_month, full_day, near
+from kith.web.words import and_list, day_and_month, full_day, isolated, near
 
 MOST_LINES = 4
 KEEP_RECORDS = timedelta(days=365)
@@ -150,17 +150,19 @@ def _waits(person: Person) -> bool:
 
 def _waiting(actor: Actor, day: date) -> Iterable[today.TodayLine]:
     """Who waits, who is free, and whom a round would reach now."""
-    if has(actor, SOLVE):
-        yield from (_outlook_line(one, day) for one in waited_for(actor, today=day))
+    found = waited_for(actor, today=day) if has(actor, SOLVE) else []
+    for one in found:
+        yield _outlook_line(one, day, say_programme=len(found) > 1)
 
 
-def _outlook_line(one: Outlook, day: date) -> today.TodayLine:
+def _outlook_line(one: Outlook, day: date, *, say_programme: bool) -> today.TodayLine:
     new = f"{reverse('matching:new_round')}?programme={one.programme.pk}"
     url = reverse("matching:round", args=[one.round.pk]) if one.round else new
+    named = [f"{isolated(one.programme.name)}."] if say_programme else []
     return today.TodayLine(
         kind=today.Kind.WAIT,
         what=waiting_words(one),
-        why=" ".join(_outlook_words(one, day)),
+        why=" ".join([*named, *_outlook_words(one, day)]),
         action_label=_("Open the round") if one.round else _("Start a round"),
         url=url,
         weight=60,

@@ -359,6 +359,20 @@ def test_today_tells_the_coordinator_who_waits(coordinator, programme, pair) -> 
     assert "1 mentor is free. A round now would reach 1 person." in page
 
 
+def test_today_names_the_programmes_where_people_wait_in_more_than_one(
+    coordinator, programme, pair
+) -> None:
+    one = coordinator.get(reverse("web:today")).content.decode()
+    other = ProgrammeFactory(organisation=programme.organisation, name="Second")
+    waiting_participant(other, name="Amal Haddad")
+
+    both = coordinator.get(reverse("web:today")).content.decode()
+
+    assert "\u2068Tandem\u2069. The longest" not in one
+    assert "\u2068Tandem\u2069. The longest" in both
+    assert "\u2068Second\u2069. The longest" in both
+
+
 def test_today_asks_the_coordinator_to_call_after_seven_days_and_about_questions(
     coordinator, programme
 ) -> None:
