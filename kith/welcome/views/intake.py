@@ -1,5 +1,6 @@
 """The questions of a programme on a public page, after the fixed fields and without scripts."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from kith.welcome.queries.intake import Sheet, sheets
 
 ON_PAGE = "asked"
 """Which questions the page before showed."""
+A_NUMBER = re.compile(r"[0-9]{1,3}")
 MORE = "more"
 """The button that asks for one more entry of a repeat: q0-kids."""
 
@@ -137,7 +139,7 @@ def _entries(sheet: Sheet, prefix: str, sent: QueryDict) -> Nested:
         begins = f"{prefix}{item.name}."
         on_page = [name for name in sent.get(ON_PAGE, "").split() if name.startswith(begins)]
         numbers = {name.removeprefix(begins).partition(".")[0] for name in on_page}
-        last = max((int(one) for one in numbers if one.isascii() and one.isdecimal()), default=-1)
+        last = max((int(one) for one in numbers if A_NUMBER.fullmatch(one)), default=-1)
         entries = last + 1 + (sent.get(MORE) == prefix + item.name)
         given[item.name] = [{} for _ in range(min(entries, MOST_ENTRIES))]
     return given
