@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from kith.methods.agreement.kappa import (
 )
 from kith.methods.agreement.ratings import Level, NoVariation, Ratings, TooFew, Uneven
 
-DONE, WRONG_USE = 0, 2
+DONE = 0
 WEIGHTS = {"none": unequal, "linear": linear, "quadratic": quadratic}
 WORDS = {
     "percent_agreement": "equal pairs of ratings",
@@ -140,7 +141,9 @@ def _icc(file: File, level: Level) -> dict[str, Any]:
         found = icc(file.values)
     except (NoVariation, TooFew, Uneven) as fault:
         return {"value": None, "why_not": str(fault)}
-    return {name: getattr(found, name) for name in Icc.__slots__}
+    figures = {name: getattr(found, name) for name in Icc.__slots__}
+    # Where the cases do not differ at all, the means of raters have no figure.
+    return {name: value if isfinite(value) else None for name, value in figures.items()}
 
 
 def _sentences(found: dict[str, Any]) -> Iterator[str]:
@@ -148,11 +151,12 @@ def _sentences(found: dict[str, Any]) -> Iterator[str]:
     for name, words in WORDS.items():
         yield f"{words}: {_said(found[name])}"
     coefficients = found["icc"]
-    if coefficients.get("value", 0) is None:
+    if "why_not" in coefficients:
         yield f"intraclass correlation: none. {coefficients['why_not']}"
         return
     for name, value in coefficients.items():
-        yield f"intraclass correlation, {name.replace('_', ' ')}: {value:.3f}"
+        said = "none" if value is None else f"{value:.3f}"
+        yield f"intraclass correlation, {name.replace('_', ' ')}: {said}"
 
 
 def _said(one: dict[str, Any]) -> str:

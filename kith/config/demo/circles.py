@@ -8,6 +8,7 @@ from kith.base import vault
 from kith.config.demo import pools
 from kith.config.demo.care import make_checks, set_attention
 from kith.config.demo.crowd import Ground, moment
+from kith.config.demo.nations import open_of_template
 from kith.consent.models import Consent
 from kith.mentoring.models import Goal, GoalStep, Match, MatchMember, Meeting, Signature, Talk
 from kith.people.models import (
@@ -23,7 +24,7 @@ from kith.people.models import (
 )
 from kith.people.rules import GROUP_ROLES, Side
 from kith.programmes.models import Enrolment, Programme, note_standing
-from kith.programmes.rules import PlaceState, load_template, rules_of
+from kith.programmes.rules import PlaceState, rules_of
 from kith.progress.rules import all_domains
 from kith.rota.queries.lists import has_rota
 
@@ -125,13 +126,8 @@ def _free(side: str, number: int) -> list[Person]:
 
 
 def _programme(ground: Ground, plan: Plan) -> Programme:
-    template = load_template(plan.template_key)
-    return Programme.objects.create(
-        template_key=template.key,
-        template_version=template.version,
-        name=plan.programme,
-        opened_on=ground.today - timedelta(weeks=plan.weeks + 8),
-    )
+    opened_on = ground.today - timedelta(weeks=plan.weeks + 8)
+    return open_of_template(plan.template_key, plan.programme, opened_on)
 
 
 def _give_papers(ground: Ground, volunteers: list[Person]) -> None:

@@ -61,7 +61,9 @@ def make_nations(ground: Ground) -> None:
                 chosen[nation.template_key].append(match)
     for nation in NATIONS:
         if matches := chosen[nation.template_key]:
-            _move(ground, matches, _programme(ground.today, nation))
+            opened_on = ground.today - timedelta(weeks=nation.weeks[1] + 12)
+            programme = open_of_template(nation.template_key, nation.name, opened_on)
+            _move(ground, matches, programme)
 
 
 def _fitting(today: date, nation: Nation) -> QuerySet[Match]:
@@ -77,13 +79,14 @@ def _fitting(today: date, nation: Nation) -> QuerySet[Match]:
     return rows.select_related("participant", "mentor")
 
 
-def _programme(today: date, nation: Nation) -> Programme:
-    template = load_template(nation.template_key)
+def open_of_template(template_key: str, name: str, opened_on: date) -> Programme:
+    """A programme as its template comes."""
+    template = load_template(template_key)
     return Programme.objects.create(
         template_key=template.key,
         template_version=template.version,
-        name=nation.name,
-        opened_on=today - timedelta(weeks=nation.weeks[1] + 12),
+        name=name,
+        opened_on=opened_on,
     )
 
 

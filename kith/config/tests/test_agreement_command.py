@@ -77,6 +77,18 @@ def test_the_answer_for_people_is_a_line_for_each_figure(capsys, file) -> None:
     ]
 
 
+def test_a_coefficient_that_has_no_figure_is_null(capsys, file) -> None:
+    file.write_text("A,B\n1,2\n2,1\n")
+
+    _code, out, _err = answer(capsys, str(file), "--level", "interval", "--draws", "0", "--json")
+    found = json.loads(out, parse_constant=pytest.fail)
+    _code, words, _err = answer(capsys, str(file), "--level", "interval", "--draws", "0")
+
+    assert found["icc"]["one_way_mean"] is None
+    assert found["icc"]["one_way"] == -1
+    assert "intraclass correlation, one way mean: none" in words
+
+
 def test_a_place_that_cannot_be_read_is_named(capsys, file) -> None:
     file.write_text("A,B\n1,2\nmuch,2\n")
 

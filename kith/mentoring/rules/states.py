@@ -105,16 +105,14 @@ WATCHED = frozenset({MatchState.STARTING, MatchState.ACTIVE})
 SHORTEST_MINUTES, LONGEST_MINUTES = 1, 600
 USUAL_MINUTES = 60
 MINUTES_AT_A_TAP = (30, 60, 90, 120)
-
-
-def lengths_at_a_tap(usual: int) -> list[int]:
-    """Lengths of a meeting that one taps, in minutes: the common ones and the usual one here."""
-    return sorted({usual, *MINUTES_AT_A_TAP})
-
-
 """What one taps on a phone after a meeting."""
 MOST_GOALS = 3
 MOST_STEPS = 12
 FARTHEST_PLAN_DAYS = 365
 LONGEST_PAUSE_DAYS = 180
 FARTHEST_CALL_DAYS = 90
+
+
+def lengths_at_a_tap(usual: int) -> list[int]:
+    """Lengths of a meeting that one taps, in minutes: the common ones and the usual one here."""
+    return sorted({usual, *MINUTES_AT_A_TAP})
