@@ -1,65 +1,51 @@
 """The loops of a shortlist without numba: numpy, some rows against some mentors at a time.
 
-The same whole numbers as `kernel`: gates that are shut count FAILED, divisions are products with
-a reciprocal (see weigh).
+The same whole numbers as `kernel`. Most pairs fail a gate, and a gate is one comparison of small
+numbers: so tables tell which pairs pass (see gates), and only these get their points (see points).
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kith.methods.matching.gates import Passing, passing
 from kith.methods.matching.kernel import FIT_BITS, ROW_SHIFT, Grid, Wanted, some_of
 from kith.methods.matching.lines import (
     AREA,
     COLUMN,
-    FIRST_WORD,
-    GENDER,
-    HOBBIES,
-    INSISTS,
-    INTERESTS,
     LANGUAGES,
-    MEETS,
-    OLD,
     ONLINE,
     OPEN,
     PLACE,
     PLACED,
-    REACH,
-    REGION,
-    REQUIRED,
-    SLOTS,
     SPEECH,
     SPOKEN,
-    TOPICS,
-    WISHES,
-    YOUNG,
     Mentors,
     People,
-    X,
     reordered,
 )
-from kith.methods.matching.profile import Bools, Ints
-from kith.methods.matching.weigh import (
-    AGE_YEARS,
-    BY_METRES,
-    BY_REGION,
-    FAILED,
-    FAR,
-    LEAST_LEVEL,
-    UNLIMITED,
-    USUAL,
-    Rules,
-)
+from kith.methods.matching.points import fits_of
+from kith.methods.matching.profile import Ints
+from kith.methods.matching.weigh import BY_METRES, BY_REGION, FAR, LEAST_LEVEL, Rules
 
 CELLS = 1 << 18
 """Pairs at a time: their tables stay in the cache."""
 
-ENOUGH = 2
-"""Times what is wanted: so many pairs are sooner kept than sorted out."""
+WIDEST = 1 << 62
+"""Keys of pairs stay below."""
 
-Fits = NDArray[np.int32]
+
+class Pairs(NamedTuple):
+    """Pairs that pass every gate: numbers within `Wanted.rows`, columns of the mentors, fits."""
+
+    row: Ints
+    column: Ints
+    fit: Ints
+
+    def chosen(self, which: Any) -> "Pairs":
+        """Some of them."""
+        return Pairs(*(values[which] for values in self))
 
 
 class Tables:
@@ -81,25 +67,25 @@ class Tables:
     def find(self, wanted: Wanted) -> tuple[Ints, Ints]:
         """The rows and the keys of their pairs, ascending."""
         least = wanted.least[wanted.rows].copy()
-        found = np.zeros((3, 0), dtype=np.int64)
-        for rows, fits, columns in self._blocks(wanted):
-            bar = least[rows]
-            better = _best(fits, wanted.prices[columns], bar, wanted.most, self.rules.floor)
-            least[rows] = bar
-            at, to = np.nonzero(better)
-            new = np.stack([rows[at], columns[to], fits[at, to]])
-            found = np.concatenate([found, new], axis=1)
-            if found.shape[1] > CELLS:
-                found = _cut(found, wanted)
-        row, column, fit = _cut(found, wanted)
+        most = len(least) * wanted.most + CELLS
+        kept, number = [_none()], 0
+        for pairs in self._pairs(wanted):
+            values = pairs.fit - wanted.prices[pairs.column]
+            better = _best(pairs.row, values, least, wanted.most)
+            kept.append(pairs.chosen(better))
+            number += len(kept[-1].row)
+            if number > most:
+                kept = [_cut(_joined(kept), wanted)]
+                number = len(kept[0].row)
+        row, column, fit = _cut(_joined(kept), wanted)
         return wanted.rows, np.sort((row << ROW_SHIFT) | (column << FIT_BITS) | fit)
 
     def count(self, wanted: Wanted) -> int:
         """The number of pairs."""
-        return sum(int((fits >= self.rules.floor).sum()) for _, fits, _ in self._blocks(wanted))
+        return sum(len(pairs.row) for pairs in self._pairs(wanted))
 
-    def _blocks(self, wanted: Wanted) -> Iterator[tuple[Ints, Fits, Ints]]:
-        """Numbers within `wanted.rows`, fits of these and some mentors, columns of the mentors."""
+    def _pairs(self, wanted: Wanted) -> Iterator[Pairs]:
+        """Everybody's pairs, a piece at a time."""
         whole = self.people.whole[wanted.rows]
         for rows in _groups(whole[:, PLACE]):
             for mentors, way in self._near(whole[rows[0]]):
@@ -133,138 +119,25 @@ class Tables:
                 shares |= small[people.line[entry]] >= LEAST_LEVEL
         return reordered(self.online, np.flatnonzero(shares))
 
-    def _weighed(
-        self, wanted: Wanted, rows: Ints, mentors: Mentors, way: int
-    ) -> Iterator[tuple[Ints, Fits, Ints]]:
+    def _weighed(self, wanted: Wanted, rows: Ints, mentors: Mentors, way: int) -> Iterator[Pairs]:
         columns = mentors.whole[COLUMN].astype(np.int64)
         step = max(1, CELLS // max(1, len(columns)))
         for first in range(0, len(rows), step):
             some = rows[first : first + step]
-            fits = table_of_fits(self.people, wanted.rows[some], mentors, way, self.rules)
+            found = passing(self.people, wanted.rows[some], mentors, way, self.rules)
             if way == FAR:
-                self._leave_seen(fits, wanted.rows[some], mentors)
-            _leave_closed(fits, wanted, some, columns)
-            yield some, fits, columns
+                found = found.chosen(~self._seen(found, wanted.rows[some], mentors))
+            fits = fits_of(found, mentors, way, self.rules)
+            pairs = Pairs(some[found.at], columns[found.to], fits)
+            yield pairs.chosen(~_closed(pairs, wanted, some) & (fits >= self.rules.floor))
 
-    def _leave_seen(self, fits: Fits, rows: Ints, mentors: Mentors) -> None:
-        """The areas nearby have had their mentors already."""
+    def _seen(self, found: Passing, rows: Ints, mentors: Mentors) -> Any:
+        """(k,) whether the areas nearby have had this mentor already."""
         places, of = np.unique(self.people.whole[rows, PLACE], return_inverse=True)
         seen = np.zeros((len(places), len(self.grid.reach)), dtype=bool)
         for number, place in enumerate(places):
             seen[number, self._areas_near(place)] = True
-        fits[seen[:, mentors.whole[AREA]][of.reshape(-1)]] = FAILED
-
-
-def table_of_fits(people: People, rows: Ints, some: Mentors, way: int, rules: Rules) -> Fits:
-    """Fits (n, m) of some rows and some mentors; below 0 where a gate is shut."""
-    own = people.whole[rows].T[:, :, None]
-    fits = _need(people, rows, some, rules)
-    fits += _language(people, rows, some, rules)
-    fits += _slots(own, some, rules)
-    fits += _gender(own, some, rules)
-    fits += _age(own, some, rules)
-    if way == FAR:
-        fits += (own[ONLINE] & some.small[MEETS]) * np.int32(rules.distance // 2)
-    else:
-        fits += _metres(own, some, rules) if way == BY_METRES else _region(own, some, rules)
-    return fits
-
-
-def _list(people: People, rows: Ints, kind: int, words: int) -> NDArray[np.float32]:
-    """One of the lists of some rows as a table (n, lines)."""
-    first, last = people.start[rows, kind], people.start[rows, kind + 1]
-    at = np.repeat(np.arange(len(rows)), last - first)
-    entry = np.arange(len(at)) + np.repeat(last - np.cumsum(last - first), last - first)
-    table = np.zeros((len(rows), words), dtype=np.float32)
-    table[at, people.line[entry]] = people.value[entry]
-    return table
-
-
-def _need(people: People, rows: Ints, some: Mentors, rules: Rules) -> Fits:
-    """Need and interests, and the gates on topics and marks."""
-    words = some.small[FIRST_WORD:].astype(np.float32)
-    wishes, required, likes = (
-        _list(people, rows, kind, len(some.small))[:, FIRST_WORD:]
-        for kind in (WISHES, REQUIRED, HOBBIES)
-    )
-    shared, wished = (wishes @ words).astype(np.float64), wishes.sum(axis=1)[:, None]
-    number = likes.sum(axis=1)[:, None]
-    share = np.where(some.small[INTERESTS] & (number > 0), rules.interests, 0).astype(np.int32)
-    most = rules.need - share
-    points = _over(most * shared, 4 * np.maximum(wished, 1))
-    points += (shared == 0) * np.int32(FAILED * rules.by_topics)
-    fits = np.where(some.small[TOPICS] & (wished > 0), points, most // 2)
-    fits += _over(share * (likes @ words).astype(np.float64), np.maximum(number, 1))
-    lacking: Bools = required @ (words == 0).astype(np.float32) > 0
-    fits[lacking] += FAILED
-    return fits
-
-
-def _over(products: NDArray[np.float64], divisors: Any) -> Fits:
-    """Whole parts of quotients of whole numbers; see weigh."""
-    products += 0.5
-    products *= 1.0 / divisors.astype(np.float64)
-    return products.astype(np.int32)
-
-
-def _language(people: People, rows: Ints, some: Mentors, rules: Rules) -> Fits:
-    spoken = _list(people, rows, SPOKEN, len(some.small)).astype(np.uint8)
-    level = np.ones((len(rows), some.small.shape[1]), dtype=np.uint8)
-    for line in np.flatnonzero(spoken.any(axis=0)):
-        np.maximum(level, np.minimum(spoken[:, [line]], some.small[line]), out=level)
-    points = (np.arange(6, dtype=np.int32) - 1) * rules.language // 4
-    shut = np.where(people.whole[rows, OPEN] == 1, 0, FAILED).astype(np.int32)
-    found = points.astype(np.int32)[level]
-    found += (level < LEAST_LEVEL) * shut[:, None]
-    says: Bools = np.asarray(spoken.any(axis=1))
-    stated = some.small[LANGUAGES] & says[:, None]
-    return np.where(stated, found, np.int32(rules.language // 2))
-
-
-def _slots(own: Any, some: Mentors, rules: Rules) -> Fits:
-    full = rules.availability
-    points = np.array([FAILED * rules.by_slots, full // 3, full * 2 // 3, full], dtype=np.int32)
-    shared = np.minimum(np.bitwise_count(own[SLOTS] & some.whole[SLOTS]), 3)
-    stated = (own[SLOTS] != 0) & (some.whole[SLOTS] != 0)
-    return np.where(stated, points[shared], np.int32(full // 2))
-
-
-def _gender(own: Any, some: Mentors, rules: Rules) -> Fits:
-    known = (own[GENDER] >= 0) & (some.whole[GENDER] >= 0)
-    met = known & (own[GENDER] == some.whole[GENDER])
-    points = np.where(known, met * np.int32(rules.gender), np.int32(rules.gender // 2))
-    points += own[INSISTS] * ~met * np.int32(FAILED)
-    return points
-
-
-def _age(own: Any, some: Mentors, rules: Rules) -> Fits:
-    gap = np.maximum(own[YOUNG] - some.whole[OLD], some.whole[YOUNG] - own[OLD])
-    left = AGE_YEARS - np.minimum(np.maximum(gap, 0), AGE_YEARS)
-    points = (np.arange(AGE_YEARS + 1) * rules.age // AGE_YEARS).astype(np.int32)
-    stated = (own[YOUNG] >= 0) & (some.whole[YOUNG] >= 0)
-    return np.where(stated, points[left], np.int32(rules.age // 2))
-
-
-def _metres(own: Any, some: Mentors, rules: Rules) -> Fits:
-    square: Any = 0.0
-    for axis in range(X, X + 3):
-        square = square + (own[axis] - some.whole[axis]).astype(np.float64) ** 2
-    metres = np.floor(np.sqrt(square) + 0.5)
-    reach = np.minimum(own[REACH], some.whole[REACH])
-    scale = np.where(reach >= UNLIMITED, USUAL, np.maximum(reach, 1))
-    points = _over(rules.distance * np.maximum(scale - metres, 0.0), scale)
-    both = (own[ONLINE] & some.small[MEETS]) == 1
-    offline = points + (metres > reach) * np.int32(FAILED * rules.by_range)
-    return np.where(both, np.maximum(points, np.int32(rules.distance // 2)), offline)
-
-
-def _region(own: Any, some: Mentors, rules: Rules) -> Fits:
-    known: Bools = (own[REGION] >= 0) & (some.whole[REGION] >= 0)
-    half = np.int32(rules.distance // 2)
-    both = (own[ONLINE] & some.small[MEETS]) == 1
-    elsewhere = np.where(both, half, np.int32(FAILED * rules.by_range))
-    here = own[REGION] == some.whole[REGION]
-    return np.where(known, np.where(here, np.int32(rules.distance), elsewhere), half)
+        return seen[of.reshape(-1)[found.at], mentors.whole[AREA][found.to]]
 
 
 def _groups(keys: Ints) -> list[Ints]:
@@ -274,29 +147,48 @@ def _groups(keys: Ints) -> list[Ints]:
     return np.split(order, ends) if len(order) else []
 
 
-def _leave_closed(fits: Fits, wanted: Wanted, rows: Ints, columns: Ints) -> None:
-    """Pairs that somebody closed are as those that fail a gate."""
+def _closed(pairs: Pairs, wanted: Wanted, rows: Ints) -> Any:
+    """(k,) whether somebody closed the pair."""
     first, last = (wanted.closed_start[wanted.rows[rows] + more] for more in (0, 1))
+    closed = np.zeros(len(pairs.row), dtype=bool)
     for at in np.flatnonzero(last > first):
-        fits[at, np.isin(columns, wanted.closed[first[at] : last[at]])] = FAILED
+        mine = pairs.row == rows[at]
+        closed[mine] = np.isin(pairs.column[mine], wanted.closed[first[at] : last[at]])
+    return closed
 
 
-def _best(fits: Fits, prices: Ints, least: Ints, most: int, floor: int) -> Bools:
-    """(n, m) at least the best of each row; `least` rises to the last of them, if looked for."""
-    values = np.where(fits >= floor, fits - prices, np.iinfo(np.int64).min)
-    better: Bools = values >= least[:, None]
-    if better.sum() > ENOUGH * most * len(values) and values.shape[1] > most:
-        cut = values.shape[1] - most
-        np.maximum(least, np.partition(values, cut, axis=1)[:, cut], out=least)
-        better = values >= least[:, None]
+def _best(row: Ints, values: Ints, least: Ints, most: int) -> Any:
+    """(k,) pairs worth `least` and among the best of their row; `least` rises to the last of them.
+
+    Of several that are worth the same, none is left out.
+    """
+    better = values >= least[row]
+    row, worth = row[better], values[better]
+    if len(worth):
+        rows, number = np.unique(row, return_inverse=True)
+        high, low = int(worth.max()), int(worth.min())
+        width = high - low + 1
+        if width * len(rows) < WIDEST:
+            keys = np.sort(number * width + (high - worth))
+            first = np.searchsorted(keys, np.arange(len(rows) + 1) * width)
+            full = np.flatnonzero(np.diff(first) >= most)
+            last = high - (keys[first[full] + most - 1] - full * width)
+            np.maximum.at(least, rows[full], last)
+            better[better] = worth >= least[row]
     return better
 
 
-def _cut(found: Ints, wanted: Wanted) -> Ints:
+def _none() -> Pairs:
+    return Pairs(*(np.zeros(0, dtype=np.int64) for _ in Pairs._fields))
+
+
+def _joined(pairs: list[Pairs]) -> Pairs:
+    return Pairs(*(np.concatenate(values) for values in zip(*pairs, strict=True)))
+
+
+def _cut(found: Pairs, wanted: Wanted) -> Pairs:
     """The `most` best pairs of each row."""
-    row, column, fit = found
-    order = np.lexsort((column, wanted.prices[column] - fit, row))
-    row = row[order]
+    order = np.lexsort((found.column, wanted.prices[found.column] - found.fit, found.row))
+    row = found.row[order]
     number = np.arange(len(row)) - np.searchsorted(row, row)
-    kept: Ints = found[:, order[number < wanted.most]]
-    return kept
+    return found.chosen(order[number < wanted.most])

@@ -7,11 +7,21 @@ from hypothesis import strategies as st
 
 from bench.rounds import arrays_of, make_round
 from kith.methods.matching import shortlist as module
+from kith.methods.matching import tables
+from kith.methods.matching.compiled import IS_COMPILED
 from kith.methods.matching.problem import SWITCHABLE, Gate, Gates, Problem, Weights
 from kith.methods.matching.score import GATE_BIT, score
 from kith.methods.matching.shortlist import Finder
 from kith.methods.matching.tests import oracle
 from kith.methods.matching.tests.factories import TODAY, problems
+
+
+@pytest.fixture(scope="module", autouse=True, params=[True, False] if IS_COMPILED else [False])
+def way_of_looking(request):
+    """Compiled loops and tables of numpy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "IS_COMPILED", request.param)
+        yield
 
 
 @st.composite
@@ -188,6 +198,34 @@ def test_one_or_two_threads_give_the_same_bytes(large, monkeypatch) -> None:
     one, two = (finder(large, threads=threads).find(most=16) for threads in (1, 2))
 
     assert [values.tobytes() for values in one] == [values.tobytes() for values in two]
+
+
+def test_pairs_are_cut_in_between_when_they_grow_many(large, monkeypatch) -> None:
+    whole = finder(large).find(most=1)
+
+    monkeypatch.setattr(tables, "CELLS", 1)
+
+    assert lists(finder(large).find(most=1)) == lists(whole)
+
+
+def test_some_mentors_only(large) -> None:
+    some = np.arange(0, len(large.mentors), 7)
+    prices = np.full(len(large.mentors), 1 << 40)
+    prices[some] = 0
+
+    found = finder(large).find(most=4, columns=some)
+
+    cheap = finder(large).find(most=4, prices=prices, above=np.full(len(large.participants), -1))
+    assert lists(found) == lists(cheap)
+
+
+def test_prices_of_any_size_are_looked_at() -> None:
+    problem = make_round(40, seed=3)
+    prices = np.where(np.arange(len(problem.mentors)) % 2, 0, 1 << 59)
+
+    found = finder(problem).find(most=4, prices=prices)
+
+    assert lists(found) == dense_lists(problem, 4, prices)
 
 
 def test_pairs_that_somebody_closed_make_room_for_the_next_best() -> None:
