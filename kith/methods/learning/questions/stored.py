@@ -22,7 +22,7 @@ class BadStored(ValueError):
 
 def to_plain(question: Question) -> Plain:
     """The question as dictionaries, lists and texts; what is as usual is left out."""
-    return {"kind": question.kind.value, **_sparse(question)}
+    return {"kind": question.kind.value, **sparse(question)}
 
 
 def from_plain(plain: object) -> Question:
@@ -33,7 +33,7 @@ def from_plain(plain: object) -> Question:
     if kind not in set(Kind):
         raise BadStored("kind", "one of the kinds of questions")
     rest = {key: value for key, value in plain.items() if key != "kind"}
-    return cast("Question", _record(KINDS[Kind(kind)], rest, "question"))
+    return cast("Question", record(KINDS[Kind(kind)], rest, "question"))
 
 
 def all_to_plain(questions: Iterable[Question]) -> list[Plain]:
@@ -47,7 +47,8 @@ def all_from_plain(plain: object) -> tuple[Question, ...]:
     return tuple(map(from_plain, plain))
 
 
-def _sparse(record: Any) -> Plain:
+def sparse(record: Any) -> Plain:
+    """A frozen dataclass as dictionaries, lists and texts; what is as usual is left out."""
     found = {}
     for one in fields(record):
         value = getattr(record, one.name)
@@ -67,15 +68,18 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, Question):
+        return to_plain(value)
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | None) else _sparse(value)
+    return value if isinstance(value, str | int | None) else sparse(value)
 
 
-def _record(record: type[Any], plain: object, key: str) -> Any:
+def record(kind: type[Any], plain: object, key: str) -> Any:
+    """The dataclass of a kind that `sparse` wrote. Raises BadStored on anything else."""
     if not isinstance(plain, Mapping):
         raise BadStored(key, "a table")
-    known = {one.name: one for one in fields(record)}
+    known = {one.name: one for one in fields(kind)}
     for name in plain:
         if name not in known:
             raise BadStored(f"{key}.{name}", "not known")
@@ -83,10 +87,8 @@ def _record(record: type[Any], plain: object, key: str) -> Any:
         needed = one.default is MISSING and one.default_factory is MISSING
         if needed and name not in plain:
             raise BadStored(f"{key}.{name}", "missing")
-    types = get_type_hints(record)
-    return record(
-        **{name: _value(types[name], one, f"{key}.{name}") for name, one in plain.items()}
-    )
+    types = get_type_hints(kind)
+    return kind(**{name: _value(types[name], one, f"{key}.{name}") for name, one in plain.items()})
 
 
 def _value(kind: Any, plain: Any, key: str) -> Any:
@@ -101,7 +103,14 @@ def _value(kind: Any, plain: Any, key: str) -> Any:
         return SIMPLE[kind](plain, key)
     if issubclass(kind, Enum):
         return _enum(kind, plain, key)
-    return _record(kind, plain, key)
+    return _question(kind, plain, key) if issubclass(kind, Question) else record(kind, plain, key)
+
+
+def _question(kind: type[Question], plain: object, key: str) -> Question:
+    found = from_plain(plain)
+    if not isinstance(found, kind):
+        raise BadStored(key, "a question of another kind")
+    return found
 
 
 def _list(kind: Any, plain: object, key: str) -> tuple[Any, ...]:

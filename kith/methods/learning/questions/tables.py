@@ -107,6 +107,16 @@ class Table:
             for place, one in enumerate(rows, start=1)
         )
 
+    def named_tables(self, key: str) -> tuple[tuple[str, "Table"], ...]:
+        """The tables under a key, each with its name."""
+        rows = self._of(key, dict, {}, "a table with tables")
+        if not all(isinstance(one, dict) for one in rows.values()):
+            self.fault(key, "key_wrong", needs="a table with tables")
+            return ()
+        return tuple(
+            (name, Table(one, f"{self._at(key)}.{name}", self.faults)) for name, one in rows.items()
+        )
+
     def needed_tables(self, key: str) -> tuple["Table", ...]:
         found = self.tables(key)
         if not found:

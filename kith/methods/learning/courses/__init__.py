@@ -1,0 +1,1 @@
+"""Courses as files: how they are read, kept, shown and checked."""

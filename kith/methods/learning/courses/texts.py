@@ -1,0 +1,68 @@
+"""The text of a module in one language, cut into screens at its ## headings."""
+
+import re
+from dataclasses import dataclass
+
+from kith.methods.learning.courses.findings import Findings
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HEADING = re.compile(r"##[ \t]+(.*?)[ \t]*(?:\{#([^}]*)\})?[ \t]*#*[ \t]*")
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One screen as it stands in a file.
+
+    line       of its heading, from 1
+    body_line  of the first line of its body
+    """
+
+    name: str
+    heading: str
+    body: str
+    line: int
+    body_line: int
+
+
+def cut_text(text: str, found: Findings) -> list[Cut]:
+    """The screens of a text, in their order; a screen without a usable name is a fault."""
+    lines = text.splitlines()
+    starts = _headings(lines)
+    before = next(
+        (at for at, line in enumerate(lines[: starts[0] if starts else None]) if line.strip()), None
+    )
+    if before is not None:
+        found.add("text_before_screens", line=before + 1)
+    cuts: list[Cut] = []
+    for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        cut = _cut(lines, at, end)
+        if not NAME.fullmatch(cut.name):
+            found.add("screen_without_name", line=cut.line, place=cut.heading)
+        elif any(one.name == cut.name for one in cuts):
+            found.add("screen_twice", line=cut.line, place=cut.name, name=cut.name)
+        else:
+            cuts.append(cut)
+    return cuts
+
+
+def _headings(lines: list[str]) -> list[int]:
+    """Where screens begin. A ## inside a block of code begins none."""
+    starts, fence = [], ""
+    for at, line in enumerate(lines):
+        if mark := FENCE.match(line):
+            if not fence:
+                fence = mark[1]
+            elif mark[1].startswith(fence) and not line.strip(" \t`~"):
+                fence = ""
+        elif not fence and HEADING.fullmatch(line):
+            starts.append(at)
+    return starts
+
+
+def _cut(lines: list[str], at: int, end: int) -> Cut:
+    heading = HEADING.fullmatch(lines[at])
+    title, name = heading.groups(default="") if heading else ("", "")
+    first = next((one for one in range(at + 1, end) if lines[one].strip()), end)
+    body = "\n".join(lines[first:end]).rstrip()
+    return Cut(name, title, body, at + 1, first + 1)
