@@ -57,6 +57,7 @@ ROOMS = [
     "kith.activities",
     "kith.reminders",
     "kith.programmes",
+    "kith.learning",
     "kith.consent",
     "kith.people",
     "kith.accounts",

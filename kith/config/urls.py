@@ -35,6 +35,7 @@ urlpatterns = [
     *_room("kith.mentors", "mentors/"),
     *_room("kith.rota", "rota/"),
     *_room("kith.expenses", "expenses/"),
+    *_room("kith.learning", "learning/"),
 ]
 handler400 = "kith.web.views.bad_request"
 handler403 = "kith.web.views.forbidden"

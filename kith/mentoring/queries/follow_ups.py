@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from kith.base.days import months_later
 from kith.consent.queries import persons_agreed
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
@@ -19,7 +20,7 @@ from kith.mentoring.rules.closing import (
     still_open,
 )
 from kith.programmes.models import Programme
-from kith.programmes.rules import months_later, rules_of
+from kith.programmes.rules import rules_of
 
 MOST_LINES = 4
 # A month has 28 to 31 days: the span asked of the index is a little wider than what is due.

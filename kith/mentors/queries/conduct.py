@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from kith.base.days import months_later
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.mentors.models import ConductAcceptance, ConductEdition
@@ -15,7 +16,6 @@ from kith.people.models import Person
 from kith.people.rules import CHECK_WARNING_DAYS, CheckKind
 from kith.programmes.models import Enrolment
 from kith.programmes.rules import PlaceState, Side, rules_of
-from kith.programmes.rules.gates import months_later
 
 PAGE = 50
 MOST_EDITIONS = 50

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kith.base.days import months_later
 from kith.people.rules import CHECK_WARNING_DAYS
 from kith.programmes.rules import (
     CheckKind,
@@ -13,7 +14,7 @@ from kith.programmes.rules import (
     RecordedCheck,
     Training,
 )
-from kith.programmes.rules.gates import last_day, months_later
+from kith.programmes.rules.gates import last_day
 
 TRAINING = "training"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from kith.base.days import months_later
 from kith.gate.actor import Actor
 from kith.gate.permissions import visible
 from kith.people import queries as people
@@ -15,7 +16,6 @@ from kith.people.permissions import RECORD_CHECK
 from kith.people.rules import CheckKind
 from kith.programmes.models import Enrolment, Programme
 from kith.programmes.rules import PlaceState, Side, rules_of
-from kith.programmes.rules.gates import months_later
 
 MOST_AT_ONCE = 200
 # Months differ by up to three days: what falls between is looked at one by one.

@@ -17,7 +17,6 @@ from kith.programmes.rules.gates import (
     Missing,
     RecordedCheck,
     missing_before_match,
-    months_later,
 )
 from kith.programmes.rules.guides import Guide, all_guides, guides_for, load_guide
 from kith.programmes.rules.loading import (
@@ -147,7 +146,6 @@ __all__ = [
     "load_guide",
     "load_template",
     "missing_before_match",
-    "months_later",
     "phase_in",
     "phase_of_match",
     "planned_meetings",

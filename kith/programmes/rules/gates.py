@@ -1,11 +1,11 @@
 """What a mentor must have before the first match, and what is missing on a day. Pure functions."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kith.base.days import months_later
 from kith.programmes.rules.templates import CheckKind, MentorCheck, ProgrammeTemplate, Training
 
 
@@ -111,12 +111,6 @@ def last_day(needed: MentorCheck, noted: RecordedCheck) -> date | None:
     if needed.valid_months is None:
         return date.max
     return months_later(noted.done_on, needed.valid_months) if noted.done_on else None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _reason(needed: MentorCheck, last_days: Sequence[date | None], held: int) -> Missing:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kith.base.days import months_later
 from kith.programmes.rules import (
     CheckKind,
     Lack,
@@ -15,7 +16,6 @@ from kith.programmes.rules import (
     load_template,
     missing_before_match,
 )
-from kith.programmes.rules.gates import months_later
 from kith.programmes.rules.words import missing_sentence, missing_sentences
 
 TODAY = date(2026, 11, 2)

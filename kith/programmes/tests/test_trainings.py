@@ -7,12 +7,13 @@ import time_machine
 from django.urls import reverse
 
 from kith.base import clock, permit, scope
+from kith.base.days import months_later
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.people.models import MentorProfile
 from kith.people.tests.factories import MentorCheckFactory, MentorProfileFactory, PersonFactory
 from kith.programmes import queries
 from kith.programmes.rules import load_template, missing_before_match
-from kith.programmes.rules.gates import Lack, months_later
+from kith.programmes.rules.gates import Lack
 from kith.programmes.tests.factories import EnrolmentFactory, ProgrammeFactory
 from kith.programmes.wiring import trainings
 

@@ -145,6 +145,7 @@ def _values(table: Table) -> dict[str, Any]:
         "live_session": table.truth("live_session", usual=False),
         "opens": one_of(table, "opens", Opens, Opens.NOTHING),
         "refresher_months": number(table, "refresher_months", 1, 120),
+        "final_minutes": number(table, "final_minutes", 10, 240),
     }
 
 

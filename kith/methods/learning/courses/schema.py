@@ -129,6 +129,7 @@ class Course:
     quiz_questions              drawn from each module's bank for its quiz
     final_questions_per_module  drawn from each module's bank for the final test
     live_session                whether the certificate needs one
+    final_minutes               time for the final test; None without a limit
     refresher_months            how long a refresher keeps it valid; None when there is none
     """
 
@@ -146,6 +147,7 @@ class Course:
     live_session: bool
     opens: Opens
     refresher_months: int | None = None
+    final_minutes: int | None = None
     modules: tuple[Module, ...] = ()
     vignettes: tuple[Vignette, ...] = ()
 

@@ -1,0 +1,173 @@
+"""What trainers do with an edition: plan it, hold live sessions, tell everybody something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.base.errors import Refused
+from kith.gate.actor import Actor
+from kith.gate.commands import command
+from kith.gate.models import Membership
+from kith.learning.commands.finishing import settle
+from kith.learning.models import (
+    Announcement,
+    Attended,
+    Course,
+    CourseVersion,
+    Edition,
+    LiveSession,
+    Seat,
+)
+from kith.learning.permissions import GIVE_COURSES
+from kith.learning.rules.passing import MOST_EXTRA_PERCENT
+from kith.learning.rules.states import SeatState, VersionState
+
+
+class DaysOutOfOrder(Refused):
+    """An edition begins before it ends, and nobody joins after its end."""
+
+    sentence = _("The last day comes after the first day, and after the last day to join.")
+
+
+class NoWording(Refused):
+    """There is nothing to read yet."""
+
+    sentence = _("This course has no wording in use yet. Bring one into use first.")
+
+
+class FewerThanTaken(Refused):
+    """Nobody loses a seat by a change."""
+
+    sentence = _("More people than that have a seat already.")
+
+
+class TooMuchExtra(Refused):
+    """At most double the time."""
+
+    sentence = _("Extra time is at most 100 percent.")
+
+
+class SessionToCome(Refused):
+    """Attendance is noted when it has begun."""
+
+    sentence = _("This session has not begun yet.")
+
+
+@dataclass(frozen=True)
+class EditionPlan:
+    """What an edition is.
+
+    countries  two letters each; empty = from everywhere
+    seats      None = as many as like
+    """
+
+    title: str
+    starts_on: date
+    closes_on: date
+    ends_on: date
+    countries: tuple[str, ...] = ()
+    seats: int | None = None
+    is_public: bool = False
+    trainer: Membership | None = None
+
+
+@command(GIVE_COURSES, on="course")
+def plan_edition(actor: Actor, *, course: Course, plan: EditionPlan) -> Edition:
+    """Plan an edition. Raises DaysOutOfOrder, NoWording."""
+    used = CourseVersion.objects.filter(course=course, state=VersionState.IN_USE.value)
+    if not used.exists():
+        raise NoWording
+    return _filled(Edition(course=course), plan)
+
+
+@command(GIVE_COURSES, on="edition")
+def change_edition(actor: Actor, *, edition: Edition, plan: EditionPlan) -> Edition:
+    """Change an edition. Raises DaysOutOfOrder, FewerThanTaken."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if plan.seats is not None and plan.seats < edition.taken:
+        raise FewerThanTaken
+    return _filled(edition, plan)
+
+
+def _filled(edition: Edition, plan: EditionPlan) -> Edition:
+    if not (plan.starts_on <= plan.ends_on and plan.closes_on <= plan.ends_on):
+        raise DaysOutOfOrder
+    edition.title, edition.countries = plan.title, sorted(plan.countries)
+    edition.starts_on, edition.closes_on, edition.ends_on = (
+        plan.starts_on,
+        plan.closes_on,
+        plan.ends_on,
+    )
+    edition.seats, edition.is_public, edition.trainer = plan.seats, plan.is_public, plan.trainer
+    edition.save()
+    return edition
+
+
+@command(GIVE_COURSES, on="edition")
+def call_off(actor: Actor, *, edition: Edition, today: date) -> None:
+    """Nobody joins any more; who is in finishes on their own."""
+    edition.called_off_on = today
+    edition.save(update_fields=["called_off_on"])
+
+
+@command(GIVE_COURSES, on="edition")
+def plan_session(
+    actor: Actor, *, edition: Edition, starts_at: datetime, minutes: int, place: str, link: str
+) -> LiveSession:
+    """Plan a live session."""
+    return LiveSession.objects.create(
+        edition=edition, starts_at=starts_at, minutes=minutes, place=place, link=link
+    )
+
+
+@command(GIVE_COURSES, on="session")
+def note_attendance(
+    actor: Actor, *, session: LiveSession, members: Iterable[UUID], now: datetime, today: date
+) -> int:
+    """Note who took part, all at once; gives how many. Raises SessionToCome.
+
+    For some of them it may be the last thing they needed for the certificate.
+    """
+    if now < session.starts_at:
+        raise SessionToCome
+    seats = Seat.objects.filter(edition=session.edition_id, member__in=list(members))
+    Attended.objects.filter(session=session).delete()
+    came = list(seats.select_related("edition", "member"))
+    Attended.objects.bulk_create(
+        Attended(session=session, member_id=seat.member_id, noted_by=actor.membership)
+        for seat in came
+    )
+    session.noted_on = today
+    session.save(update_fields=["noted_on"])
+    for seat in came:
+        settle(actor, seat, today=today)
+    return len(came)
+
+
+@command(GIVE_COURSES, on="edition")
+def tell(actor: Actor, *, edition: Edition, title: str, body: str) -> Announcement:
+    """Tell everybody in an edition something."""
+    return Announcement.objects.create(
+        edition=edition, title=title, body=body, written_by=actor.membership
+    )
+
+
+@command(GIVE_COURSES, on="seat")
+def give_extra_time(actor: Actor, *, seat: Seat, percent: int) -> Seat:
+    """Give somebody more time for tests; no reason is asked for. Raises TooMuchExtra."""
+    if not 0 <= percent <= MOST_EXTRA_PERCENT:
+        raise TooMuchExtra
+    seat.extra_percent = percent
+    seat.save(update_fields=["extra_percent"])
+    return seat
+
+
+@command(GIVE_COURSES, on="edition")
+def settle_everybody(actor: Actor, *, edition: Edition, today: date) -> int:
+    """Give certificates to all who have everything; gives how many."""
+    seats = Seat.objects.filter(edition=edition, state=SeatState.LEARNING.value)
+    modules = seats.filter(modules_done__gt=0).select_related("edition", "member")
+    return sum(settle(actor, seat, today=today) is not None for seat in modules.iterator(500))

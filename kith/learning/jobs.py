@@ -1,0 +1,1 @@
+"""The work of this room behind the pages."""

@@ -1,0 +1,29 @@
+"""Tables of this room."""
+
+from kith.learning.models.asking import LearningPage, TrainingRequest
+from kith.learning.models.certificates import BadgeKey, Certificate, Hours, PublicCode
+from kith.learning.models.courses import Course, CoursePart, CoursePicture, CourseVersion
+from kith.learning.models.editions import Announcement, Attended, Edition, LiveSession
+from kith.learning.models.learners import Attempt, Progress, Seat, Tally, Work
+
+__all__ = [
+    "Announcement",
+    "Attempt",
+    "Attended",
+    "BadgeKey",
+    "Certificate",
+    "Course",
+    "CoursePart",
+    "CoursePicture",
+    "CourseVersion",
+    "Edition",
+    "Hours",
+    "LearningPage",
+    "LiveSession",
+    "Progress",
+    "PublicCode",
+    "Seat",
+    "Tally",
+    "TrainingRequest",
+    "Work",
+]

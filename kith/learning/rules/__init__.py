@@ -1,0 +1,1 @@
+"""What holds in courses, as data and pure functions."""
