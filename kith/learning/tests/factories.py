@@ -9,7 +9,15 @@ from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
 from kith.gate.tests.factories import MembershipFactory
 from kith.learning.commands.courses import keep_version
-from kith.learning.models import Certificate, Course, CourseVersion, Edition, LiveSession, Seat
+from kith.learning.models import (
+    Certificate,
+    Course,
+    CourseVersion,
+    Edition,
+    LiveSession,
+    PublicCode,
+    Seat,
+)
 from kith.learning.rules.states import VersionState
 from kith.methods.learning.courses.schema import Course as Written
 from kith.methods.learning.courses.schema import Module, Opens, Screen, Vignette
@@ -175,3 +183,14 @@ class CertificateFactory(RowFactory):
     issued_on = TODAY
     valid_until = date(2028, 12, 1)
     listed = factory.Sequence(int)
+
+
+class PublicCodeFactory(RowFactory):
+    """The code of a certificate."""
+
+    class Meta:
+        model = PublicCode
+
+    organisation = factory.SelfAttribute("certificate.organisation")
+    certificate = factory.SubFactory(CertificateFactory)
+    code = factory.SelfAttribute("certificate.code")
