@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from kith.gate.actor import Actor
 from kith.gate.models import Membership
-from kith.gate.permissions import reach, visible
+from kith.gate.permissions import has, visible
 from kith.learning.models import Certificate, Hours
 from kith.learning.permissions import KEEP_CERTIFICATES, OWN_CERTIFICATES
 from kith.learning.rules.holding import Held, Kept, NotHeld, why_not_held
@@ -100,8 +100,8 @@ class Part:
 
 def to_see(actor: Actor) -> "QuerySet[Certificate]":
     """One's own certificates, and all for those who keep them."""
-    reached = reach(actor, OWN_CERTIFICATES) | reach(actor, KEEP_CERTIFICATES)
-    return _rows().filter(reached, organisation=actor.organisation)
+    needed = KEEP_CERTIFICATES if has(actor, KEEP_CERTIFICATES) else OWN_CERTIFICATES
+    return visible(actor, needed, _rows())
 
 
 def to_keep(actor: Actor) -> "QuerySet[Certificate]":
