@@ -1,0 +1,1 @@
+"""Questions of a quiz: what they hold, how they are kept, drawn and marked."""
