@@ -59,6 +59,11 @@ COMMANDS = (
         "kith instruments check form.xlsx",
     ),
     Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
+    Command(
+        "credential",
+        "Check a credential of learning.",
+        "kith credential verify badge.png --key keys.json --status list.jwt",
+    ),
     Command("audit", "Check the record of what was done.", "kith audit verify --json"),
     Command("retention", "Erase what must be kept no longer.", "kith retention run --dry-run"),
     Command("keys", "Renew the house key.", "kith keys rotate"),
