@@ -44,7 +44,6 @@ SENTENCES: dict[str, str] = {
     "activity_without_minutes": "An activity says its minutes: :::: activity 5 Title.",
     "answer_outside": "An answer stands inside an activity.",
     "link_refused": "Links lead to http, https or mailto addresses: {address}",
-    "html_written": "HTML is shown as letters: {written}",
     # sources
     "source_unknown": "The source “{key}” is not in the list of sources.",
     "source_never_cited": "The source “{key}” is never cited.",
