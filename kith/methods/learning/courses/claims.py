@@ -27,7 +27,8 @@ ALWAYS: dict[str, tuple[str, ...]] = {
 
 WHO: dict[str, tuple[str, ...]] = {
     "en": (
-        "study", "studies", "research", "researchers?", "surveys?", "trials?", "reports?",
+        "study", "studies", "research", "researchers?", "surveys?", "trials?",
+        "(?:a|the) report", "reports",
         "reviews?", "the law", "laws", "directives?", "regulations?", "articles?",
     ),
     "pl": (
@@ -92,7 +93,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     patterns = [rf"(?<!\w)(?:{always})"]
     if language in WHO:
         who, says = "|".join(WHO[language]), "|".join(SAYS[language])
-        patterns.append(rf"\b(?:{who})\b[^.?!]*?\b(?:{says})\b")
+        patterns.append(rf"\b(?:{who})\b(?:(?!\bmay\b)[^.?!])*?\b(?:{says})\b")
     return tuple(re.compile(one, re.IGNORECASE) for one in patterns)
 
 
