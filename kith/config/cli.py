@@ -58,6 +58,11 @@ COMMANDS = (
         "Say what of a questionnaire's file will work.",
         "kith instruments check form.xlsx",
     ),
+    Command(
+        "course",
+        "Check, stamp or preview a course written as files.",
+        "kith course check helping-newcomers",
+    ),
     Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
     Command(
         "credential",

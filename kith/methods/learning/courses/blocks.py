@@ -98,6 +98,11 @@ def tokens_of(markdown: str) -> list[Token]:
     return _TEXTS.parse(markdown, {})
 
 
+def is_address(address: str) -> bool:
+    """Whether a link may lead there."""
+    return bool(_ADDRESS.match(address))
+
+
 class _Texts(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the name markdown-it asks for
         return bool(_ADDRESS.match(url) or _PICTURE.fullmatch(url))
@@ -116,11 +121,12 @@ def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 
 def _put_in_order(state: StateCore) -> None:
     """Headings of one level and without names; sides of table cells as classes, not styles."""
-    for token, after in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+    for at, token in enumerate(state.tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h3"
-        if token.type == "heading_open" and after:
-            after.content = _NAME.sub("", after.content)
+        if token.type == "heading_open":
+            inline = state.tokens[at + 1]
+            inline.content = _NAME.sub("", inline.content)
         if style := token.attrs.pop("style", ""):
             token.attrs["class"] = str(style).removeprefix("text-align:")
 

@@ -44,7 +44,6 @@ SENTENCES: dict[str, str] = {
     "activity_without_minutes": "An activity says its minutes: :::: activity 5 Title.",
     "answer_outside": "An answer stands inside an activity.",
     "link_refused": "Links lead to http, https or mailto addresses: {address}",
-    "html_written": "HTML is shown as letters: {written}",
     # sources
     "source_unknown": "The source “{key}” is not in the list of sources.",
     "source_never_cited": "The source “{key}” is never cited.",
@@ -156,11 +155,16 @@ class Findings:
     def line_of_key(self, key: str) -> int | None:
         """The line of a key, or of the last table that a path of keys goes through."""
         parts = key.split(".")
+        place = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 1
         for end in range(len(parts), 0, -1):
-            if line := self._line(rf"[ \t]*\[+{re.escape('.'.join(parts[:end]))}\]"):
+            name = re.escape(".".join(parts[:end]))
+            if line := self._line(rf"[ \t]*\[+{name}\]", place):
                 return line
         return self._line(rf"[ \t]*{re.escape(parts[0])}[ \t]*=") if key else None
 
-    def _line(self, pattern: str) -> int | None:
-        found = re.search(f"^{pattern}", self.text, re.MULTILINE)
-        return self.text.count("\n", 0, found.start()) + 1 if found else None
+    def _line(self, pattern: str, place: int = 1) -> int | None:
+        """The line where a pattern stands for the first time, or for the second and so on."""
+        found = list(re.finditer(f"^{pattern}", self.text, re.MULTILINE))
+        if len(found) < place:
+            return None
+        return self.text.count("\n", 0, found[place - 1].start()) + 1

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kith.methods.learning.courses.findings import Findings
 
@@ -29,13 +30,11 @@ def cut_text(text: str, found: Findings) -> list[Cut]:
     """The screens of a text, in their order; a screen without a usable name is a fault."""
     lines = text.splitlines()
     starts = _headings(lines)
-    before = next(
-        (at for at, line in enumerate(lines[: starts[0] if starts else None]) if line.strip()), None
-    )
-    if before is not None:
-        found.add("text_before_screens", line=before + 1)
+    before = starts[0] if starts else len(lines)
+    if stray := [at for at in range(before) if lines[at].strip()]:
+        found.add("text_before_screens", line=stray[0] + 1)
     cuts: list[Cut] = []
-    for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for at, end in pairwise([*starts, len(lines)]):
         cut = _cut(lines, at, end)
         if not NAME.fullmatch(cut.name):
             found.add("screen_without_name", line=cut.line, place=cut.heading)
