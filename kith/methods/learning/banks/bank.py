@@ -27,6 +27,7 @@ TRUTH = {
     "de": ("Wahr", "Falsch"),
     "uk": ("Правда", "Неправда"),
 }
+PATH = re.compile(r"^\$(course|module|system|cat\d*)\$(/|$)(top(/|$))?")
 NEARLY_ALL = Fraction(95, 100)
 
 
@@ -60,8 +61,14 @@ class Gathering:
     def category(self) -> str:
         return self.categories[-1] if self.categories else ""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every category that was named."""
+        return tuple(one for one in self.categories if one)
+
     def in_category(self, path: str) -> None:
-        """What comes from here on belongs there."""
+        """What comes from here on belongs there. Moodle begins its paths with where they are."""
+        path = PATH.sub("", path.strip())
         if path in self.categories:
             self.categories.remove(path)
         self.categories.append(path)

@@ -19,6 +19,7 @@ ALPHABETS = {
 }
 """Encoding -> the letters beyond ASCII of each language; earlier ones win when equal."""
 NEUTRAL = "–—„”“’‘«»…№§°€•\xa0"
+TWO_SCRIPTS = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 SAMPLE = 100_000
 NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252",
          "iso8859-2": "iso-8859-2", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}  # fmt: skip
@@ -99,9 +100,11 @@ def _old_page(content: bytes) -> str:
 
 def _likeness(sample: bytes, page: str) -> float:
     """How much the letters are those of one language, not of several at once."""
-    foreign = [sign for sign in sample.decode(page, errors="replace") if not sign.isascii()]
+    text = sample.decode(page, errors="replace")
+    foreign = [sign for sign in text if not sign.isascii()]
     letters = [sign.lower() for sign in foreign if sign not in NEUTRAL]
-    return max(sum(one in known or -2 for one in letters) for known in ALPHABETS[page])
+    usual = max(sum(one in known or -2 for one in letters) for known in ALPHABETS[page])
+    return usual - 4 * len(TWO_SCRIPTS.findall(text))
 
 
 def _name(encoding: str) -> str:

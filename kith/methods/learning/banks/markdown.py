@@ -13,8 +13,8 @@ from kith.methods.learning.banks.notes import Notes, NotTaken
 LONGEST = 100_000
 BREAK = "\\\n"
 SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s()<>]+", re.IGNORECASE)
-PICTURE = re.compile(r"!\[((?:\\.|[^\]\\]){0,1000})\]\(([^)]{0,2000})\)")
-LINK = re.compile(r"(?<!!)\[((?:\\.|[^\]\\]){1,1000})\]\(([^)]{0,2000})\)")
+PICTURE = re.compile(r"!\[((?:\\.|[^\]\\]){0,300})\]\(([^)]{0,2000})\)")
+LINK = re.compile(r"(?<!!)\[((?:\\.|[^\]\\]){1,300})\]\(([^)]{0,2000})\)")
 HTML_TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 NOT_TEXT = frozenset(
@@ -233,10 +233,10 @@ _ITEMS = re.compile(r"\n(?=\s*(?:-|\d+\.)\s)")
 _INLINE = re.compile(
     r"\\(?P<sign>[!-/:-@\[-`{-~])"
     r"|(?P<broken>\\\n)"
-    r"|\*\*(?P<bold>(?:\\.|[^\\*]|\*(?!\*)){1,2000}?)\*\*"
+    r"|\*\*(?P<bold>(?:\\.|[^\\*]|\*(?:\\.|[^\\*]){1,500}\*){1,2000}?)\*\*"
     r"|\*(?P<italic>(?:\\.|[^\\*]){1,2000})\*"
     r"|`(?P<code>[^`]{1,2000})`"
-    r"|\[(?P<words>(?:\\.|[^\]\\]){1,1000})\]\((?P<address>[^()\s]{1,2000})\)",
+    r"|\[(?P<words>(?:\\.|[^\]\\]){1,300})\]\((?P<address>[^()\s]{1,2000})\)",
     re.DOTALL,
 )
 

@@ -27,7 +27,7 @@ SENTENCES: dict[str, tuple[Weight, str]] = {
     # whole questions
     "kind_not_taken": (LEFT_OUT, "Questions of the kind “{kind}” are not taken."),
     "description_left_out": (LEFT_OUT, "This is only a text, no question: “{text}”"),
-    "brace_missing": (LEFT_OUT, "An answer begins with { and never ends."),
+    "brace_missing": (LEFT_OUT, "An answer begins with {{ and never ends."),
     "brace_too_many": (LEFT_OUT, "There is a second answer in braces. One question has one."),
     "no_answers": (LEFT_OUT, "There are no answers."),
     "no_text": (LEFT_OUT, "There is no question."),

@@ -34,7 +34,7 @@ def read_package(content: bytes, *, language: str) -> Bank:
     kind = next(filter(None, kinds), "qti22")
     if not questions and not any(one.weight == "left_out" for one in notes.found):
         raise UnreadableBank("no_questions_there")
-    return Bank(questions, tuple(gathering.categories), notes.found, kind)
+    return Bank(questions, gathering.paths, notes.found, kind)
 
 
 def read_single_item(content: bytes, root: Node, *, language: str) -> Bank:
@@ -47,7 +47,7 @@ def read_single_item(content: bytes, root: Node, *, language: str) -> Bank:
         raise UnreadableBank("unknown_format")
     return Bank(
         tuple(gathering.questions),
-        tuple(gathering.categories),
+        gathering.paths,
         notes.found,
         kind,
         decoded.encoding,

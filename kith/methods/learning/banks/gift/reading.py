@@ -11,6 +11,7 @@ from kith.methods.learning.banks.gift import answers
 from kith.methods.learning.banks.gift.blocks import Block, Category, blocks
 from kith.methods.learning.banks.gift.signs import hidden, shown
 from kith.methods.learning.banks.gift.texts import Texts
+from kith.methods.learning.banks.markdown import to_plain
 from kith.methods.learning.banks.notes import Notes, NotTaken
 from kith.methods.learning.questions.schema import (
     Accepted,
@@ -51,7 +52,7 @@ def read_gift(content: bytes, *, language: str) -> Bank:
             _take(block, gathering, language)
     return Bank(
         questions=tuple(gathering.questions),
-        categories=tuple(gathering.categories),
+        categories=gathering.paths,
         notes=notes.found,
         kind="gift",
         encoding=found.encoding,
@@ -155,7 +156,7 @@ def _gap(question: Question) -> Gap | None:
     if isinstance(question, Single) and not question.is_true_or_false:
         return Gap(
             answers=tuple(
-                Accepted(text, language, option.weight, option.why)
+                Accepted(to_plain(text), language, option.weight, option.why)
                 for option in question.options
                 for language, text in option.text.items()
             ),

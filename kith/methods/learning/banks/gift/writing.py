@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kith.methods.learning.banks.gift.signs import written
+from kith.methods.learning.banks.markdown import from_plain
 from kith.methods.learning.banks.notes import Notes, NotTaken
 from kith.methods.learning.questions.numbers import decimal, percent
 from kith.methods.learning.questions.schema import (
@@ -38,7 +39,7 @@ def write_gift(questions: Sequence[Question], *, language: str, notes: Notes) ->
             continue
         if question.category != category:
             category = question.category
-            blocks.append(f"$CATEGORY: {category}")
+            blocks.append(f"$CATEGORY: $course$/top/{category}".rstrip("/"))
         blocks.append(block)
     return ("\n\n".join(blocks) + "\n").encode()
 
@@ -145,7 +146,7 @@ def _gapped(question: Gapped, language: str) -> str:
     answers = gap.answers_in(language)
     if not gap.chosen:
         return "".join(_accepted(one, language) for one in answers)
-    options = [Option("", {language: one.text}, one.weight, one.why) for one in answers]
+    options = [Option("", {language: from_plain(one.text)}, one.weight, one.why) for one in answers]
     return "".join(f"\n{_option(one, language)}" for one in options)
 
 

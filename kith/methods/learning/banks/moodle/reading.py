@@ -25,7 +25,6 @@ KINDS: dict[str, kinds.Make] = {
     "cloze": cloze,
     "multianswer": cloze,
 }
-USUAL_PREFIX = ("$course$/", "$module$/", "$system$/", "$cat1$/")
 
 
 def read_moodle(content: bytes, *, language: str) -> Bank:
@@ -40,7 +39,7 @@ def read_moodle(content: bytes, *, language: str) -> Bank:
         _take(node, gathering, language)
     return Bank(
         questions=tuple(gathering.questions),
-        categories=tuple(gathering.categories),
+        categories=gathering.paths,
         notes=notes.found,
         kind="moodle",
         encoding=decoded.encoding,
@@ -51,7 +50,7 @@ def _take(node: Node, gathering: Gathering, language: str) -> None:
     kind = node.get("type")
     if kind == "category":
         gathering.notes.at(node.line)
-        gathering.in_category(_path(node.said("category", "text")))
+        gathering.in_category(node.said("category", "text"))
         return
     name = node.said("name", "text")
     gathering.notes.at(node.line, name)
@@ -78,13 +77,6 @@ def _take_question(node: Node, name: str, gathering: Gathering, language: str) -
         raise NotTaken("no_text")
     gathering.take(make(node, texts, common))
     _unused(node, gathering.notes)
-
-
-def _path(written: str) -> str:
-    for prefix in USUAL_PREFIX:
-        if written.startswith(prefix):
-            return written.removeprefix(prefix).removeprefix("top/")
-    return written
 
 
 def _common(node: Node, texts: Texts) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def write_moodle(questions: Sequence[Question], *, language: str, notes: Notes) 
 
 
 def _category(path: str) -> Node:
-    kind = Node("category", children=[_leaf("text", f"$course$/top/{path}")])
+    kind = Node("category", children=[_leaf("text", f"$course$/top/{path}".rstrip("/"))])
     return Node("question", {"type": "category"}, [kind])
 
 
