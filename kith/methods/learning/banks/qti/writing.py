@@ -71,7 +71,7 @@ def _item(question: Question, language: str) -> Node:
     outcomes = [_outcome("SCORE", "single", "float")]
     outcomes += [_outcome("FEEDBACK", "multiple", "identifier")] if said else []
     processing = list(made.processing)
-    if said and made.processing:
+    if said:
         processing += _feedback_processing(said, made)
     return Node(
         "assessmentItem",
