@@ -88,10 +88,9 @@ class Gathering:
     def take(self, question: Question) -> None:
         """Raises NotTaken when the question cannot be marked."""
         whole = self._scaled(question)
-        if any(one.reason == "gaps_differ" for one in structure_faults(whole)):
-            raise NotTaken("gaps_differ")
-        if structure_faults(whole):
-            raise NotTaken("nothing_right")
+        reasons = {one.reason for one in structure_faults(whole)}
+        if reasons:
+            raise NotTaken("gaps_differ" if "gaps_differ" in reasons else "nothing_right")
         self.questions.append(whole)
 
     def leave_out(self, fault: NotTaken) -> None:
@@ -140,8 +139,7 @@ def with_brackets(text: str, notes: Notes) -> str:
 
 
 def capped(weight: Fraction, notes: Notes) -> Fraction:
-    """A weight between -1 and 1, with a note where it was cut."""
+    """A weight that is too much, cut to -1 or 1, with a note."""
     found = max(-ALL, min(ALL, weight))
-    if found != weight:
-        notes.add("weight_capped", percent=percent(weight), became=percent(found))
+    notes.add("weight_capped", percent=percent(weight), became=percent(found))
     return found

@@ -1,7 +1,7 @@
 """Questions as questions.toml, so that reading it again gives the same questions."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -41,40 +41,37 @@ def row_of(question: Question) -> Row:
     row: Row = {"key": question.key, "kind": question.kind.value}
     for key in ("title", "category", "tags", "tests", "stem"):
         row[key] = getattr(question, key)
-    row |= _own(question)
+    row |= OWN[type(question)](question)
     for key in ("why", "right_why", "partly_why", "wrong_why"):
         row[key] = getattr(question, key)
     row = {key: value for key, value in row.items() if value not in ("", (), {}, [])}
     return row if question.partial else {**row, "partial": False}
 
 
-def _own(question: Question) -> Row:
-    if isinstance(question, Choosing):
-        return _choosing(question)
-    if isinstance(question, Matching):
-        return _matching(question)
-    if isinstance(question, Ordering):
-        usual = question.grading is Grading.PLACE
-        items = [dict(one.text) for one in question.items]
-        return {"items": items, "grading": "" if usual else question.grading.value}
-    if isinstance(question, Numeric):
-        return {**_numbers(question.numbers), "unit": question.unit}
-    if isinstance(question, Short):
-        return {**_typed(question.answers), **_if(case=question.case)}
-    return _long(question)
+def _ordering(question: Ordering) -> Row:
+    usual = question.grading is Grading.PLACE
+    return {"items": _items(question.items), "grading": "" if usual else question.grading.value}
 
 
-def _long(question: Question) -> Row:
-    if isinstance(question, Gapped):
-        gaps = [_gap(one) for one in question.gaps]
-        return {"text": question.text, "gaps": gaps, **_unless(shuffle=question.shuffle)}
-    if isinstance(question, Essay):
-        criteria = [{"key": one.key, "taught": one.taught, **one.text} for one in question.criteria]
-        row = {"criteria": [_without_empty(one) for one in criteria], "words": question.words}
-        for key in ("template", "example", "notes"):
-            row[key] = getattr(question, key)
-        return {key: value for key, value in row.items() if value}
-    return {}
+def _numeric(question: Numeric) -> Row:
+    return {**_numbers(question.numbers), "unit": question.unit}
+
+
+def _short(question: Short) -> Row:
+    return {**_typed(question.answers), **_if(case=question.case)}
+
+
+def _gapped(question: Gapped) -> Row:
+    gaps = [_gap(one) for one in question.gaps]
+    return {"text": question.text, "gaps": gaps, **_unless(shuffle=question.shuffle)}
+
+
+def _essay(question: Essay) -> Row:
+    criteria = [{"key": one.key, "taught": one.taught, **one.text} for one in question.criteria]
+    row = {"criteria": [_without_empty(one) for one in criteria], "words": question.words}
+    for key in ("template", "example", "notes"):
+        row[key] = getattr(question, key)
+    return {key: value for key, value in row.items() if value}
 
 
 def _if(**flags: bool) -> Row:
@@ -196,6 +193,17 @@ def _in_order(lists: Mapping[str, Mapping[str, list[str]]]) -> list[Accepted]:
         for text in lists[key].get(language, ())
     ]
 
+
+OWN: dict[type[Question], Callable[[Any], Row]] = {
+    Single: _choosing,
+    Multiple: _choosing,
+    Matching: _matching,
+    Ordering: _ordering,
+    Numeric: _numeric,
+    Short: _short,
+    Gapped: _gapped,
+    Essay: _essay,
+}
 
 # A small writer of TOML: tables of a question stand on a line each, so that people find their way.
 

@@ -21,6 +21,15 @@ def test_items_of_every_profile_are_read_and_what_is_not_taken_is_told() -> None
     assert plain(bank) == expected("cartridge_items.json")
 
 
+def test_true_may_stand_before_false() -> None:
+    turned = ITEMS.replace('ident="false"', 'ident="x"').replace('ident="true"', 'ident="false"')
+    turned = turned.replace("<mattext>False<", "<mattext>Yes<").replace('ident="x"', 'ident="true"')
+
+    question = next(one for one in read_bank(turned.encode()).questions if one.key == "Q4")
+
+    assert [one.weight for one in question.options] == [0, 1]
+
+
 def test_a_cartridge_gives_its_assessments_and_banks() -> None:
     kind = "imsqti_xmlv1p2/imscc_xmlv1p2"
     content = zipped(

@@ -61,8 +61,8 @@ def test_no_bytes_raise_anything_but_that_they_are_no_bank(kind, content) -> Non
     try:
         read_bank(beginning + content)
         read_bank(content)
-    except UnreadableBank as fault:
-        assert str(fault)
+    except UnreadableBank:
+        return
 
 
 @given(text=st.text(alphabet="{}=~#%:-> \n\\/$CATEGORY[]tT1.*a", max_size=80))

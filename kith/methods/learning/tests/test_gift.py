@@ -1,10 +1,13 @@
 """GIFT in and out."""
 
+from fractions import Fraction
+
 import pytest
 
 from kith.methods.learning.banks.files import read_bank, write_bank
 from kith.methods.learning.banks.gift.reading import read_gift
 from kith.methods.learning.banks.gift.signs import hidden, shown, written
+from kith.methods.learning.questions.schema import Number
 from kith.methods.learning.tests.factories import (
     en,
     essay,
@@ -75,9 +78,9 @@ def test_keys_are_never_the_same() -> None:
 
 
 def test_keys_go_on_counting_when_numbers_are_taken() -> None:
-    found = read("//[id:q2]\nz {=x}\n\nz {=x}\n\n//[id:q3]\nz {=x}")
+    found = read("//[id:q3]\nz {=x}\n\n//[id:q3-2]\nz {=x}\n\nz {=x}")
 
-    assert [one.key for one in found.questions] == ["q2", "q2-2", "q3"]
+    assert [one.key for one in found.questions] == ["q3", "q3-2", "q3-3"]
 
 
 def test_a_category_may_stand_right_above_its_question() -> None:
@@ -87,6 +90,10 @@ def test_a_category_may_stand_right_above_its_question() -> None:
 
     assert [one.category for one in bank.questions] == ["", "One/Two"]
     assert bank.categories == ("One/Two",)
+
+
+def test_pairs_without_a_left_side_are_no_question() -> None:
+    assert [one.code for one in read("Match {= -> sky}").notes] == ["no_answers"]
 
 
 def test_signs_come_through() -> None:
@@ -105,6 +112,14 @@ CARRIED = [
     matching(),
     numeric(unit={}),
     short(answers=short().answers[:2]),
+    numeric(
+        key="n2",
+        unit={},
+        numbers=(Number(None, None, Fraction(1, 2), en("?")), *numeric().numbers),
+    ),
+    numeric(
+        key="n3", unit={}, numbers=(*numeric().numbers, Number(None, None, Fraction(0), en("!")))
+    ),
     gapped(gaps=gapped().gaps[:1], text=en("Say what you {1} now.")),
     gapped(key="g2", gaps=gapped().gaps[1:2], text=en("It {1} so.")),
     gapped(key="g3", gaps=gapped().gaps[2:], text=en("It is {1} of them.")),

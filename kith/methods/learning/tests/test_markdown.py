@@ -47,6 +47,7 @@ def markdown(html: str) -> str:
         ("# no heading", "\\# no heading"),
         ("1. no list", "1\\. no list"),
         ("- no item", "\\- no item"),
+        ("<b><i>crossed</b></i> over", "***crossed*** over"),
         ("<b>never closed <p>next", "**never closed**\n\nnext"),
         ("<div><div>deep</div></div>", "deep"),
         ("<head><title>t</title></head>body", "body"),

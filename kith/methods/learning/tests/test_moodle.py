@@ -30,6 +30,12 @@ def test_a_file_with_every_kind_is_read_and_what_is_not_taken_is_told() -> None:
     assert plain(bank) == expected("every_moodle.json")
 
 
+def test_an_order_without_places_is_as_it_is_written() -> None:
+    text = write_bank([ordering()], kind="moodle").content.replace(b'fraction="2"', b'fraction="1"')
+
+    assert read_bank(text).questions[0].items == ordering().items
+
+
 def test_an_old_encoding_counts_when_the_file_says_so() -> None:
     text = (DATA / "every_moodle.xml").read_text("utf-8").replace("UTF-8", "windows-1250")
     text = text.replace("night bus", "nocny autobus żółty")

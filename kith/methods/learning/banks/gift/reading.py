@@ -115,10 +115,8 @@ def _cut(answer: str) -> tuple[str, str, str]:
 
 
 def _made(answer: str, texts: Texts, common: dict[str, Any]) -> Question:
-    for fits, make in KINDS:
-        if fits(answer):
-            return make(answer, texts, {"key": "", **common})
-    raise NotTaken("no_answers")
+    make = next(make for fits, make in KINDS if fits(answer))
+    return make(answer, texts, {"key": "", **common})
 
 
 TRUE_OR_FALSE = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(#.*)?", re.DOTALL | re.IGNORECASE)

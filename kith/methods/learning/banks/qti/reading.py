@@ -3,7 +3,7 @@
 from typing import Any
 
 from kith.methods.learning.banks.bank import Gathering, slug
-from kith.methods.learning.banks.notes import Notes, NotTaken, UnreadableBank
+from kith.methods.learning.banks.notes import Notes, NotTaken
 from kith.methods.learning.banks.qti import interactions
 from kith.methods.learning.banks.qti.body import Body
 from kith.methods.learning.banks.qti.declared import declared, marking
@@ -32,8 +32,6 @@ def take_item(root: Node, gathering: Gathering, *, language: str) -> None:
         gathering.take(_question(item, gathering, language))
     except NotTaken as fault:
         gathering.leave_out(fault)
-    except UnreadableBank as fault:
-        gathering.notes.add("item_unreadable", said=str(fault))
 
 
 def _question(item: Node, gathering: Gathering, language: str) -> Question:
