@@ -63,6 +63,11 @@ COMMANDS = (
         "Check, stamp or preview a course written as files.",
         "kith course check helping-newcomers",
     ),
+    Command(
+        "questions",
+        "Take questions of a quiz from other systems, and write them for those.",
+        "kith questions import bank.xml --out questions.toml",
+    ),
     Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
     Command(
         "credential",
