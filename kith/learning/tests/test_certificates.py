@@ -52,6 +52,10 @@ def keeper(client, row):
     return sign_in(client, member)
 
 
+def fonts_of(page):
+    return {str(one.get_object()["/BaseFont"]) for one in page["/Resources"]["/Font"].values()}
+
+
 class TestOwn:
     def test_the_holder_sees_it_and_gets_paper_and_badge(self, client, certificate) -> None:
         sign_in(client, certificate.member)
@@ -87,7 +91,7 @@ class TestOwn:
         paper = client.get(reverse("learning:certificate_paper", args=[certificate.pk]))
 
         page = PdfReader(BytesIO(paper.content)).pages[0]
-        fonts = {str(one.get_object()["/BaseFont"]) for one in page["/Resources"]["/Font"].values()}
+        fonts = fonts_of(page)
         assert set(name.split()) <= set(page.extract_text().split())
         assert any("Vazirmatn" in font for font in fonts)
 
