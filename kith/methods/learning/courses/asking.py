@@ -33,7 +33,7 @@ def plain_sentences(markdown: str) -> str:
     return " ".join(_MARKUP.sub("", markdown).split())
 
 
-def tested_screen(module: Module, question: Question) -> str | None:
+def screen_of_question(module: Module, question: Question) -> str | None:
     """The name of the screen whose English text has the sentence that a question tests."""
     sentence = plain_sentences(question.tests)
     texts = ((one.name, one.body.get(ENGLISH, "")) for one in module.screens)
