@@ -16,7 +16,7 @@ LETTERS = 4
 LONGEST_PERCENT, FEWEST_SINGLES = 50, 6
 LONGER_PERCENT = 110
 """The right option is seen to be the longest when it is a tenth longer than the next."""
-_MARKUP = re.compile(r"[ \t]*\[@[^\]]*\]|[*_]")
+_MARKUP = re.compile(r" ?\[@[^\[\]]*\]|[*_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Alike:
 
 def plain_sentences(markdown: str) -> str:
     """A text without emphasis and sources, with one space where there were several."""
-    return " ".join(_MARKUP.sub("", markdown).split())
+    return " ".join(_MARKUP.sub("", " ".join(markdown.split())).split())
 
 
 def screen_of_question(module: Module, question: Question) -> str | None:

@@ -30,7 +30,7 @@ SCREEN_WORDS = (60, 375)
 EXAMPLES, ACTIVITIES, QUESTIONS = 2, 1, 15
 ALT_LETTERS = 15
 START = 60
-LINK = re.compile(r"\[[^\]]*\]\(([^()\s]+)\)")
+LINK = re.compile(r"\]\(([^()\s]+)\)")
 
 
 def check_texts(page: Page) -> None:

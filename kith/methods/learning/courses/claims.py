@@ -52,8 +52,11 @@ SAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """… when one of these is said in the same sentence."""
 
+NEAR = 120
+"""Letters at most between the two."""
+
 STORIES = ("container_example", "container_activity", "container_answer")
-_SPOKEN = re.compile(r"[“„«»][^”“«»]*[”“»«]|!\[[^\]]*\]\([^)]*\)")
+_SPOKEN = re.compile(r"[“„«»][^”“„«»]*[”“»«]|!\[[^\[\]]*\]\([^()]*\)")
 _SENTENCES = re.compile(r"(?<=[.?!:;])(?<!\bart\.)\s+")
 
 
@@ -93,7 +96,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     patterns = [rf"(?<!\w)(?:{always})"]
     if language in WHO:
         who, says = "|".join(WHO[language]), "|".join(SAYS[language])
-        patterns.append(rf"\b(?:{who})\b(?:(?!\bmay\b)[^.?!])*?\b(?:{says})\b")
+        patterns.append(rf"\b(?:{who})\b(?:(?!\bmay\b)[^.?!]){{0,{NEAR}}}?\b(?:{says})\b")
     return tuple(re.compile(one, re.IGNORECASE) for one in patterns)
 
 
