@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ def _preview(options: argparse.Namespace) -> int:
         server = PreviewServer(options.folder, port=options.port, language=options.language)
     except OSError as fault:
         raise PortTaken(options.port, fault.strerror or "unknown") from fault
-    with server:
+    with server, suppress(KeyboardInterrupt):
         print(f"{server.address} shows {options.folder}; Ctrl-C ends it.", flush=True)
         server.serve_forever()
     return DONE

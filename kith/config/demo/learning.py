@@ -57,7 +57,7 @@ def make_learning(*, now: datetime) -> None:
         title="Welcome",
         body="Take one module a week. Write to me when something is unclear.",
     )
-    LearningPage.objects.create(slug="mosty-courses", is_open=True)
+    # LearningPage
     _request(trainer.organisation)
 
 

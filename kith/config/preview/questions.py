@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from kith.config.preview.labels import LABELS
-from kith.methods.learning.courses.asking import tested_screen
+from kith.methods.learning.courses.asking import screen_of_question
 from kith.methods.learning.courses.blocks import html_of
 from kith.methods.learning.courses.schema import Part, Vignette
 from kith.methods.learning.questions.schema import (
@@ -46,7 +46,7 @@ def question_html(question: Question, part: Part, language: str) -> str:
 
 
 def _tested(question: Question, part: Part) -> str:
-    screen = None if isinstance(part, Vignette) else tested_screen(part, question)
+    screen = None if isinstance(part, Vignette) else screen_of_question(part, question)
     if screen is None:
         return ""
     return f"<p class='tests'><a href='#{escape(screen)}'>{escape(question.tests)}</a></p>"

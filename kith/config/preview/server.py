@@ -1,5 +1,6 @@
 """Pages of a preview over HTTP, on this machine only; the files are read again for each page."""
 
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,8 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Security-Policy", POLICIES[kind])
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(content)
+        # A browser that has turned to another page meanwhile is no news.
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(content)
 
 
 def answer(written: Written, path: list[str], language: str) -> Answer:

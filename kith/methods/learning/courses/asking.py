@@ -16,7 +16,7 @@ LETTERS = 4
 LONGEST_PERCENT, FEWEST_SINGLES = 50, 6
 LONGER_PERCENT = 110
 """The right option is seen to be the longest when it is a tenth longer than the next."""
-_MARKUP = re.compile(r"[ \t]*\[@[^\]]*\]|[*_]")
+_MARKUP = re.compile(r" ?\[@[^\[\]]*\]|[*_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Alike:
 
 def plain_sentences(markdown: str) -> str:
     """A text without emphasis and sources, with one space where there were several."""
-    return " ".join(_MARKUP.sub("", markdown).split())
+    return " ".join(_MARKUP.sub("", " ".join(markdown.split())).split())
 
 
-def tested_screen(module: Module, question: Question) -> str | None:
+def screen_of_question(module: Module, question: Question) -> str | None:
     """The name of the screen whose English text has the sentence that a question tests."""
     sentence = plain_sentences(question.tests)
     texts = ((one.name, one.body.get(ENGLISH, "")) for one in module.screens)

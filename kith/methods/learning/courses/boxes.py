@@ -8,8 +8,8 @@ from kith.methods.learning.courses.blocks import ANSWER, BOXES, MINUTES
 from kith.methods.learning.courses.texts import FENCE
 
 ACTIVITY, EXAMPLE = "activity", "example"
-OPENS = re.compile(r" {0,3}(:{3,})[ \t]*(\S.*?)[ \t]*")
-CLOSES = re.compile(r" {0,3}(:{3,})[ \t]*")
+OPENS = re.compile(r" {0,3}(:{3,})[ \t]*(\S.*)")
+CLOSES = re.compile(r" {0,3}(:{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _lines(markdown: str) -> Iterator[tuple[int, str]]:
         elif mark and mark[1].startswith(fence):
             fence = ""
         elif not fence:
-            yield at, line
+            yield at, line.rstrip()
 
 
 def _closed(around: list[Box], colons: int, at: int, problems: list[Problem]) -> list[Box]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kith.methods.learning.courses.asking import tested_screen
+from kith.methods.learning.courses.asking import screen_of_question
 from kith.methods.learning.courses.findings import Findings
 from kith.methods.learning.courses.pages import Page
 from kith.methods.learning.courses.schema import Course, Module, Vignette
@@ -19,7 +19,7 @@ def check_questions(module: Module, page: Page, languages: tuple[str, ...]) -> N
     for question in module.questions:
         findings = page.questions
         _take(course_faults(question, languages=languages), findings)
-        if question.tests and tested_screen(module, question) is None:
+        if question.tests and screen_of_question(module, question) is None:
             line, place = findings.line_of_question(question.key), f"{question.key}, tests"
             start = question.tests[:START]
             findings.add("sentence_not_found", line=line, place=place, start=start)

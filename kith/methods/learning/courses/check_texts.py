@@ -1,6 +1,9 @@
 """Texts of a module: how much there is, boxes, sources, pictures, links."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
 
 from kith.methods.learning.courses.blocks import (
     cited_keys,
@@ -27,6 +30,7 @@ SCREEN_WORDS = (60, 375)
 EXAMPLES, ACTIVITIES, QUESTIONS = 2, 1, 15
 ALT_LETTERS = 15
 START = 60
+LINK = re.compile(r"\]\(([^()\s]+)\)")
 
 
 def check_texts(page: Page) -> None:
@@ -106,11 +110,17 @@ def _check_boxes(page: Page, language: str, screen: str, body: str) -> None:
 
 def _check_links(page: Page, language: str, screen: str, body: str) -> None:
     for token in tokens_of(body):
-        for child in token.children or ():
-            address = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
-            if address and not is_address(address):
-                at = page.body_line(language, screen, token.map[0] if token.map else 0)
-                page.text(language).add("link_refused", line=at, place=screen, address=address)
+        for address in _refused(token.children or ()):
+            at = page.body_line(language, screen, token.map[0] if token.map else 0)
+            page.text(language).add("link_refused", line=at, place=screen, address=address)
+
+
+def _refused(children: Sequence[Token]) -> Iterator[str]:
+    """Addresses of links that were left as letters, or lead to a picture."""
+    text = "".join(one.content for one in children if one.type == "text")
+    yield from LINK.findall(text)
+    links = (str(one.attrs.get("href", "")) for one in children if one.type == "link_open")
+    yield from (one for one in links if not is_address(one))
 
 
 def _check_claims(page: Page, language: str, screen: str, body: str) -> None:

@@ -11,16 +11,16 @@ from functools import lru_cache
 from kith.methods.learning.courses.blocks import CITED, tokens_of
 
 ALWAYS: dict[str, tuple[str, ...]] = {
-    "": (r"\d\s*%", r"(?:19|20)\d\d"),
+    "": (r"\d+\s*%", r"(?:19|20)\d\d(?![\w-])"),
     "en": (
-        r"\d per ?cent",
+        r"\d+ per ?cent",
         r"found that",
-        r"(?:article|directive|regulation)s? \(?[0-9E]",
+        r"(?:article|directive|regulation)s? \(?(?:\d+|EU)",
         r"by law",
     ),
     "pl": (
-        r"\d procent\w*",
-        r"(?:artyku[łl]\w*|art\.|dyrektyw\w+|rozporządzeni\w+) \(?[0-9U]",
+        r"\d+ procent\w*",
+        r"(?:artyku[łl]\w*|art\.|dyrektyw\w+|rozporządzeni\w+) \(?(?:\d+|UE)",
     ),
 }
 """Language, or none for all -> signs of a fact, as regular expressions."""
@@ -52,9 +52,12 @@ SAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """… when one of these is said in the same sentence."""
 
+NEAR = 120
+"""Letters at most between the two."""
+
 STORIES = ("container_example", "container_activity", "container_answer")
-_SPOKEN = re.compile(r"[“„«»][^”“«»]*[”“»«]|!\[[^\]]*\]\([^)]*\)")
-_SENTENCES = re.compile(r"(?<=[.?!:;])\s+")
+_SPOKEN = re.compile(r"[“„«»][^”“„«»]*[”“»«]|!\[[^\[\]]*\]\([^()]*\)")
+_SENTENCES = re.compile(r"(?<=[.?!:;])(?<!\bart\.)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     patterns = [rf"(?<!\w)(?:{always})"]
     if language in WHO:
         who, says = "|".join(WHO[language]), "|".join(SAYS[language])
-        patterns.append(rf"\b(?:{who})\b(?:(?!\bmay\b)[^.?!])*?\b(?:{says})\b")
+        patterns.append(rf"\b(?:{who})\b(?:(?!\bmay\b)[^.?!]){{0,{NEAR}}}?\b(?:{says})\b")
     return tuple(re.compile(one, re.IGNORECASE) for one in patterns)
 
 
