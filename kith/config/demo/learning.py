@@ -13,7 +13,7 @@ from kith.gate.roles import Role
 from kith.learning.commands import asking, joining, planning, reading, trying, writing
 from kith.learning.commands.asking import Wish
 from kith.learning.commands.courses import take_shipped
-from kith.learning.models import Course, Edition, LearningPage, Seat, Work
+from kith.learning.models import Course, CoursePart, Edition, Seat, Work
 from kith.learning.queries.content import asked_in, modules_of, vignettes_of
 from kith.learning.rules.joining import PARTNER_COUNTRIES
 from kith.learning.rules.passing import FINAL
@@ -57,7 +57,6 @@ def make_learning(*, now: datetime) -> None:
         title="Welcome",
         body="Take one module a week. Write to me when something is unclear.",
     )
-    # LearningPage
     _request(trainer.organisation)
 
 
@@ -90,7 +89,7 @@ def _sessions(trainer: Actor, edition: Edition, now: datetime) -> None:
 
 
 def _seats(edition: Edition, *, now: datetime) -> list[Seat]:
-    found = []
+    found: list[Seat] = []
     for role in LEARNERS:
         member = Membership.objects.filter(roles__contains=[role.value]).order_by("id").first()
         if member is not None and not any(seat.member_id == member.pk for seat in found):
@@ -128,15 +127,13 @@ def _hand_in(seat: Seat, *, now: datetime) -> Work:
     return _write(seat, part, now=now)
 
 
-def _write(seat: Seat, part: Any, *, now: datetime) -> Work:
+def _write(seat: Seat, part: CoursePart, *, now: datetime) -> Work:
     text = STORIES.get(part.key, "I would ask first, and agree the next step together.")
     tasks: Mapping[str, str] = {one["key"]: text for one in _tasks(part)}
-    return writing.hand_in(
-        member_actor(seat.member), seat=seat, part=part, answers=tasks, now=now
-    )
+    return writing.hand_in(member_actor(seat.member), seat=seat, part=part, answers=tasks, now=now)
 
 
-def _tasks(part: Any) -> list[dict[str, Any]]:
+def _tasks(part: CoursePart) -> list[dict[str, Any]]:
     return list(part.content["tasks"])
 
 
@@ -166,21 +163,23 @@ def _finish(trainer: Actor, seat: Seat, *, now: datetime) -> None:
 
 def right_answer(question: Question) -> object:
     """An answer that has all points."""
-    if isinstance(question, Single):
-        return max(question.options, key=lambda one: one.weight).key
-    if isinstance(question, Choosing):
-        return [one.key for one in question.options if one.weight > 0]
-    if isinstance(question, Matching):
-        return [one.key for one in question.pairs]
-    if isinstance(question, Ordering):
-        return [one.key for one in question.items]
-    if isinstance(question, Numeric):
-        return str(float(question.numbers[0].low or 0))
-    if isinstance(question, Short):
-        return question.answers_in("en")[0].text
-    if isinstance(question, Gapped):
-        return [gap.answers_in("en")[0].text for gap in question.gaps]
-    return ""
+    answer: object = ""
+    match question:
+        case Single():
+            answer = max(question.options, key=lambda one: one.weight).key
+        case Choosing():
+            answer = [one.key for one in question.options if one.weight > 0]
+        case Matching():
+            answer = [one.key for one in question.pairs]
+        case Ordering():
+            answer = [one.key for one in question.items]
+        case Numeric():
+            answer = str(float(question.numbers[0].low or 0))
+        case Short():
+            answer = question.answers_in("en")[0].text
+        case Gapped():
+            answer = [gap.answers_in("en")[0].text for gap in question.gaps]
+    return answer
 
 
 def _request(organisation: Organisation | None) -> None:
