@@ -41,6 +41,13 @@ OPEN = {
     "learning/issuer/<uuid:pk>/achievements/<slug:course>/<slug:language>/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
+    # Units for everybody: nothing is asked, kept or counted; and the script that keeps their pages
+    # for reading without a network.
+    "learning/units/",
+    "learning/units/<slug:language>/",
+    "learning/units/<slug:key>/<slug:language>/",
+    "learning/units/<slug:key>/pictures/<str:digest>/<str:name>",
+    "learning/offline-worker.js",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

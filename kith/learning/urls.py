@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from kith.learning.views import certificates, checking
+from kith.learning.views import certificates, checking, player, trying, units, writing
 
 app_name = "learning"
 
 ORGANISATION = "issuer/<uuid:pk>/"
+SEAT = "seat/<uuid:pk>/"
+QUIZ = f"{SEAT}quiz/<slug:part>/"
+UNIT = "units/<slug:key>/"
 
 urlpatterns = [
     path("certificates/", certificates.own, name="certificates"),
@@ -27,4 +30,21 @@ urlpatterns = [
         checking.achievement,
         name="achievement",
     ),
+    # The player: fixed words first, so that no key of a module takes their place.
+    path(SEAT, player.seat, name="seat"),
+    path(f"{SEAT}language/", player.language, name="language"),
+    path(QUIZ, trying.quiz, name="quiz"),
+    path(f"{QUIZ}<int:number>/<int:place>/", trying.question, name="question"),
+    path(f"{QUIZ}<int:number>/hand-in/", trying.hand_in, name="hand_in"),
+    path(f"{QUIZ}<int:number>/review/", trying.review, name="review"),
+    path(f"{SEAT}story/<slug:part>/", writing.story, name="story"),
+    path(f"{SEAT}print/<slug:part>/", player.print_part, name="print"),
+    path(f"{SEAT}<slug:part>/<slug:screen>/", player.screen, name="screen"),
+    path("pictures/<uuid:part>/<str:digest>/<str:name>", player.picture, name="picture"),
+    # Units: for everybody, without an account.
+    path("units/", units.every, name="units"),
+    path("units/<slug:language>/", units.in_language, name="units_in"),
+    path(f"{UNIT}<slug:language>/", units.unit, name="unit"),
+    path(f"{UNIT}pictures/<str:digest>/<str:name>", units.picture, name="unit_picture"),
+    path("offline-worker.js", units.worker, name="worker"),
 ]

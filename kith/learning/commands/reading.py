@@ -21,6 +21,12 @@ class NoSuchScreen(Refused):
     sentence = _("This page does not exist in your edition of the course.")
 
 
+class NoSuchLanguage(Refused):
+    """The course is not written in it."""
+
+    sentence = _("This course does not have this language.")
+
+
 class HasLeft(Refused):
     """Who left an edition joins again first."""
 
@@ -71,3 +77,16 @@ def close_part(
         seat.modules_done = Progress.objects.filter(seat=seat, done_on__isnull=False).count()
         seat.save(update_fields=["modules_done"])
         settle(actor, seat, today=today)
+
+
+@command(LEARN, on="seat")
+def read_in(actor: Actor, *, seat: Seat, language: str) -> Seat:
+    """Read the course in another of its languages from now on, on every device.
+
+    Raises NoSuchLanguage.
+    """
+    if language not in seat.version.languages:
+        raise NoSuchLanguage
+    seat.language = language
+    seat.save(update_fields=["language"])
+    return seat
