@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kith.learning.rules.certificate_words import HOURS_WORDS, REVOKED_WORDS
 from kith.learning.rules.states import HoursKind, Revoked
-from kith.learning.rules.words import HOURS_WORDS, REVOKED_WORDS
 from kith.web.forms import Choices, KithForm
 
 

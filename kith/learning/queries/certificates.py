@@ -13,14 +13,14 @@ from kith.gate.models import Membership
 from kith.gate.permissions import has, visible
 from kith.learning.models import Certificate, Hours
 from kith.learning.permissions import KEEP_CERTIFICATES, OWN_CERTIFICATES
-from kith.learning.rules.holding import Held, Kept, NotHeld, why_not_held
-from kith.learning.rules.states import HoursKind
-from kith.learning.rules.words import (
+from kith.learning.rules.certificate_words import (
     HOURS_WORDS,
     NOT_HELD_SENTENCES,
     NOT_HELD_WORDS,
     OPENS_WORDS,
 )
+from kith.learning.rules.holding import Held, Kept, NotHeld, why_not_held
+from kith.learning.rules.states import HoursKind
 from kith.methods.learning.courses.schema import Opens
 from kith.people.models import Person
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kith.learning.models import Certificate
 from kith.learning.queries.badges import address
 from kith.learning.queries.checking import check_path
-from kith.learning.rules.words import OPENS_WORDS
+from kith.learning.rules.certificate_words import OPENS_WORDS
 from kith.methods.learning.courses.schema import Opens
 from kith.methods.learning.questions.schema import say
 from kith.web.papers import Facts, Paper, Paragraph, Picture, SignatureLine, Signatures, written
@@ -42,7 +42,12 @@ def certificate_file(row: Certificate) -> Paper:
                 ),
                 Facts(facts),
                 Paragraph(str(OPENS_WORDS[Opens(row.opens)])),
-                Picture(_drawn(link), "svg", _("A code that leads to the page where anybody can check it"), 30),
+                Picture(
+                    _drawn(link),
+                    "svg",
+                    _("A code that leads to the page where anybody can check it"),
+                    30,
+                ),
                 Paragraph(_("Anybody can check it here: %(link)s") % {"link": link}, "quiet"),
                 Signatures([SignatureLine(_("For the organisation"), _("Date and signature"))]),
             ],
