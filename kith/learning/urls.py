@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kith.learning.views import certificates, checking, player, trying, units, writing
+from kith.learning.views import (
+    certificates,
+    checking,
+    joining,
+    player,
+    start,
+    trying,
+    units,
+    writing,
+)
 
 app_name = "learning"
 
@@ -47,4 +56,10 @@ urlpatterns = [
     path(f"{UNIT}<slug:language>/", units.unit, name="unit"),
     path(f"{UNIT}pictures/<str:digest>/<str:name>", units.picture, name="unit_picture"),
     path("offline-worker.js", units.worker, name="worker"),
+    path("", start.start, name="start"),
+    path("take/", start.take, name="take"),
+    path("editions/", start.every, name="editions"),
+    path("editions/<uuid:pk>/", joining.edition, name="edition"),
+    path("editions/<uuid:pk>/join/", joining.join, name="join"),
+    path("editions/<uuid:pk>/leave/", joining.leave, name="leave"),
 ]

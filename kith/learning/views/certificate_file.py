@@ -25,6 +25,7 @@ def certificate_file(row: Certificate) -> Paper:
             (_("Valid until"), full_day(row.valid_until)),
             (_("Code"), spaced(row.code)),
         ]
+        pictured = _("A code that leads to the page where anybody can check it")
         return Paper(
             title=_("Certificate"),
             context=written(row.name),
