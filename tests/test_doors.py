@@ -31,6 +31,14 @@ OPEN = {
     "join/<slug:place>/<slug:language>/request/",
     "join/<slug:place>/<slug:language>/request/<slug:who>/",
     "join/<slug:place>/<slug:language>/state/",
+    # Whoever holds the code of a certificate sees whether it holds today.
+    "learning/check/",
+    "learning/check/<slug:code>/",
+    # What is needed to check a badge: who gives it, keys, what for, what was revoked; no person.
+    "learning/issuer/<uuid:pk>/",
+    "learning/issuer/<uuid:pk>/keys.json",
+    "learning/issuer/<uuid:pk>/status/<int:number>/",
+    "learning/issuer/<uuid:pk>/achievements/<slug:course>/<slug:language>/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
     # Units for everybody: nothing is asked, kept or counted; and the script that keeps their pages

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.contrib.auth.password_validation import (
     validate_password,
 )
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.rules import CARD_LENGTH, PIN_LENGTH, in_order, typed_digits, typed_number
 from kith.gate.roles import ROLES, Role
 from kith.web.forms import CardText, KithForm, ManyChoiceCards, ManyChoices, dress
+from kith.web.words import countries
 
 
 def own_languages() -> list[tuple[str, str]]:
@@ -24,17 +24,6 @@ def own_languages() -> list[tuple[str, str]]:
     return [
         (code, Locale.parse(code).get_display_name(code) or code) for code, _ in settings.LANGUAGES
     ]
-
-
-def countries() -> list[tuple[str, str]]:
-    """Countries by their names in the language of the page."""
-    names = Locale.parse((get_language() or "en").replace("-", "_")).territories
-    pairs = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
-    known = [(code, name) for code, name in pairs if code not in NO_COUNTRIES]
-    return sorted(known, key=lambda pair: pair[1])
-
-
-NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 
 
 class AddressField(forms.EmailField):

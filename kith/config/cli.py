@@ -58,7 +58,22 @@ COMMANDS = (
         "Say what of a questionnaire's file will work.",
         "kith instruments check form.xlsx",
     ),
+    Command(
+        "course",
+        "Check, stamp or preview a course written as files.",
+        "kith course check helping-newcomers",
+    ),
+    Command(
+        "questions",
+        "Take questions of a quiz from other systems, and write them for those.",
+        "kith questions import bank.xml --out questions.toml",
+    ),
     Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
+    Command(
+        "credential",
+        "Check a credential of learning.",
+        "kith credential verify badge.png --key keys.json --status list.jwt",
+    ),
     Command("audit", "Check the record of what was done.", "kith audit verify --json"),
     Command("retention", "Erase what must be kept no longer.", "kith retention run --dry-run"),
     Command("keys", "Renew the house key.", "kith keys rotate"),

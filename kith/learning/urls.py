@@ -1,16 +1,44 @@
-"""Addresses of this room."""
+"""Addresses of this room, under learning/."""
 
 from django.urls import path
 
-from kith.learning.views import player, trying, units, writing
+from kith.learning.views import (
+    certificates,
+    checking,
+    joining,
+    player,
+    start,
+    trying,
+    units,
+    writing,
+)
 
 app_name = "learning"
 
+ORGANISATION = "issuer/<uuid:pk>/"
 SEAT = "seat/<uuid:pk>/"
 QUIZ = f"{SEAT}quiz/<slug:part>/"
 UNIT = "units/<slug:key>/"
 
 urlpatterns = [
+    path("certificates/", certificates.own, name="certificates"),
+    path("certificates/all/", certificates.every, name="all_certificates"),
+    path("certificates/<uuid:pk>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:pk>/paper/", certificates.paper, name="certificate_paper"),
+    path("certificates/<uuid:pk>/badge/", certificates.badge, name="badge"),
+    path("certificates/<uuid:pk>/token/", certificates.token, name="badge_token"),
+    path("certificates/<uuid:pk>/revoke/", certificates.revoke, name="revoke"),
+    path("certificates/<uuid:pk>/hours/", certificates.hours, name="hours"),
+    path("check/", checking.start, name="check"),
+    path("check/<slug:code>/", checking.code, name="check_code"),
+    path(ORGANISATION, checking.issuer, name="issuer"),
+    path(f"{ORGANISATION}keys.json", checking.keys, name="keys"),
+    path(f"{ORGANISATION}status/<int:number>/", checking.revoked, name="revoked"),
+    path(
+        f"{ORGANISATION}achievements/<slug:course>/<slug:language>/",
+        checking.achievement,
+        name="achievement",
+    ),
     # The player: fixed words first, so that no key of a module takes their place.
     path(SEAT, player.seat, name="seat"),
     path(f"{SEAT}language/", player.language, name="language"),
@@ -28,4 +56,10 @@ urlpatterns = [
     path(f"{UNIT}<slug:language>/", units.unit, name="unit"),
     path(f"{UNIT}pictures/<str:digest>/<str:name>", units.picture, name="unit_picture"),
     path("offline-worker.js", units.worker, name="worker"),
+    path("", start.start, name="start"),
+    path("take/", start.take, name="take"),
+    path("editions/", start.every, name="editions"),
+    path("editions/<uuid:pk>/", joining.edition, name="edition"),
+    path("editions/<uuid:pk>/join/", joining.join, name="join"),
+    path("editions/<uuid:pk>/leave/", joining.leave, name="leave"),
 ]

@@ -1,5 +1,130 @@
 """What this room plugs into the house."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kith.base import clock
+from kith.base.events import listen
+from kith.gate.actor import Actor
+from kith.gate.permissions import has
+from kith.learning.commands.opening import note_training
+from kith.learning.events import CertificateGiven, CertificateRevoked
+from kith.learning.permissions import (
+    ANSWER_REQUESTS,
+    GIVE_COURSES,
+    LEARN,
+    READ_WORK,
+    SEE_COURSES,
+    WRITE_COURSES,
+)
+from kith.learning.queries import editions, requests, works
+from kith.learning.rules.words import here, moment_words
+from kith.web import nav, today
+from kith.web.words import isolated, near
+
+SOON_DAYS = 3
+
 
 def plug_in() -> None:
     """Called once when Django is ready."""
+    listen(CertificateGiven, lambda fact: note_training(fact.member_id, on=clock.today()))
+    listen(CertificateRevoked, lambda fact: note_training(fact.member_id, on=clock.today()))
+    nav.add_item(
+        "courses",
+        gettext_lazy("Courses"),
+        "learning:start",
+        icon="course",
+        order=55,
+        visible=lambda actor: actor.is_signed_in and has(actor, SEE_COURSES),
+    )
+    today.add_source(_to_read, most=45)
+    today.add_source(_asked, most=44)
+    today.add_source(_to_note, most=31)
+    today.add_source(_own_sessions, most=29)
+    today.add_first_step(_first_course, order=20)
+
+
+def _to_read(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Answers about made-up stories that wait for a trainer."""
+    oldest = works.oldest_waiting(actor) if has(actor, READ_WORK) else None
+    if oldest is None or oldest.handed_in_at is None:
+        return
+    number = works.number_waiting(actor)
+    words = ngettext(
+        "Read %(number)d answer of a learner", "Read %(number)d answers of learners", number
+    )
+    yield today.TodayLine(
+        kind=today.Kind.WAIT,
+        what=words % {"number": number},
+        why=_("The oldest was handed in %(when)s.")
+        % {"when": near(timezone.localdate(oldest.handed_in_at), day)},
+        action_label=_("Read"),
+        url=reverse("learning:works"),
+        weight=45,
+        count=number,
+    )
+
+
+def _asked(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Organisations that ask for a training and wait for an answer."""
+    oldest = requests.oldest_new(actor) if has(actor, ANSWER_REQUESTS) else None
+    if oldest is None:
+        return
+    yield today.TodayLine(
+        kind=today.Kind.WAIT,
+        what=_("Answer %(who)s: they ask for a training") % {"who": isolated(oldest.asking)},
+        why=_("They asked %(when)s.") % {"when": near(timezone.localdate(oldest.created_at), day)},
+        action_label=_("Answer"),
+        url=reverse("learning:request", args=[oldest.pk]),
+        weight=44,
+    )
+
+
+def _to_note(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Live sessions of one's own of which nobody noted who took part."""
+    if not has(actor, GIVE_COURSES):
+        return
+    for one in editions.unnoted_sessions(actor, now=clock.now()):
+        yield today.TodayLine(
+            kind=today.Kind.WRITE,
+            what=_("Who took part in the live session of “%(edition)s”?")
+            % {"edition": isolated(one.edition.title)},
+            why=_("It was %(when)s. For some it is the last thing they need.")
+            % {"when": near(timezone.localdate(one.starts_at), day)},
+            action_label=_("Note who took part"),
+            url=reverse("learning:session", args=[one.pk]),
+            weight=31,
+        )
+
+
+def _own_sessions(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Live sessions of one's own courses that are soon."""
+    if not has(actor, LEARN):
+        return
+    for one in editions.next_sessions(actor, now=clock.now(), days=SOON_DAYS):
+        yield today.TodayLine(
+            kind=today.Kind.PLAN,
+            what=_("Live session of “%(course)s”")
+            % {"course": isolated(here(one.edition.course.title))},
+            why=f"{moment_words(one.starts_at, one.minutes)}.",
+            action_label=_("Open"),
+            url=reverse("learning:edition", args=[one.edition_id]),
+            weight=29,
+        )
+
+
+def _first_course(actor: Actor) -> today.FirstStep | None:
+    """A trainer takes the courses that come with Kith."""
+    if not has(actor, WRITE_COURSES) or editions.has_courses(actor):
+        return None
+    return today.FirstStep(
+        what=_("Take the two courses that come with Kith"),
+        why=_("In English and Polish, with tests, stories and certificates."),
+        action_label=_("Look at courses"),
+        url=reverse("learning:start"),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from unicodedata import normalize
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -83,3 +84,24 @@ def comma_list(items: Sequence[object]) -> str:
     """ "finding work, health and doctors": for things whose own names hold an "and"."""
     comma = COMMAS.get(get_language() or "en", ",")
     return f"{comma} ".join(str(item) for item in items)
+
+
+NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries by their names in the language of the page."""
+    names = locale().territories
+    pairs = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    known = [(code, name) for code, name in pairs if code not in NO_COUNTRIES]
+    return sorted(known, key=lambda pair: _in_order(pair[1]))
+
+
+def _in_order(name: str) -> str:
+    # "Łotwa" stands beside "Libia" and not behind "Zimbabwe".
+    return normalize("NFKD", name.replace("Ł", "L")).casefold()
+
+
+def country_name(code: str) -> str:
+    """The name of a country in the language of the page; its two letters where it has none."""
+    return str(locale().territories.get(code, code))

@@ -13,6 +13,7 @@ from kith.config.demo.duties import make_rotas
 from kith.config.demo.endings import make_endings
 from kith.config.demo.expenses import make_expenses
 from kith.config.demo.interpreting import make_interpreting
+from kith.config.demo.learning import make_learning
 from kith.config.demo.mentorpath import make_mentor_path
 from kith.config.demo.nations import write_national_papers
 from kith.config.demo.pair import make_near
@@ -56,6 +57,7 @@ def make_present(ground: Ground, programme: Programme, *, now: datetime) -> list
     write_papers(coordinator, today=ground.today, now=now)
     write_national_papers(coordinator, today=ground.today, now=now)
     make_door(ground, coordinator, programme, now=now)
+    make_learning(now=now)
     if Person.objects.count() <= MOST_ROUND:
         _make_round(ground, coordinator, programme, now=now)
     make_near(today=ground.today, now=now)

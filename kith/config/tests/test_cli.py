@@ -18,6 +18,7 @@ from kith.methods.instruments.xlsform.types import TRACKS_TIME
 RUNS = "SELECT name, state, started_at > now() - interval '1 day' FROM base_jobrun"
 ACTIONS = [
     ["audit", "verify"],
+    ["credential", "verify"],
     ["retention", "run"],
     ["keys", "rotate"],
     ["instruments", "check"],

@@ -14,6 +14,7 @@ from kith.consent.models import Consent, note_asked
 from kith.gate.actor import member_actor
 from kith.gate.models import Membership
 from kith.gate.roles import Role
+from kith.learning.models import Certificate, Edition, Seat, Work
 from kith.mentoring.models import Goal, Match, Meeting
 from kith.papers.models import Paper
 from kith.people.models import MentorCheck, Person, note_checks
@@ -166,3 +167,12 @@ def test_pairs_of_other_models_run_with_their_papers_and_dates(demo, template, d
 
 def test_somebody_asks_for_an_interpreter_at_a_meeting(demo) -> None:
     assert Meeting.objects.filter(state="planned", interpreter_wanted=True).exists()
+
+
+def test_courses_have_learners_at_every_stage(demo) -> None:
+    seats = Seat.objects.order_by("id")
+
+    assert [seat.state for seat in seats][:2] == ["passed", "learning"]
+    assert Certificate.objects.get().seat == seats[0]
+    assert Work.objects.filter(state="handed_in").count() == 1
+    assert Edition.objects.filter(closes_on__gte=TODAY).count() == 2

@@ -3,8 +3,6 @@
 import secrets
 from datetime import date
 
-from django.db.models import Max
-
 from kith.base.days import months_later
 from kith.base.events import announce
 from kith.gate.actor import Actor
@@ -12,7 +10,7 @@ from kith.gate.models import Membership
 from kith.learning.events import CertificateGiven
 from kith.learning.models import Attempt, Attended, Certificate, Progress, PublicCode, Seat, Work
 from kith.learning.queries.content import frame_of, modules_of, vignettes_of
-from kith.learning.rules.passing import FINAL, Done
+from kith.learning.rules.passing import FINAL, LIST_PLACES, Done
 from kith.learning.rules.states import SeatState, WorkState
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -55,7 +53,6 @@ def settle(actor: Actor, seat: Seat, *, today: date) -> Certificate | None:
 def _given(seat: Seat, *, today: date) -> Certificate:
     frame = frame_of(seat.version_id)
     member = Membership.objects.get(pk=seat.member_id)
-    last = Certificate.objects.aggregate(last=Max("listed"))["last"]
     certificate = Certificate.objects.create(
         seat=seat,
         course_id=seat.edition.course_id,
@@ -69,8 +66,18 @@ def _given(seat: Seat, *, today: date) -> Certificate:
         issued_on=today,
         valid_until=months_later(today, frame.certificate_months),
         refresher_months=frame.refresher_months,
-        listed=0 if last is None else last + 1,
+        listed=_free_place(),
     )
     PublicCode.objects.create(code=certificate.code, certificate=certificate)
     announce(CertificateGiven(certificate.pk, member.pk))
     return certificate
+
+
+def _free_place() -> int:
+    """A place on a list of badges, drawn at random: its number says nothing about anybody."""
+    taken = Certificate.objects.count()
+    first = taken // (LIST_PLACES // 2) * LIST_PLACES
+    while True:
+        place = first + secrets.randbelow(LIST_PLACES)
+        if not Certificate.objects.filter(listed=place).exists():
+            return place

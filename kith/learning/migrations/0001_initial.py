@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=kith.base.clock.now, editable=False)),
-                ('kid', models.CharField(max_length=80, unique=True)),
+                ('kid', models.CharField(max_length=300, unique=True)),
                 ('private', kith.base.fields.EncryptedTextField()),
                 ('public', models.JSONField()),
                 ('in_use', models.BooleanField(default=True)),

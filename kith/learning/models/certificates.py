@@ -128,7 +128,7 @@ class Hours(Model):
 class BadgeKey(Model):
     """The key with which an organisation signs badges. Older ones stay published."""
 
-    kid = models.CharField(max_length=80, unique=True)
+    kid = models.CharField(max_length=300, unique=True)
     private = EncryptedTextField()
     public = models.JSONField()
     in_use = models.BooleanField(default=True)

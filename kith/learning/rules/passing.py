@@ -9,6 +9,8 @@ FINAL = "final"
 """The part of a course that asks about all modules; modules have their own keys."""
 MOST_FINALS_A_DAY = 3
 MOST_EXTRA_PERCENT = 100
+LIST_PLACES = 1 << 17
+"""Places on one list of revoked badges; half of them are given away before the next begins."""
 LONGEST_SCREEN = timedelta(minutes=15)
 """More than that between two screens counts as a pause, not as reading."""
 

@@ -9,7 +9,19 @@ from kith.base import permit, scope
 from kith.base.tests.factories import RowFactory
 from kith.gate.tests.factories import MembershipFactory
 from kith.learning.commands.courses import keep_version
-from kith.learning.models import Certificate, Course, CourseVersion, Edition, LiveSession, Seat
+from kith.learning.models import (
+    Announcement,
+    Certificate,
+    Course,
+    CourseVersion,
+    Edition,
+    LearningPage,
+    LiveSession,
+    PublicCode,
+    Seat,
+    TrainingRequest,
+    Work,
+)
 from kith.learning.rules.states import VersionState
 from kith.methods.learning.courses.schema import Course as Written
 from kith.methods.learning.courses.schema import Module, Opens, Screen, Vignette
@@ -175,3 +187,66 @@ class CertificateFactory(RowFactory):
     issued_on = TODAY
     valid_until = date(2028, 12, 1)
     listed = factory.Sequence(int)
+
+
+class PublicCodeFactory(RowFactory):
+    """The code of a certificate."""
+
+    class Meta:
+        model = PublicCode
+
+    organisation = factory.SelfAttribute("certificate.organisation")
+    certificate = factory.SubFactory(CertificateFactory)
+    code = factory.SelfAttribute("certificate.code")
+
+
+class AnnouncementFactory(RowFactory):
+    """Something for everybody in an edition."""
+
+    class Meta:
+        model = Announcement
+
+    organisation = factory.SelfAttribute("edition.organisation")
+    edition = factory.SubFactory(EditionFactory)
+    title = "News"
+    body = "We begin at nine."
+
+
+class WorkFactory(RowFactory):
+    """An answer to the story of the small course that waits to be read."""
+
+    class Meta:
+        model = Work
+
+    organisation = factory.SelfAttribute("seat.organisation")
+    seat = factory.SubFactory(SeatFactory)
+    user = factory.SelfAttribute("seat.member.user_id")
+    part = "letter"
+    state = "handed_in"
+    answers = '{"act": "I ask her first."}'
+    handed_in_at = NOW
+
+
+class LearningPageFactory(RowFactory):
+    """A public page that is open."""
+
+    class Meta:
+        model = LearningPage
+
+    slug = factory.Sequence(lambda n: f"page{n}")
+    is_open = True
+
+
+class TrainingRequestFactory(RowFactory):
+    """A school asks for a training."""
+
+    class Meta:
+        model = TrainingRequest
+
+    asking = "School 7"
+    name = "Iga Nowak"
+    email = "iga@example.org"
+    country = "PL"
+    language = "pl"
+    people = 20
+    wish = "How do we help new pupils?"

@@ -58,7 +58,7 @@ def record_check(
         person, kind, done_on=done_on, valid_until=valid_until, seen_by=actor.membership
     )
     if kind == CheckKind.TRAINING:
-        _keep_training(person, done_on, valid_until)
+        keep_training(person, done_on=done_on, valid_until=valid_until)
     touch(person, at=now)
     return noted
 
@@ -87,7 +87,8 @@ def end_checks_early(rows: "QuerySet[MentorCheck]", *, until: date) -> int:
     return len(found)
 
 
-def _keep_training(person: Person, done_on: date, valid_until: date | None) -> None:
+def keep_training(person: Person, *, done_on: date, valid_until: date | None) -> None:
+    """Note since when and until when a mentor is trained. Only inside a command."""
     profile = MentorProfile.objects.get(person=person)
     profile.trained_on, profile.trained_until = done_on, valid_until
     profile.save()

@@ -171,7 +171,12 @@ class Opening(Model):
                 condition=Q(weekday__lte=6, closes__lte=1440, opens__lt=models.F("closes")),
             )
         ]
-        indexes = [models.Index(fields=["service", "weekday"], name="opening_by_day")]
+        indexes = [
+            models.Index(fields=["service", "weekday"], name="opening_by_day"),
+            models.Index(
+                fields=["organisation", "weekday", "opens", "closes"], name="opening_by_hour"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.opens}-{self.closes}"

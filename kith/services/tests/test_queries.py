@@ -1,6 +1,8 @@
 """What is found in the directory, in which order, and by whom referrals are seen."""
 
 from datetime import UTC, date, datetime
+from random import Random
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from kith.people.tests.factories import PersonFactory, PlaceFactory
 from kith.services.models import EntryReport, Referral, Service
 from kith.services.queries import entries, imports, referrals, search
 from kith.services.queries.search import Asked
+from kith.services.rules.hours import is_open, openings_of
 from kith.services.rules.needs import attribute
 from kith.services.rules.states import ReferralState
 from kith.services.tests.factories import ReferralFactory, at, document, entry, open_on
@@ -144,12 +147,121 @@ def test_a_search_takes_the_same_queries_for_one_and_for_three(ewa) -> None:
     assert numbers[0] == numbers[1]
 
 
+# ── Few and many ─────────────────────────────────────────────────────────────────────────────────
+
+MOMENTS = [
+    datetime(2026, 11, 2, 12, tzinfo=UTC),
+    datetime(2026, 11, 3, 1, 30, tzinfo=UTC),
+    datetime(2026, 11, 8, 23, 59, tzinfo=UTC),
+]
+QUESTIONS = [
+    {"when": search.NOW},
+    {"when": search.NOW, "words": "warm"},
+    {"when": search.NOW, "need": "housing", "language": "uk"},
+    {"when": search.WEEKEND, "need": "housing"},
+    {"words": "warm door"},
+]
+
+
+def a_week(rng: Random) -> dict[str, object]:
+    """Hours of all kinds: over midnight, from a day on, until a day, at two times of one day."""
+    days = ",".join(rng.sample(["MO", "TU", "SA", "SU"], 3))
+    opens, closes = rng.choice([("09:00", "17:00"), ("22:00", "02:00"), ("12:00", "24:00")])
+    bounds = rng.choice(
+        [
+            {},
+            {"valid_from": "2026-11-03"},
+            {"valid_to": "2026-11-02"},
+            {"valid_from": "2026-11-02", "valid_to": "2026-11-02"},
+        ]
+    )
+    [first] = open_on(days, opens, closes, **bounds)["schedules"]
+    [second] = open_on("MO", "11:00", "13:00")["schedules"]
+    return {"schedules": rng.choice([[first], [first], [first, second], [second]])}
+
+
+@pytest.fixture
+def many(ewa) -> list[Service]:
+    rng = Random(3)  # noqa: S311 - not a secret
+    for number in range(40):
+        entry(
+            ewa.organisation,
+            rng.choice(["Warm door", "Warm table", "Quiet door", f"Office {number}"]),
+            need=rng.choice(["housing", "rights"]),
+            status=rng.choice(["active", "active", "active", "temporarily closed"]),
+            **spoken(rng.choice(["uk", "pl"])),
+            **a_week(rng),
+        )
+    return list(Service.objects.order_by("sort_key", "id"))
+
+
+def part_by_part(actor, now, **asked) -> list[UUID]:
+    seen, after = [], ""
+    while True:
+        part = search.find(actor, Asked(**asked), now=now, after=after)
+        seen += [hit.service.pk for hit in part.hits]
+        after = part.after
+        if not after:
+            return seen
+
+
+@pytest.mark.parametrize("now", MOMENTS)
+@pytest.mark.parametrize("asked", QUESTIONS)
+def test_few_and_many_are_found_alike_and_in_one_order(ewa, many, monkeypatch, asked, now) -> None:
+    monkeypatch.setattr(search, "AT_ONCE", 3)
+
+    found_with = {}
+    for most in (0, 10, 1000):
+        monkeypatch.setattr(search, "MOST_RARE", most)
+        found_with[most] = part_by_part(ewa, now, **asked)
+
+    assert found_with[0] == found_with[10] == found_with[1000]
+
+
+@pytest.mark.parametrize("most", [0, 10, 1000])
+@pytest.mark.parametrize("now", MOMENTS)
+def test_what_is_open_now_is_what_its_entry_says(ewa, many, monkeypatch, now, most) -> None:
+    monkeypatch.setattr(search, "AT_ONCE", 3)
+    monkeypatch.setattr(search, "MOST_RARE", most)
+
+    said = [row.pk for row in many if row.state == "open" and is_open(openings_of(row.record), now)]
+
+    assert said != []
+    assert part_by_part(ewa, now, when=search.NOW) == said
+
+
+def test_the_rarest_is_read_first_unless_all_are_many(ewa, many, monkeypatch) -> None:
+    asked = Asked(when=search.NOW, need="housing")
+
+    def statement(most: int) -> str:
+        monkeypatch.setattr(search, "MOST_RARE", most)
+        with CaptureQueriesContext(connection) as counted:
+            search.find(ewa, asked, now=MONDAY_NOON)
+        return counted[-1]["sql"]
+
+    assert [statement(most).count("EXISTS") for most in (2, 1000)] == [2, 1]
+
+
+def test_the_nearest_that_are_open_are_the_same_for_few_and_for_many(ewa, monkeypatch) -> None:
+    place = PlaceFactory(organisation=ewa.organisation, latitude=52.40, longitude=16.92)
+    entry(ewa.organisation, "Far", **at(52.40, 17.22), **open_on("MO", "09:00", "13:00"))
+    entry(ewa.organisation, "Shut", **at(52.40, 16.92), **open_on("MO", "09:00", "12:00"))
+    entry(ewa.organisation, "Near", **at(52.41, 16.92), **open_on("SU", "22:00", "12:01"))
+
+    few = found(ewa, near=place, when=search.NOW)
+    monkeypatch.setattr(search, "MOST_RARE", 0)
+
+    assert few == ["Near", "Far"]
+    assert found(ewa, near=place, when=search.NOW) == few
+
+
 def test_another_organisation_finds_nothing_of_it(ewa) -> None:
-    entry(ewa.organisation, "Kurs")
+    entry(ewa.organisation, "Kurs", **open_on("MO", "09:00", "13:00"))
     stranger = actor_of(MembershipFactory())
 
     with scope.entered(stranger.organisation_id):
         assert (found(stranger), found(stranger, words="kurs")) == ([], [])
+        assert found(stranger, when=search.NOW) == []
         assert search.find_by_words(stranger, "kurs", 5) == []
         assert search.any_service(stranger) is False
     assert [row.name for row in search.find_by_words(ewa, "KURS", 5)] == ["Kurs"]

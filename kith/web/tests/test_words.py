@@ -72,3 +72,13 @@ def test_things_with_an_and_in_their_names_stand_between_commas_alone(language, 
 def test_a_day_with_its_weekday_has_the_signs_of_the_language(language, said):
     with translation.override(language):
         assert words.weekday_and_day(date(2026, 12, 3)) == said
+
+
+def test_countries_stand_by_their_names_in_the_language_of_the_page():
+    with translation.override("pl"):
+        names = [name for _code, name in words.countries()]
+        latvia = words.country_name("LV")
+
+    assert names.index("Libia") < names.index("Łotwa") < names.index("Maroko")
+    assert (latvia, words.country_name("ZZ9")) == ("Łotwa", "ZZ9")
+    assert "EU" not in dict(words.countries())

@@ -24,8 +24,9 @@ CITED = re.compile(r"\[@([a-z0-9-]+(?:[ \t]*;[ \t]*@[a-z0-9-]+)*)\]")
 MINUTES = re.compile(r"(\d{1,3})(?:[ \t]+(.*))?")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PICTURE = re.compile(r"pictures/[\w.-]+")
-_NAME = re.compile(r"[ \t]*\{#[^}]*\}[ \t]*$")
-_NO_WORDS = re.compile(r"\{#[^}]*\}|\[@[^\]]*\]|\]\([^)]*\)|^[ \t]*:::+.*$", re.MULTILINE)
+# Each stops at the next opening sign, so that many of those cost no more than their number.
+_NAME = re.compile(r"\{#[^{}]*\}[ \t]*$")
+_NO_WORDS = re.compile(r"\{#[^{}]*\}|\[@[^\[\]]*\]|\]\([^()]*\)|^[ \t]*:::+.*$", re.MULTILINE)
 _WORD = re.compile(r"\w[\w’'-]*")
 
 Env = MutableMapping[str, Any]
@@ -79,7 +80,7 @@ def html_of(
 def inline_html(markdown: str) -> str:
     """The HTML of one line, such as an option or a heading: emphasis, code and links."""
     env = {"shown": _Shown(Labels(""), {}, no_picture)}
-    return str(_TEXTS.renderInline(_NAME.sub("", markdown), env))
+    return str(_TEXTS.renderInline(_NAME.sub("", markdown).rstrip(), env))
 
 
 def plain_words(markdown: str) -> list[str]:
@@ -96,6 +97,11 @@ def cited_keys(markdown: str) -> list[str]:
 def tokens_of(markdown: str) -> list[Token]:
     """The text as markdown-it reads it, for whoever looks for something in it."""
     return _TEXTS.parse(markdown, {})
+
+
+def is_address(address: str) -> bool:
+    """Whether a link may lead there."""
+    return bool(_ADDRESS.match(address))
 
 
 class _Texts(MarkdownIt):
@@ -116,11 +122,12 @@ def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 
 def _put_in_order(state: StateCore) -> None:
     """Headings of one level and without names; sides of table cells as classes, not styles."""
-    for token, after in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+    for at, token in enumerate(state.tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h3"
-        if token.type == "heading_open" and after:
-            after.content = _NAME.sub("", after.content)
+        if token.type == "heading_open":
+            inline = state.tokens[at + 1]
+            inline.content = _NAME.sub("", inline.content).rstrip()
         if style := token.attrs.pop("style", ""):
             token.attrs["class"] = str(style).removeprefix("text-align:")
 

@@ -4,14 +4,17 @@ Pages translate by reason and fill in the same parameters.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from kith.methods.learning.questions.faults import SENTENCES as OF_QUESTIONS
 from kith.methods.learning.questions.faults import Fault
 
 AT_LINE = re.compile(r"at line (\d+)")
+KEYED = re.compile(r'key[ \t]*=[ \t]*"([^"]*)"')
+TABLE = re.compile(r"\[+([^\[\]]+)\]")
 
 
 class Weight(StrEnum):
@@ -44,7 +47,6 @@ SENTENCES: dict[str, str] = {
     "activity_without_minutes": "An activity says its minutes: :::: activity 5 Title.",
     "answer_outside": "An answer stands inside an activity.",
     "link_refused": "Links lead to http, https or mailto addresses: {address}",
-    "html_written": "HTML is shown as letters: {written}",
     # sources
     "source_unknown": "The source “{key}” is not in the list of sources.",
     "source_never_cited": "The source “{key}” is never cited.",
@@ -151,16 +153,35 @@ class Findings:
 
     def line_of_question(self, key: str) -> int | None:
         """The line where the table with this key says so."""
-        return self._line(rf'[ \t]*key[ \t]*=[ \t]*"{re.escape(key)}"')
+        return self._questions.get(key)
 
     def line_of_key(self, key: str) -> int | None:
         """The line of a key, or of the last table that a path of keys goes through."""
         parts = key.split(".")
+        place = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 1
         for end in range(len(parts), 0, -1):
-            if line := self._line(rf"[ \t]*\[+{re.escape('.'.join(parts[:end]))}\]"):
-                return line
-        return self._line(rf"[ \t]*{re.escape(parts[0])}[ \t]*=") if key else None
+            lines = self._tables.get(".".join(parts[:end]), [])
+            if 1 <= place <= len(lines):
+                return lines[place - 1]
+        return self._keys.get(parts[0])
 
-    def _line(self, pattern: str) -> int | None:
-        found = re.search(f"^{pattern}", self.text, re.MULTILINE)
-        return self.text.count("\n", 0, found.start()) + 1 if found else None
+    @cached_property
+    def _questions(self) -> dict[str, int]:
+        found = ((KEYED.match(text), line) for line, text in self._lines())
+        return {match[1]: line for match, line in reversed([*found]) if match}
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        found = ((text.partition("=")[0].strip(), line) for line, text in self._lines())
+        return {key: line for key, line in reversed([*found]) if key}
+
+    @cached_property
+    def _tables(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for line, text in self._lines():
+            if match := TABLE.match(text):
+                found.setdefault(match[1], []).append(line)
+        return found
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        yield from ((at, text.strip()) for at, text in enumerate(self.text.split("\n"), start=1))

@@ -129,10 +129,10 @@ def _pictures(folder: Folder, path: str) -> tuple[Picture, ...]:
 def _screens(folder: Folder, path: str, key: str) -> tuple[Screen, ...]:
     """The screens of the English text, with what the other languages have for them."""
     texts = {code: _cuts(folder, joined(path, f"{code}.md")) for code in languages_at(folder, path)}
-    english = list(texts[ENGLISH])
+    english = texts[ENGLISH]
     for code, cuts in texts.items():
         findings = folder.file(joined(path, f"{code}.md"))
-        for name in cuts.keys() - set(english):
+        for name in cuts.keys() - english.keys():
             findings.add("screen_unknown", line=cuts[name].line, place=name, name=name)
         if [one for one in cuts if one in english] != [one for one in english if one in cuts]:
             findings.add("screens_in_other_order")

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kith.methods.learning.courses.findings import Findings
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HEADING = re.compile(r"##[ \t]+(.*?)[ \t]*(?:\{#([^}]*)\})?[ \t]*#*[ \t]*")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -29,21 +29,29 @@ def cut_text(text: str, found: Findings) -> list[Cut]:
     """The screens of a text, in their order; a screen without a usable name is a fault."""
     lines = text.splitlines()
     starts = _headings(lines)
-    before = next(
-        (at for at, line in enumerate(lines[: starts[0] if starts else None]) if line.strip()), None
-    )
-    if before is not None:
-        found.add("text_before_screens", line=before + 1)
-    cuts: list[Cut] = []
-    for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    before = starts[0] if starts else len(lines)
+    if stray := [at for at in range(before) if lines[at].strip()]:
+        found.add("text_before_screens", line=stray[0] + 1)
+    cuts: dict[str, Cut] = {}
+    for at, end in pairwise([*starts, len(lines)]):
         cut = _cut(lines, at, end)
         if not NAME.fullmatch(cut.name):
             found.add("screen_without_name", line=cut.line, place=cut.heading)
-        elif any(one.name == cut.name for one in cuts):
+        elif cut.name in cuts:
             found.add("screen_twice", line=cut.line, place=cut.name, name=cut.name)
         else:
-            cuts.append(cut)
-    return cuts
+            cuts[cut.name] = cut
+    return list(cuts.values())
+
+
+def heading_of(line: str) -> tuple[str, str]:
+    """Words and name of a heading such as `## Two banks {#banks}`; an empty name where none is."""
+    # By hand: a regular expression takes very long over a line of very many spaces.
+    words = line.lstrip("#").strip().rstrip("#").rstrip()
+    before, opened, name = words.rpartition("{#")
+    if opened and name.endswith("}"):
+        return before.rstrip(), name[:-1]
+    return words, ""
 
 
 def _headings(lines: list[str]) -> list[int]:
@@ -55,14 +63,13 @@ def _headings(lines: list[str]) -> list[int]:
                 fence = mark[1]
             elif mark[1].startswith(fence) and not line.strip(" \t`~"):
                 fence = ""
-        elif not fence and HEADING.fullmatch(line):
+        elif not fence and line.startswith(("## ", "##\t")):
             starts.append(at)
     return starts
 
 
 def _cut(lines: list[str], at: int, end: int) -> Cut:
-    heading = HEADING.fullmatch(lines[at])
-    title, name = heading.groups(default="") if heading else ("", "")
+    title, name = heading_of(lines[at])
     first = next((one for one in range(at + 1, end) if lines[one].strip()), end)
     body = "\n".join(lines[first:end]).rstrip()
     return Cut(name, title, body, at + 1, first + 1)

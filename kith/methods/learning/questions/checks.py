@@ -1,7 +1,8 @@
 """What a question has to be: so that it can be marked at all, and so that a course may use it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from kith.methods.learning.questions.faults import Fault, Faults
 from kith.methods.learning.questions.schema import (
@@ -71,36 +72,61 @@ def texts_of(question: Question) -> Iterator[tuple[str, Words]]:
     """Every text of a question with its key, in the order of the file; empty ones too."""
     for key in ("stem", "why", "right_why", "partly_why", "wrong_why"):
         yield key, getattr(question, key)
-    if isinstance(question, Choosing):
-        for place, option in enumerate(question.options, start=1):
-            yield f"options.{place}", option.text
-            yield f"options.{place}.why", option.why
-    elif isinstance(question, Matching):
-        for place, pair in enumerate(question.pairs, start=1):
-            yield f"pairs.{place}.left", pair.left
-            yield f"pairs.{place}.right", pair.right
-        yield from ((f"others.{at}", one.text) for at, one in enumerate(question.others, start=1))
-    elif isinstance(question, Ordering):
-        yield from ((f"items.{at}", one.text) for at, one in enumerate(question.items, start=1))
-    else:
-        yield from _texts_of_typed(question)
+    yield from TEXTS[type(question)](question)
 
 
-def _texts_of_typed(question: Question) -> Iterator[tuple[str, Words]]:
-    if isinstance(question, Numeric):
-        yield "unit", question.unit
-        yield from ((f"numbers.{at}.why", one.why) for at, one in enumerate(question.numbers, 1))
-    elif isinstance(question, Short):
-        yield from ((f"answers.{at}.why", one.why) for at, one in enumerate(question.answers, 1))
-    elif isinstance(question, Gapped):
-        yield "text", question.text
-        for place, gap in enumerate(question.gaps, start=1):
-            reasons = [*(one.why for one in gap.answers), *(one.why for one in gap.numbers)]
-            yield from ((f"gaps.{place}.why", why) for why in reasons)
-    elif isinstance(question, Essay):
-        yield from (("template", question.template), ("example", question.example))
-        yield "notes", question.notes
-        yield from ((f"criteria.{at}", one.text) for at, one in enumerate(question.criteria, 1))
+Texts = Iterator[tuple[str, Words]]
+
+
+def _of_choosing(question: Choosing) -> Texts:
+    for place, option in enumerate(question.options, start=1):
+        yield f"options.{place}", option.text
+        yield f"options.{place}.why", option.why
+
+
+def _of_matching(question: Matching) -> Texts:
+    for place, pair in enumerate(question.pairs, start=1):
+        yield f"pairs.{place}.left", pair.left
+        yield f"pairs.{place}.right", pair.right
+    yield from ((f"others.{at}", one.text) for at, one in enumerate(question.others, start=1))
+
+
+def _of_ordering(question: Ordering) -> Texts:
+    yield from ((f"items.{at}", one.text) for at, one in enumerate(question.items, start=1))
+
+
+def _of_numeric(question: Numeric) -> Texts:
+    yield "unit", question.unit
+    yield from ((f"numbers.{at}.why", one.why) for at, one in enumerate(question.numbers, start=1))
+
+
+def _of_short(question: Short) -> Texts:
+    yield from ((f"answers.{at}.why", one.why) for at, one in enumerate(question.answers, start=1))
+
+
+def _of_gapped(question: Gapped) -> Texts:
+    yield "text", question.text
+    for place, gap in enumerate(question.gaps, start=1):
+        reasons = [*(one.why for one in gap.answers), *(one.why for one in gap.numbers)]
+        yield from ((f"gaps.{place}.why", why) for why in reasons)
+
+
+def _of_essay(question: Essay) -> Texts:
+    yield from (("template", question.template), ("example", question.example))
+    yield "notes", question.notes
+    yield from ((f"criteria.{at}", one.text) for at, one in enumerate(question.criteria, start=1))
+
+
+TEXTS: dict[type[Question], Callable[[Any], Texts]] = {
+    Single: _of_choosing,
+    Multiple: _of_choosing,
+    Matching: _of_matching,
+    Ordering: _of_ordering,
+    Numeric: _of_numeric,
+    Short: _of_short,
+    Gapped: _of_gapped,
+    Essay: _of_essay,
+}
 
 
 def _needs_right(weights: Iterable[object], key: str, faults: Faults) -> None:

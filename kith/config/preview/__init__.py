@@ -1,0 +1,1 @@
+"""A course or unit in a browser while somebody writes it."""

@@ -1,0 +1,46 @@
+"""What a certificate opens elsewhere: a mentor counts as trained while one holds."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from kith.gate.models import Membership
+from kith.learning.models import Certificate
+from kith.learning.queries.certificates import valid_certificates
+from kith.methods.learning.courses.schema import Opens
+from kith.people.commands.checks import keep_training
+from kith.people.models import MentorProfile
+
+
+def note_training(member_id: UUID, *, on: date) -> None:
+    """Note on a mentor's profile until when they are trained. Only inside a command.
+
+    A training that somebody noted by hand and that holds longer stays, unless the certificate it
+    came from was revoked.
+    """
+    member = Membership.objects.get(pk=member_id)
+    profile = MentorProfile.objects.filter(person__user=member.user_id).first()
+    if profile is None:
+        return
+    held = [row for row in valid_certificates(member, on) if row.opens == Opens.MENTORING.value]
+    came = _came_from_certificate(profile, member)
+    if held:
+        best = max(held, key=lambda row: row.valid_until)
+        longest = profile.trained_until or date.min
+        if came or longest < best.valid_until:
+            keep_training(profile.person, done_on=best.issued_on, valid_until=best.valid_until)
+    elif came and profile.trained_on is not None:
+        end = on - timedelta(days=1)
+        keep_training(profile.person, done_on=min(profile.trained_on, end), valid_until=end)
+
+
+def _came_from_certificate(profile: MentorProfile, member: Membership) -> bool:
+    return (
+        profile.trained_on is not None
+        and profile.trained_until is not None
+        and Certificate.objects.filter(
+            member=member,
+            opens=Opens.MENTORING.value,
+            issued_on=profile.trained_on,
+            valid_until=profile.trained_until,
+        ).exists()
+    )
