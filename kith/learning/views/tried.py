@@ -141,7 +141,7 @@ def _state(answer: Any) -> dict[str, Any]:
         return {"state": _("Not answered yet"), "tone": "warn", "is_whole": False}
     if isinstance(answer, list) and not all(answer):
         return {"state": _("Partly answered"), "tone": "warn", "is_whole": False}
-    return {"state": _("Answered"), "tone": "good", "is_whole": True}
+    return {"state": _("Answered"), "tone": "calm", "is_whole": True}
 
 
 # ── Afterwards ───────────────────────────────────────────────────────────────────────────────────

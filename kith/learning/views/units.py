@@ -16,8 +16,9 @@ from kith.learning.queries.units import OpenUnit, units
 from kith.learning.rules.durations import minutes_words
 from kith.learning.views.checked import checked
 from kith.learning.views.player import DIGEST_SHOWN, PICTURES, STRICT
-from kith.learning.views.texts import PictureUrl, direction, screen_shown, sources_of
+from kith.learning.views.texts import PictureUrl, screen_shown, sources_of
 from kith.methods.learning.questions.schema import ENGLISH, say
+from kith.web.words import isolated
 
 WORKER = Path(__file__).parent.parent / "static" / "learning" / "offline-worker.js"
 SVG = "image/svg+xml"
@@ -87,12 +88,10 @@ def _list(request: HttpRequest, language: str) -> HttpResponse:
 def _line(one: OpenUnit, language: str) -> dict[str, Any]:
     code = language if language in one.languages else ENGLISH
     return {
-        "title": say(one.unit.title, code),
-        "summary": say(one.unit.summary, code),
+        "title": isolated(say(one.unit.title, code)),
+        "summary": isolated(say(one.unit.summary, code)),
         "minutes": minutes_words(one.unit.minutes),
         "url": reverse("learning:unit", args=[one.unit.key, code]),
-        "language": code,
-        "direction": direction(code),
     }
 
 
