@@ -42,6 +42,7 @@ from kith.gate.retention import run_retention
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.interpreters.tests.factories import InterpreterRequestFactory
+from kith.learning.queries.units import units as open_units
 from kith.mentoring.models import Match
 from kith.mentoring.queries import scales
 from kith.mentoring.tests.factories import (
@@ -615,6 +616,31 @@ def test_20_nothing_a_mentor_notes_has_a_place_for_a_signal() -> None:
     assert [name for name in [*fields, *asked] if SIGNAL.search(name)] == []
 
 
+# 24 — what everybody may read knows nothing of its readers
+
+
+@safeguard(
+    24,
+    file="kith/learning/views/units.py",
+    line="    request.LANGUAGE_CODE = language",
+    becomes='    request.session["read"] = language',
+)
+def test_24_an_open_unit_sets_no_cookie_and_has_nowhere_to_send_an_answer(ewa) -> None:
+    stranger = Client()
+    addresses = [reverse("learning:units"), *(
+        reverse("learning:unit", args=[key, language])
+        for key, one in open_units().items()
+        for language in one.languages
+    )]  # fmt: skip
+
+    answers = [stranger.get(address) for address in addresses]
+
+    assert len(addresses) > 10
+    assert {answer.status_code for answer in answers} == {200}
+    assert dict(stranger.cookies) == {}
+    assert {stranger.post(address).status_code for address in addresses} == {405}
+
+
 # 25 — organisations apart; the platform administrator reads no case
 
 
@@ -1009,7 +1035,7 @@ def test_32_answers_that_nobody_reads_leave_in_groups_of_ten_or_more(ewa) -> Non
 def test_every_safeguard_of_this_part_of_the_house_has_a_test() -> None:
     numbers = {int(name.split("_")[1]) for name in globals() if re.match(r"test_\d+_", name)}
 
-    assert numbers >= {1, 3, 4, 5, 12, 13, 14, 18, 20, 25, 26, 27, 28, 30, 32, 38}
+    assert numbers >= {1, 3, 4, 5, 12, 13, 14, 18, 20, 24, 25, 26, 27, 28, 30, 32, 38}
 
 
 def test_every_test_of_a_safeguard_names_the_change_that_breaks_it() -> None:

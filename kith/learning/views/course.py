@@ -151,7 +151,7 @@ def _module_line(had: PartHad, frame: Frame) -> Line:
         state, tone = _("Done"), "good"
     elif not have.unread:
         state, tone = _("Read; the quiz is open"), "info"
-    elif have.read:
+    elif have.read or had.tries:
         state, tone = _read_words(len(have.read), len(have.screens)), "info"
     else:
         state, tone = _("Not begun"), "calm"
@@ -190,14 +190,16 @@ def _final_line(standing: Standing, frame: Frame) -> Line:
     if standing.final_passed:
         state, tone = _("Passed"), "good"
     elif not standing.may_take_final:
-        state, tone = _("Opens when every module is done"), "calm"
+        state, tone = _("Not open yet"), "calm"
     elif standing.final_tries:
         state, tone = _("Not passed yet"), "info"
     else:
         state, tone = _("Open"), "info"
     url = reverse("learning:quiz", args=[frame.seat.pk, FINAL])
-    minutes = minutes_words(standing.final_minutes)
-    return Line(_("Final test"), url, minutes, state, _tone(tone))
+    said = [minutes_words(standing.final_minutes)]
+    if not standing.may_take_final:
+        said.append(_("opens when every module is done"))
+    return Line(_("Final test"), url, " · ".join(said), state, _tone(tone))
 
 
 def _tone(tone: Any) -> Tone:

@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.consent.rules.words import own_name
 from kith.methods.learning.courses.blocks import Labels, cited_keys, html_of, inline_html
@@ -118,8 +119,8 @@ def _labels(language: str) -> Labels:
         return Labels(
             answer=_("Show the answer"),
             example=_("Example"),
-            note=_("Note"),
-            activity=_("Activity"),
+            note=pgettext("box in a text", "Note"),
+            activity=pgettext("box in a text", "Activity"),
             minutes=_("{minutes} min"),
             source=_("Source"),
         )
