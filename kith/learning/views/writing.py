@@ -17,7 +17,7 @@ from kith.base import clock
 from kith.learning.commands import writing
 from kith.learning.forms.writing import StoryForm
 from kith.learning.models import CoursePart, Work
-from kith.learning.queries import works
+from kith.learning.queries import own_work
 from kith.learning.queries.content import vignette_of
 from kith.learning.rules.states import Judged, PartKind, WorkState
 from kith.learning.views.asked import plain
@@ -45,9 +45,9 @@ def story(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
     """The tasks of a story: a draft is kept as one writes, and handed in by a button."""
     frame = frame_for(request, seat_or_404(request, pk))
     row = part_or_404(frame.seat, part, PartKind.VIGNETTE)
-    text, work = vignette_of(row), works.work_of(frame.seat, part)
+    text, work = vignette_of(row), own_work.work_of(frame.seat, part)
     labels = {one.key: plain(say(one.stem, frame.language)) for one in text.tasks}
-    kept = dict(works.texts_of(work))
+    kept = dict(own_work.texts_of(work))
     for one in text.tasks:
         kept.setdefault(one.key, say(one.template, frame.language))
     form = StoryForm(typed(request), tasks=text.tasks, labels=labels, initial=kept)
@@ -126,7 +126,7 @@ def _task(task: Essay, frame: Frame, work: Work | None, state: WorkState | None)
     is_accepted = state is WorkState.ACCEPTED
     return {
         "stem": text_html(say(task.stem, language), language),
-        "answer": works.texts_of(work).get(task.key, ""),
+        "answer": own_work.texts_of(work).get(task.key, ""),
         "points": points,
         "example": text_html(say(task.example, language), language) if is_accepted else "",
     }
