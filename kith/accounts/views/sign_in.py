@@ -277,4 +277,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         commands.sign_out(actor, session_key=request.session.session_key or "")
     logout(request)
     messages.info(request, _("You are signed out."))
-    return redirect("accounts:sign_in")
+    answer = redirect("accounts:sign_in")
+    # Pages and answers that were kept on this device for reading without a network go too.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from fractions import Fraction
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -105,7 +106,7 @@ ALL_KINDS = (
         gaps=(gap("saw", "guess"), gap("means")),
     ),
 )  # fmt: skip
-RIGHT = {
+RIGHT: dict[str, dict[str, Any]] = {
     "single": {"answer": "a"},
     "multiple": {"answer": ["a", "b"]},
     "matching": {"answer-a": "a", "answer-b": "b"},
@@ -114,7 +115,7 @@ RIGHT = {
     "short": {"answer": "The Coordinator"},
     "gap": {"answer-1": "saw", "answer-2": "Means"},
 }
-KEPT = {
+KEPT: dict[str, Any] = {
     "single": "a",
     "multiple": ["a", "b"],
     "matching": ["a", "b"],

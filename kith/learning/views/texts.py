@@ -109,7 +109,8 @@ def line_html(text: str) -> SafeString:
 
 def text_html(text: str, language: str) -> SafeString:
     """The HTML of a question's text, which may have several paragraphs."""
-    return mark_safe(html_of(text, labels=_labels(language)))  # noqa: S308 - see body_html
+    html = html_of(text, labels=_labels(language)) if text else ""
+    return mark_safe(html)  # noqa: S308 - see body_html
 
 
 def _labels(language: str) -> Labels:

@@ -56,7 +56,7 @@ def story(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
     page = _page(frame, row, text, work, form)
     if not page["may_write"] and form.errors:
         # Another device handed it in meanwhile: there are no fields to show this at.
-        messages.warning(request, " ".join(form.non_field_errors()))
+        messages.warning(request, " ".join(map(str, form.non_field_errors())))
     return render(request, "learning/story.html", page)
 
 
