@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.learning.views import joining, start
+from kith.learning.views import cohort, joining, planning, start
 
 app_name = "learning"
 
@@ -13,4 +13,15 @@ urlpatterns = [
     path("editions/<uuid:pk>/", joining.edition, name="edition"),
     path("editions/<uuid:pk>/join/", joining.join, name="join"),
     path("editions/<uuid:pk>/leave/", joining.leave, name="leave"),
+    path("courses/<uuid:pk>/new/", planning.new, name="new_edition"),
+    path("editions/<uuid:pk>/change/", planning.change, name="change"),
+    path("editions/<uuid:pk>/off/", planning.off, name="off"),
+    path("editions/<uuid:pk>/tell/", planning.tell, name="tell"),
+    path("editions/<uuid:pk>/certificates/", planning.certificates, name="give_certificates"),
+    path("editions/<uuid:pk>/sessions/new/", planning.new_session, name="new_session"),
+    path("sessions/<uuid:pk>/", planning.session, name="session"),
+    path("sessions/<uuid:pk>/change/", planning.change_session, name="change_session"),
+    path("sessions/<uuid:pk>/remove/", planning.remove_session, name="remove_session"),
+    path("editions/<uuid:pk>/learners/", cohort.cohort, name="cohort"),
+    path("learners/<uuid:pk>/", cohort.learner, name="learner"),
 ]
