@@ -1,15 +1,13 @@
 """Attempts at quizzes and at the final test, and what each question is about."""
 
-import re
 from collections.abc import Mapping
 from uuid import UUID
 
 from kith.learning.models import Attempt, CoursePart, Progress, Seat
 from kith.learning.queries.content import modules_of, part_of
-from kith.methods.learning.courses.schema import Module, Screen
-from kith.methods.learning.questions.schema import ENGLISH, Question
-
-_MARKUP = re.compile(r"[ \t]*\[@[^\]]*\]|[*_]")
+from kith.methods.learning.courses.asking import screen_of_question
+from kith.methods.learning.courses.schema import Screen
+from kith.methods.learning.questions.schema import Question
 
 
 def attempts(seat: Seat, part: str) -> list[Attempt]:
@@ -37,20 +35,7 @@ def tested_screens(
     found = {}
     for key, question in asked.items():
         row = modules[key.partition("/")[0]]
-        if screen := tested_screen(part_of(row), question):
+        module = part_of(row)
+        if screen := module.screen(screen_of_question(module, question) or ""):
             found[key] = (row, screen)
     return found
-
-
-def tested_screen(module: Module, question: Question) -> Screen | None:
-    """The screen whose English text has the sentence that a question tests."""
-    sentence = _plain(question.tests)
-    if not sentence:
-        return None
-    texts = ((one, _plain(one.body.get(ENGLISH, ""))) for one in module.screens)
-    return next((one for one, text in texts if sentence in text), None)
-
-
-def _plain(markdown: str) -> str:
-    """A text without emphasis and sources, with one space where there were several."""
-    return " ".join(_MARKUP.sub("", markdown).split())
