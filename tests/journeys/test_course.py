@@ -1,0 +1,221 @@
+"""A learner finishes a course on a phone: told why not, failing once, passing, checked."""
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+import kith.learning
+from kith.config.demo.learning import right_answer
+from kith.gate.roles import Role
+from kith.methods.learning.courses.blocks import inline_html
+from kith.methods.learning.courses.reading import read_course
+from kith.methods.learning.credentials.baking import taken_out
+from kith.methods.learning.credentials.keys import read_keys
+from kith.methods.learning.credentials.tokens import read_token
+from kith.methods.learning.credentials.verifying import verify
+from kith.methods.learning.questions.schema import (
+    Choosing,
+    Gapped,
+    Matching,
+    Ordering,
+    Question,
+    say,
+)
+from tests.journeys.acts import come_in_as, heading, press
+from tests.journeys.looks import look
+
+FOLDER = Path(kith.learning.__file__).parent / "content" / "courses" / "helping-newcomers"
+COURSE = "Helping newcomers settle through mentoring"
+EDITION = "Winter 2026/27"
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Every question of the course by the words it asks with."""
+    course = read_course(FOLDER).course
+    assert course is not None
+    return {
+        words_of(asked_with(question)): question
+        for module in course.modules
+        for question in module.questions
+    }
+
+
+def asked_with(question: Question) -> str:
+    return say(question.stem, "en") or say(getattr(question, "text", {}), "en")
+
+
+def words_of(markdown: str) -> str:
+    """Only letters and figures, as both the page and the file have them."""
+    text = re.sub(r"<[^>]+>|\{\d+\}", " ", inline_html(markdown))
+    return "".join(re.findall(r"\w+", text.replace("&quot;", " ").replace("&amp;", " ")))
+
+
+def asked_on(page: Page) -> Question:
+    stem = page.locator(".quiz-stem").inner_text()
+    return questions()["".join(re.findall(r"\w+", stem))]
+
+
+def answer(page: Page, question: Question, *, rightly: bool) -> None:
+    """Fill in one question as a finger would."""
+    wanted = right_answer(question)
+    if isinstance(question, Choosing):
+        keys = wanted if isinstance(wanted, list) else [wanted]
+        if not rightly:
+            keys = [one.key for one in question.options if one.weight <= 0][:1]
+        for key in keys:
+            page.locator(f"input[name=answer][value='{key}']").check(force=True)
+    elif not rightly:
+        return
+    elif isinstance(question, Matching):
+        for pair in question.pairs:
+            page.locator(f"select[name='answer-{pair.key}']").select_option(
+                label=say(pair.right, "en")
+            )
+    elif isinstance(question, Ordering):
+        put_in_order(page, [one.key for one in question.items])
+    elif isinstance(question, Gapped):
+        for number, text in enumerate(wanted, start=1):
+            field = page.locator(f"[name='answer-{number}']")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(label=text)
+            else:
+                field.fill(text)
+    else:
+        page.locator("input[name=answer]").fill(str(wanted))
+
+
+def put_in_order(page: Page, keys: list[str]) -> None:
+    """Move each item up until it stands where it belongs."""
+    shown = page.locator("[data-order] > li")
+    for place, key in enumerate(keys):
+        while shown.nth(place).get_attribute("data-key") != key:
+            page.locator(f"[data-order] > li[data-key='{key}'] [data-move=up]").click()
+
+
+def try_test(page: Page, *, rightly: bool) -> None:
+    """Answer every question of what is open, and hand it in."""
+    page.get_by_role("main").get_by_role("button", name=re.compile("Begin|Try again")).click()
+    while re.search(r"/\d+/\d+/$", page.url):
+        answer(page, asked_on(page), rightly=rightly)
+        before = page.url
+        page.locator("[data-main]").click()
+        page.wait_for_url(lambda url, before=before: url != before)
+    press(page, "Hand in")
+    heading_is_told = page.get_by_role("main").get_by_text(re.compile(r"\d+ percent"))
+    expect(heading_is_told.first).to_be_visible()
+
+
+def read_to_the_end(page: Page, name: str) -> None:
+    """From the first screen of a module or story to what follows it."""
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+    while page.locator("form[data-read]").count():
+        before = page.url
+        page.locator("form[data-read] button[type=submit]").click()
+        page.wait_for_url(lambda url, before=before: url != before)
+
+
+def write(page: Page, text: str) -> None:
+    for field in page.locator("form#writing textarea").all():
+        field.fill(text)
+    press(page, "Hand in")
+    expect(page.get_by_text("A trainer is reading your answer")).to_be_visible()
+
+
+def join(page: Page, address: str, country: str) -> None:
+    page.goto(f"{address}/learning/editions/")
+    page.get_by_role("main").get_by_role("link", name=COURSE).first.click()
+    page.get_by_role("main").get_by_role("link", name="Join", exact=True).click()
+    page.get_by_label("In which country do you work?").select_option(label=country)
+    press(page, "Join")
+
+
+def test_a_course_from_the_door_to_the_badge(demo_kith, new_page, tmp_path) -> None:
+    learner, address = new_page("phone"), demo_kith
+    come_in_as(learner, address, Role.LEARNER)
+
+    join(learner, address, "Canada")
+    expect(
+        learner.get_by_text("This edition is for people who work in other countries").first
+    ).to_be_visible()
+    look(learner, "learner-other-country")
+    join(learner, address, "Poland")
+
+    course = read_course(FOLDER).course
+    for number, module in enumerate(course.modules):
+        learner.goto(f"{address}/learning/")
+        learner.get_by_role("main").get_by_role("link", name=COURSE).first.click()
+        if number == 0:
+            look(learner, "learner-course")
+        read_to_the_end(learner, module.title["en"])
+        try_test(learner, rightly=True)
+        if number == 0:
+            look(learner, "learner-review")
+    seat = seat_of(learner, address)
+
+    learner.goto(f"{seat}quiz/final/")
+    try_test(learner, rightly=False)
+    expect(learner.get_by_text("Not passed").first).to_be_visible()
+    learner.goto(f"{seat}quiz/final/")
+    try_test(learner, rightly=True)
+
+    for vignette in course.vignettes:
+        learner.goto(seat)
+        read_to_the_end(learner, vignette.title["en"])
+        write(learner, "I would ask first what she wants, and look for the day it is due by.")
+    accept_all(new_page("wide"), address)
+
+    learner.goto(f"{address}/learning/certificates/")
+    learner.get_by_role("main").get_by_role("link", name=COURSE).click()
+    look(learner, "learner-certificate")
+    check_badge(learner, address, tmp_path)
+    code = learner.locator(".certificate-code").inner_text()
+    stranger = new_page("phone", "ar")
+    stranger.goto(f"{address}/learning/check/{code}/")
+    expect(stranger.get_by_text(COURSE)).to_be_visible()
+    look(stranger, "certificate-checked")
+
+
+def seat_of(page: Page, address: str) -> str:
+    page.goto(f"{address}/learning/")
+    page.get_by_role("main").get_by_role("link", name=COURSE).first.click()
+    return page.url
+
+
+def accept_all(page: Page, address: str) -> None:
+    """A trainer reads what was handed in, the oldest first."""
+    come_in_as(page, address, Role.TRAINER)
+    page.goto(f"{address}/learning/works/")
+    while page.locator("main .row-title").count():
+        page.locator("main .row-title").first.click()
+        for group in page.locator("main fieldset").all():
+            group.get_by_role("radio", name="There", exact=True).check(force=True)
+        page.locator("main textarea[name=feedback]").fill("You ask before you act. Good.")
+        press(page, "Accept")
+        page.goto(f"{address}/learning/works/")
+
+
+def check_badge(page: Page, address: str, folder: Path) -> None:
+    """The badge is downloaded and verified with what is published."""
+    with page.expect_download() as download:
+        press(page, "Badge as picture")
+    file = folder / "badge.svg"
+    download.value.save_as(file)
+    token = taken_out(file.read_bytes())
+    asked = page.request
+
+    def fetched(place: str) -> bytes:
+        return asked.get(address + "/" + place.split("/", 3)[3]).body()
+
+    issuer = read_token(token).claims["iss"]
+    outcome = verify(
+        token,
+        key_of=read_keys(fetched(f"{issuer}keys.json")).named,
+        status_of=lambda place: fetched(place).decode(),
+        accepted_issuers=[issuer],
+        today=datetime.now(UTC).date(),
+    )
+    assert outcome.findings == ()
