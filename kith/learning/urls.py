@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.learning.views import cohort, joining, planning, start
+from kith.learning.views import cohort, figures, joining, planning, start
 
 app_name = "learning"
 
@@ -24,4 +24,6 @@ urlpatterns = [
     path("sessions/<uuid:pk>/remove/", planning.remove_session, name="remove_session"),
     path("editions/<uuid:pk>/learners/", cohort.cohort, name="cohort"),
     path("learners/<uuid:pk>/", cohort.learner, name="learner"),
+    path("courses/<uuid:pk>/questions/", figures.figures, name="figures"),
+    path("questions/<uuid:pk>/<str:key>/", figures.wording, name="wording"),
 ]

@@ -16,12 +16,15 @@ from kith.learning.models import (
     Attempt,
     Attended,
     Certificate,
+    CoursePart,
     Edition,
     LiveSession,
     Progress,
     Seat,
+    Tally,
 )
 from kith.learning.queries import cohort as queries
+from kith.learning.queries import figures
 from kith.learning.rules.joining import PARTNER_COUNTRIES
 from kith.learning.tests.factories import (
     NOW,
@@ -346,3 +349,77 @@ class TestCohort:
 
         assert list(answer.context["form"].errors) == ["percent"]
         assert Seat.objects.get(pk=seat.pk).extra_percent == 50
+
+
+class TestFigures:
+    def tally(self, edition, question, answers, chosen=None):
+        """Keep the sums of (own points, points of the rest) as the answers come in."""
+        part = CoursePart.objects.get(version__course=edition.course, key="one")
+        return keep(
+            Tally,
+            part=part,
+            question=question,
+            number=len(answers),
+            points=sum(own for own, _ in answers),
+            points_squared=sum(own * own for own, _ in answers),
+            rest=sum(rest for _, rest in answers),
+            rest_squared=sum(rest * rest for _, rest in answers),
+            product=sum(own * rest for own, rest in answers),
+            chosen=chosen or {},
+        )
+
+    def test_the_worst_question_comes_first_with_words_and_shares(self, trainer, edition) -> None:
+        good = [(1.0, 0.9), (1.0, 0.8), (0.0, 0.3), (0.0, 0.2)] * 3
+        against = [(0.0, 0.9), (0.0, 0.8), (1.0, 0.3), (0.0, 0.2)] * 3
+        self.tally(edition, "q1", good)
+        self.tally(edition, "q3", against, chosen={"a": 3, "b": 9})
+        self.tally(edition, "q5", good[:9])
+
+        answer = trainer.get(address("figures", edition.course_id))
+
+        lines = {line["figure"].question.key: line for line in answer.context["lines"][:2]}
+        assert list(lines) == ["q3", "q1"]
+        assert (lines["q3"]["share"], str(lines["q3"]["share_words"])) == ("25%", "few know it")
+        assert str(lines["q3"]["tells_words"]) == "those who know the rest get it wrong"
+        assert [one["percent"] for one in lines["q3"]["shares"]] == ["25%", "75%", "0%"]
+        assert lines["q1"]["tells"] == "0.99"
+        assert "Question 3?" in text_of(answer)
+
+    def test_under_ten_answers_nothing_is_said(self, trainer, edition) -> None:
+        self.tally(edition, "q1", [(1.0, 0.9), (0.0, 0.2)] * 4 + [(1.0, 0.5)], chosen={"a": 9})
+
+        answer = trainer.get(address("figures", edition.course_id))
+
+        [line] = [one for one in answer.context["lines"] if one["figure"].number]
+        assert (line["share"], line["tells"]) == ("", "")
+        assert str(line["share_words"]) == "too few answers yet"
+        assert {one["percent"] for one in line["shares"]} == {""}
+
+    def test_pages_and_modules_narrow_the_list(self, trainer, edition, monkeypatch) -> None:
+        monkeypatch.setattr(figures, "AT_ONCE", 4)
+        part = CoursePart.objects.get(version__course=edition.course, key="two")
+        here = address("figures", edition.course_id)
+
+        first = trainer.get(here, {"part": str(part.pk)})
+        second = trainer.get(here + first.context["next_url"])
+
+        shown = first.context["lines"] + second.context["lines"]
+        assert [one["figure"].question.key for one in shown] == [f"q{n}" for n in range(6)]
+        assert {one["module"] for one in shown} == {"Two"}
+        assert second.context["next_url"] == ""
+
+    def test_the_wording_is_shown_in_all_languages(self, trainer, edition) -> None:
+        part = CoursePart.objects.get(version__course=edition.course, key="one")
+
+        page = text_of(trainer.get(address("wording", part.pk, "q2")))
+
+        assert "Question 2? (pl)" in page
+        assert "right 2 (ar)" in page
+        assert trainer.get(address("wording", part.pk, "q9")).status_code == 404
+
+    def test_learners_see_no_figures(self, client, edition) -> None:
+        sign_in(client, SeatFactory(edition=edition).member)
+        part = CoursePart.objects.get(version__course=edition.course, key="one")
+
+        assert client.get(address("figures", edition.course_id)).status_code == 404
+        assert client.get(address("wording", part.pk, "q2")).status_code == 404
