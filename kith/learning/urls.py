@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.learning.views import cohort, figures, joining, planning, start
+from kith.learning.views import cohort, figures, joining, planning, reading_work, start
 
 app_name = "learning"
 
@@ -26,4 +26,6 @@ urlpatterns = [
     path("learners/<uuid:pk>/", cohort.learner, name="learner"),
     path("courses/<uuid:pk>/questions/", figures.figures, name="figures"),
     path("questions/<uuid:pk>/<str:key>/", figures.wording, name="wording"),
+    path("work/", reading_work.works, name="works"),
+    path("work/<uuid:pk>/", reading_work.work, name="work"),
 ]
