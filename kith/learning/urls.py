@@ -2,18 +2,7 @@
 
 from django.urls import path
 
-from kith.learning.views import (
-    certificates,
-    checking,
-    cohort,
-    joining,
-    planning,
-    player,
-    start,
-    trying,
-    units,
-    writing,
-)
+from kith.learning.views import (certificates, checking, cohort, figures, joining, planning, player, reading_work, start, trying, units, writing)
 
 app_name = "learning"
 
@@ -75,4 +64,8 @@ urlpatterns = [
     path("sessions/<uuid:pk>/remove/", planning.remove_session, name="remove_session"),
     path("editions/<uuid:pk>/learners/", cohort.cohort, name="cohort"),
     path("learners/<uuid:pk>/", cohort.learner, name="learner"),
+    path("courses/<uuid:pk>/questions/", figures.figures, name="figures"),
+    path("questions/<uuid:pk>/<str:key>/", figures.wording, name="wording"),
+    path("work/", reading_work.works, name="works"),
+    path("work/<uuid:pk>/", reading_work.work, name="work"),
 ]

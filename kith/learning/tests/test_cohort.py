@@ -16,12 +16,15 @@ from kith.learning.models import (
     Attempt,
     Attended,
     Certificate,
+    CoursePart,
     Edition,
     LiveSession,
     Progress,
     Seat,
+    Tally,
 )
 from kith.learning.queries import cohort as queries
+from kith.learning.queries import figures, works
 from kith.learning.rules.joining import PARTNER_COUNTRIES
 from kith.learning.tests.factories import (
     NOW,
@@ -346,3 +349,200 @@ class TestCohort:
 
         assert list(answer.context["form"].errors) == ["percent"]
         assert Seat.objects.get(pk=seat.pk).extra_percent == 50
+
+
+class TestFigures:
+    def tally(self, edition, question, answers, chosen=None):
+        """Keep the sums of (own points, points of the rest) as the answers come in."""
+        part = CoursePart.objects.get(version__course=edition.course, key="one")
+        return keep(
+            Tally,
+            part=part,
+            question=question,
+            number=len(answers),
+            points=sum(own for own, _ in answers),
+            points_squared=sum(own * own for own, _ in answers),
+            rest=sum(rest for _, rest in answers),
+            rest_squared=sum(rest * rest for _, rest in answers),
+            product=sum(own * rest for own, rest in answers),
+            chosen=chosen or {},
+        )
+
+    def test_the_worst_question_comes_first_with_words_and_shares(self, trainer, edition) -> None:
+        good = [(1.0, 0.9), (1.0, 0.8), (0.0, 0.3), (0.0, 0.2)] * 3
+        against = [(0.0, 0.9), (0.0, 0.8), (1.0, 0.3), (0.0, 0.2)] * 3
+        self.tally(edition, "q1", good)
+        self.tally(edition, "q3", against, chosen={"a": 3, "b": 9})
+        self.tally(edition, "q5", good[:9])
+
+        answer = trainer.get(address("figures", edition.course_id))
+
+        lines = {line["figure"].question.key: line for line in answer.context["lines"][:2]}
+        assert list(lines) == ["q3", "q1"]
+        assert (lines["q3"]["share"], str(lines["q3"]["share_words"])) == ("25%", "few know it")
+        assert str(lines["q3"]["tells_words"]) == "those who know the rest get it wrong"
+        assert [one["percent"] for one in lines["q3"]["shares"]] == ["25%", "75%", "0%"]
+        assert lines["q1"]["tells"] == "0.99"
+        assert "Question 3?" in text_of(answer)
+
+    def test_under_ten_answers_nothing_is_said(self, trainer, edition) -> None:
+        self.tally(edition, "q1", [(1.0, 0.9), (0.0, 0.2)] * 4 + [(1.0, 0.5)], chosen={"a": 9})
+
+        answer = trainer.get(address("figures", edition.course_id))
+
+        [line] = [one for one in answer.context["lines"] if one["figure"].number]
+        assert (line["share"], line["tells"]) == ("", "")
+        assert str(line["share_words"]) == "too few answers yet"
+        assert {one["percent"] for one in line["shares"]} == {""}
+
+    def test_pages_and_modules_narrow_the_list(self, trainer, edition, monkeypatch) -> None:
+        monkeypatch.setattr(figures, "AT_ONCE", 4)
+        part = CoursePart.objects.get(version__course=edition.course, key="two")
+        here = address("figures", edition.course_id)
+
+        first = trainer.get(here, {"part": str(part.pk)})
+        second = trainer.get(here + first.context["next_url"])
+
+        shown = first.context["lines"] + second.context["lines"]
+        assert [one["figure"].question.key for one in shown] == [f"q{n}" for n in range(6)]
+        assert {one["module"] for one in shown} == {"Two"}
+        assert second.context["next_url"] == ""
+
+    def test_the_wording_is_shown_in_all_languages(self, trainer, edition) -> None:
+        part = CoursePart.objects.get(version__course=edition.course, key="one")
+
+        page = text_of(trainer.get(address("wording", part.pk, "q2")))
+
+        assert "Question 2? (pl)" in page
+        assert "right 2 (ar)" in page
+        assert trainer.get(address("wording", part.pk, "q9")).status_code == 404
+
+    def test_learners_see_no_figures(self, client, edition) -> None:
+        sign_in(client, SeatFactory(edition=edition).member)
+        part = CoursePart.objects.get(version__course=edition.course, key="one")
+
+        assert client.get(address("figures", edition.course_id)).status_code == 404
+        assert client.get(address("wording", part.pk, "q2")).status_code == 404
+
+
+class TestReadingWork:
+    READ = {"judged-act/asks": "there", "feedback": "You ask first. Good.", "act": "accept"}
+
+    def test_the_oldest_answer_comes_first_and_drafts_are_nobodys_business(
+        self, trainer, edition
+    ) -> None:
+        new = WorkFactory(seat=SeatFactory(edition=edition))
+        old = WorkFactory(seat=SeatFactory(edition=edition), handed_in_at=NOW - timedelta(days=3))
+        draft = WorkFactory(seat=SeatFactory(edition=edition), state="draft", handed_in_at=None)
+
+        answer = trainer.get(address("works"))
+
+        found = [(one["work"].pk, one["story"]) for one in answer.context["lines"]]
+        assert found == [(old.pk, "A letter"), (new.pk, "A letter")]
+        assert trainer.get(address("work", draft.pk)).status_code == 404
+
+    def test_pages_follow_each_other(self, trainer, edition, monkeypatch) -> None:
+        monkeypatch.setattr(works, "AT_ONCE", 2)
+        rows = [WorkFactory(seat=SeatFactory(edition=edition)).pk for _ in range(3)]
+
+        first = trainer.get(address("works"))
+        second = trainer.get(address("works"), {"after": first.context["next_url"][7:]})
+
+        shown = [one["work"].pk for one in first.context["lines"] + second.context["lines"]]
+        assert shown == sorted(rows)
+
+    def test_three_answers_ask_no_more_than_one(self, trainer, edition) -> None:
+        WorkFactory(seat=SeatFactory(edition=edition))
+        trainer.get(address("works"))
+        with CaptureQueriesContext(connection) as one:
+            trainer.get(address("works"))
+        WorkFactory(seat=SeatFactory(edition=edition))
+        WorkFactory(seat=SeatFactory(edition=EditionFactory(course=edition.course, title="B")))
+
+        with CaptureQueriesContext(connection) as more:
+            trainer.get(address("works"))
+
+        assert len(more) == len(one)
+
+    def test_the_page_shows_story_answer_example_and_what_to_look_for(
+        self, trainer, edition
+    ) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition))
+
+        page = text_of(trainer.get(address("work", work.pk)))
+
+        said = (
+            "It came on Friday.",
+            "What do you do?",
+            "I ask her first.",
+            "I ask.",
+            "Asks first.",
+        )
+        assert [words for words in said if words not in page] == []
+
+    def test_an_answer_is_accepted_with_words_back(self, trainer, edition) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition))
+
+        answer = trainer.post(address("work", work.pk), self.READ)
+
+        work.refresh_from_db()
+        assert answer["Location"] == address("works")
+        assert (work.state, str(work.feedback)) == ("accepted", "You ask first. Good.")
+        assert work.judged == {"act/asks": "there"}
+        page = text_of(trainer.get(address("work", work.pk)))
+        assert "You ask first. Good." in page
+        assert 'value="accept"' not in page
+
+    def test_more_is_asked_for(self, trainer, edition) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition))
+
+        trainer.post(address("work", work.pk), {**self.READ, "act": "more"})
+
+        work.refresh_from_db()
+        assert work.state == "returned"
+
+    @pytest.mark.parametrize(
+        ("missing", "field"), [("feedback", "feedback"), ("judged-act/asks", "judged-act/asks")]
+    )
+    def test_what_is_missing_is_said_at_its_field(self, trainer, edition, missing, field) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition))
+
+        answer = trainer.post(address("work", work.pk), {**self.READ, missing: ""})
+
+        assert list(answer.context["form"].errors) == [field]
+        work.refresh_from_db()
+        assert work.state == "handed_in"
+
+    def test_a_draft_is_kept_out_of_the_learners_sight(self, trainer, edition) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition))
+        draft = {"judged-act/asks": "partly", "feedback": "Not sure yet", "act": "keep"}
+
+        trainer.post(address("work", work.pk), draft)
+
+        work.refresh_from_db()
+        assert (work.state, str(work.feedback), work.judged) == ("handed_in", "", {})
+        form = trainer.get(address("work", work.pk)).context["form"]
+        assert form["feedback"].value() == "Not sure yet"
+        assert form["judged-act/asks"].value() == "partly"
+        trainer.post(address("work", work.pk), self.READ)
+        work.refresh_from_db()
+        assert str(work.reading) == ""
+
+    def test_somebody_else_was_faster(self, trainer, edition) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition), state="returned")
+
+        answer = trainer.post(address("work", work.pk), self.READ)
+
+        page = text_of(answer)
+        assert "This answer is not waiting to be read." in page
+        # What was typed is there to be copied.
+        assert "You ask first. Good." in page
+
+    @pytest.mark.parametrize("role", ["coordinator", "mentor"])
+    def test_only_trainers_read(self, client, edition, role) -> None:
+        work = WorkFactory(seat=SeatFactory(edition=edition))
+        sign_in(client, MembershipFactory(roles=[role], organisation=edition.organisation))
+
+        assert client.get(address("works")).status_code == 404
+        assert client.get(address("work", work.pk)).status_code == 404
+        assert client.post(address("work", work.pk), self.READ).status_code == 404
