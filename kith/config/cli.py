@@ -58,6 +58,11 @@ COMMANDS = (
         "Say what of a questionnaire's file will work.",
         "kith instruments check form.xlsx",
     ),
+    Command(
+        "questions",
+        "Take questions of a quiz from other systems, and write them for those.",
+        "kith questions import bank.xml --out questions.toml",
+    ),
     Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
     Command("audit", "Check the record of what was done.", "kith audit verify --json"),
     Command("retention", "Erase what must be kept no longer.", "kith retention run --dry-run"),

@@ -11,6 +11,7 @@ from kith.config.tests.test_match_command import KEYS
 from kith.gate.retention import Outcome
 from kith.methods.instruments.findings import Finding as InstrumentFinding
 from kith.methods.instruments.summary import Summary
+from kith.methods.learning.banks.notes import Note
 from kith.people.commands import ImportOutcome, RowReport
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
@@ -27,6 +28,9 @@ PROMISED = {
     "retention": names(Outcome) | {"as_of", "dry_run", "organisations", "categories"},
     "instruments": names(InstrumentFinding, Summary) - {"params"}
     | {"file", "usable", "findings", "weight", "sentence"},
+    "questions": names(Note) - {"params"}
+    | {"file", "kind", "encoding", "taken", "kinds", "categories", "written", "notes", "weight"}
+    | {"sentence", "problem", "reason"},
     "doctor": names(Finding) | {"ok", "well", "checks"},
 }
 

@@ -30,7 +30,7 @@ def from_plain(plain: object) -> Question:
     if not isinstance(plain, Mapping):
         raise BadStored("question", "a table")
     kind = plain.get("kind")
-    if kind not in set(Kind):
+    if kind not in list(Kind):
         raise BadStored("kind", "one of the kinds of questions")
     rest = {key: value for key, value in plain.items() if key != "kind"}
     return cast("Question", record(KINDS[Kind(kind)], rest, "question"))
