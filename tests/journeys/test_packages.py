@@ -1,6 +1,10 @@
 """Packages of other learning systems: they run, keep their place, and get at nothing of Kith."""
 
-from playwright.sync_api import Frame, Page, expect
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Request, Response, expect
 
 from kith.gate.roles import Role
 from kith.methods.learning.tests.package_files import (
@@ -11,38 +15,9 @@ from kith.methods.learning.tests.package_files import (
     resource,
 )
 from tests.journeys.acts import come_in_as, heading, press
+from tests.test_doors import doors
 
-# Looks for the player as most packages do: upwards, beginning with its own window.
-FIND = """
-function find(name) {
-  let win = window, far = 0;
-  while (!win[name] && win.parent && win.parent !== win && far++ < 10) win = win.parent;
-  return win[name];
-}
-"""
-COUNTER_2004 = f"""<!doctype html><html lang="en"><head><title>Counter</title></head><body>
-<h1>Page <span id="page"></span></h1><p id="kept"></p><button id="on">On</button><button id="end">End</button>
-<script>{FIND}
-const api = find("API_1484_11");
-api.Initialize("");
-let page = Number(api.GetValue("cmi.location") || 1);
-document.getElementById("kept").textContent = api.GetValue("cmi.suspend_data") || "nothing";
-const show = () => {{ document.getElementById("page").textContent = page; }};
-document.getElementById("on").onclick = () => {{
-  page += 1;
-  api.SetValue("cmi.location", String(page));
-  api.SetValue("cmi.suspend_data", "seen up to " + page);
-  api.Commit("");
-  show();
-}};
-document.getElementById("end").onclick = () => {{
-  api.SetValue("cmi.score.raw", "45"); api.SetValue("cmi.score.min", "0");
-  api.SetValue("cmi.score.max", "50"); api.SetValue("cmi.score.scaled", "0.9");
-  api.SetValue("cmi.completion_status", "completed"); api.SetValue("cmi.success_status", "passed");
-  api.Terminate("");
-}};
-show();
-</script></body></html>"""
+HERE = Path(__file__).parent / "packages"
 
 
 def package_2004() -> bytes:
@@ -53,7 +28,8 @@ def package_2004() -> bytes:
         schema=SCHEMA_2004,
         title="Counting",
     )
-    return packed({"imsmanifest.xml": told, "counter/index.html": COUNTER_2004})
+    counter = (HERE / "counter.html").read_text("utf-8")
+    return packed({"imsmanifest.xml": told, "counter/index.html": counter})
 
 
 def bring_in(page: Page, address: str, name: str, content: bytes) -> None:
@@ -62,17 +38,6 @@ def bring_in(page: Page, address: str, name: str, content: bytes) -> None:
         {"name": name, "mimeType": "application/zip", "buffer": content}
     )
     press(page, "Bring it in")
-
-
-def inside(page: Page) -> Frame:
-    """The closed frame."""
-    expect(page.locator("iframe")).to_be_visible()
-    handle = page.locator("iframe").element_handle()
-    assert handle is not None
-    frame = handle.content_frame()
-    assert frame is not None
-    frame.wait_for_load_state()
-    return frame
 
 
 def test_a_package_of_scorm_2004_keeps_score_and_place(demo_kith, new_page):
@@ -88,7 +53,6 @@ def test_a_package_of_scorm_2004_keeps_score_and_place(demo_kith, new_page):
     frame.locator("#on").click()
     expect(frame.locator("#page")).to_have_text("3")
     expect(page.get_by_role("status")).to_contain_text("Saved at")
-    page.wait_for_timeout(1500)
     page.reload()
     expect(frame.locator("#page")).to_have_text("3")
     expect(frame.locator("#kept")).to_have_text("seen up to 3")
@@ -98,3 +62,89 @@ def test_a_package_of_scorm_2004_keeps_score_and_place(demo_kith, new_page):
     heading(page, "Counting")
     expect(page.get_by_role("main")).to_contain_text("90 %")
     expect(page.get_by_role("main")).to_contain_text("Passed")
+
+
+# The browser says of both that they are done, whatever becomes of them: nothing does.
+IN_VAIN = {
+    "send on leaving": "done: queued",
+    "say something strange to the page around it": "done: said",
+}
+
+
+def is_expected(path: str) -> bool:
+    """The page of Kith itself, its style and scripts, and the files of the package."""
+    own = ("/static/", "/learning/packages/runs/")
+    return path.startswith(own) or "/files/" in path or path.endswith("/begin/")
+
+
+def hostile_package(address: str, paths: list[str]) -> bytes:
+    page = (HERE / "hostile.html").read_text("utf-8")
+    page = page.replace("KITH", address).replace("PATHS", json.dumps(paths))
+    told = manifest(item(title="Hostile"), resource(), title="Hostile")
+    return packed({"imsmanifest.xml": told, "index.html": page, "own.png": b"no picture"})
+
+
+def own_addresses() -> list[str]:
+    """Every address of Kith that needs nothing to be filled in."""
+    return sorted(f"/{address}" for address, _is_open in doors() if "<" not in address)
+
+
+class Watch:
+    """What a page asked for, what was answered, and which windows opened."""
+
+    def __init__(self, page: Page) -> None:
+        self.asked: list[Request] = []
+        self.answered: list[str] = []
+        self.windows: list[Page] = []
+        page.on("request", self._ask)
+        page.on("response", self._answer)
+        page.context.on("page", self._open)
+
+    def _ask(self, request: Request) -> None:
+        self.asked.append(request)
+
+    def _answer(self, response: Response) -> None:
+        self.answered.append(urlsplit(response.url).path)
+
+    def _open(self, window: Page) -> None:
+        self.windows.append(window)
+
+    def cookies_sent_from_within(self) -> list[tuple[str, str | None]]:
+        own = [one for one in self.asked if "/files/" in one.url]
+        return [
+            (one.url.rpartition("/")[2], one.all_headers().get("cookie"))
+            for one in own
+            if not one.is_navigation_request()
+        ]
+
+
+def what_it_found(page: Page) -> dict[str, str]:
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#found")).to_contain_text("{", timeout=120_000)
+    found: dict[str, str] = json.loads(frame.locator("#found").inner_text())
+    for way_out in ("#top", "#blank", "#away"):
+        frame.locator(way_out).click()
+    page.wait_for_timeout(1000)
+    return found
+
+
+def test_a_hostile_package_gets_at_nothing(demo_kith, browser: Browser):
+    page = browser.new_context(locale="en-GB").new_page()
+    come_in_as(page, demo_kith, Role.TRAINER)
+    paths = own_addresses()
+    bring_in(page, demo_kith, "hostile.zip", hostile_package(demo_kith, paths))
+    heading(page, "Hostile")
+    watch = Watch(page)
+    press(page, "Begin")
+
+    found = what_it_found(page)
+
+    assert len(paths) > 60
+    assert len(found) > 6 * len(paths)
+    assert {name: came for name, came in found.items() if came.startswith("done")} == IN_VAIN
+    assert urlsplit(page.url).path.startswith("/learning/packages/runs/")
+    assert watch.windows == []
+    assert [one for one in watch.answered if not is_expected(one)] == []
+    assert watch.cookies_sent_from_within() == [("bridge.js", None), ("own.png", None)]
+    page.reload()
+    heading(page, "Hostile")

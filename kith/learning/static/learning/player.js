@@ -21,7 +21,9 @@
     if (event.origin !== "null" || !isOurs(event.source)) event.stopImmediatePropagation();
   });
 
-  if (!player) return;
+  // The frame begins only when somebody hears it: what it said before would be lost.
+  const begin = () => { frame.src = frame.dataset.src; };
+  if (!player) { begin(); return; }
   const is12 = player.standard === "scorm12";
   const names = is12
     ? ["core.lesson_location", "core.lesson_status", "core.score.raw", "core.score.min", "core.score.max", "suspend_data"]
@@ -80,6 +82,8 @@
 
   const events = is12 ? ["LMSSetValue.cmi.*", "LMSCommit", "LMSFinish"] : ["SetValue.cmi.*", "Commit", "Terminate"];
   events.forEach((name, at) => api.on(name, () => soon(at ? 0 : 1000)));
+
+  begin();
 
   // Whoever leaves by our link: the package says its last words first, and they are saved.
   away?.addEventListener("click", async (event) => {
