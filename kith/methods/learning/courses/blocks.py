@@ -116,7 +116,8 @@ def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 
 def _put_in_order(state: StateCore) -> None:
     """Headings of one level and without names; sides of table cells as classes, not styles."""
-    for token, after in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+    following = [*state.tokens[1:], None][: len(state.tokens)]
+    for token, after in zip(state.tokens, following, strict=True):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h3"
         if token.type == "heading_open" and after:
