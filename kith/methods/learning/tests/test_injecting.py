@@ -11,18 +11,24 @@ TAG = '<script src="/x.js"></script>'
     ("page", "dressed"),
     [
         ("<html><head><script>a</script>", f"<html><head>{TAG}<script>a</script>"),
-        ("<!doctype html><HTML lang=pl><HEAD\n class='a'>", "<!doctype html><HTML lang=pl>"
-         f"<HEAD\n class='a'>{TAG}"),
+        (
+            "<!doctype html><HTML lang=pl><HEAD
+ class='a'>",
+            f"<!doctype html><HTML lang=pl><HEAD
+ class='a'>{TAG}",
+        ),
         ("<!-- <head> --><html><head><title>", f"<!-- <head> --><html><head>{TAG}<title>"),
         ("<html><header>x</header>", f"<html>{TAG}<header>x</header>"),
         ("<!DOCTYPE html><title>x</title>", f"<!DOCTYPE html>{TAG}<title>x</title>"),
         ("<script>a</script><head>", f"{TAG}<script>a</script><head>"),
-        ('<?xml version="1.0"?><html xmlns="x"><head/>', f'<?xml version="1.0"?><html xmlns="x">'
-         f"{TAG}<head/>"),
+        (
+            '<?xml version="1.0"?><html xmlns="x"><head/>',
+            f'<?xml version="1.0"?><html xmlns="x">{TAG}<head/>',
+        ),
         ("words only", f"{TAG}words only"),
         ("", TAG),
     ],
-)  # fmt: skip
+)
 def test_the_script_comes_first(page, dressed) -> None:
     assert with_script(page.encode(), "/x.js").decode() == dressed
 

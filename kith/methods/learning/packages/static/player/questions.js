@@ -38,10 +38,11 @@ self.kithQuestions = (() => {
 
   function matching(question) {
     const rights = question.shuffle ? mixed(question.rights) : question.rights;
-    const rows = question.pairs.map((pair) => {
-      const list = make("select", {}, make("option", { value: "", text: words.choose }),
+    const rows = question.pairs.map((pair, at) => {
+      const id = `q${numbered}-${at}`;
+      const list = make("select", { "aria-labelledby": id }, make("option", { value: "", text: words.choose }),
         ...rights.map((one) => make("option", { value: one.key, text: plainText(one.html) })));
-      return make("label", { class: "pair" }, make("span", { html: pair.html }), list);
+      return make("label", { class: "pair" }, make("span", { id, html: pair.html }), list);
     });
     return { parts: rows, answer: (root) => [...root.querySelectorAll("select")].map((one) => one.value) };
   }
