@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from kith.learning.views import (certificates, checking, cohort, figures, joining, planning, player, reading_work, start, trying, units, writing)
+from kith.learning.views import (
+    certificates,
+    checking,
+    cohort,
+    figures,
+    joining,
+    package_files,
+    packages,
+    planning,
+    player,
+    playing,
+    reading_work,
+    start,
+    trying,
+    units,
+    writing,
+)
 
 app_name = "learning"
 
@@ -68,4 +84,12 @@ urlpatterns = [
     path("questions/<uuid:pk>/<str:key>/", figures.wording, name="wording"),
     path("work/", reading_work.works, name="works"),
     path("work/<uuid:pk>/", reading_work.work, name="work"),
+    path("packages/", packages.index, name="packages"),
+    path("packages/new/", packages.upload, name="package_upload"),
+    path("packages/<uuid:pk>/", packages.package, name="package"),
+    path("packages/<uuid:pk>/begin/", packages.begin, name="package_begin"),
+    path("packages/<uuid:pk>/remove/", packages.remove, name="package_remove"),
+    path("packages/<uuid:pk>/files/<str:key>/<path:path>", package_files.file, name="package_file"),
+    path("packages/runs/<uuid:pk>/", playing.play, name="package_play"),
+    path("packages/runs/<uuid:pk>/save/", playing.save, name="package_save"),
 ]

@@ -1,0 +1,81 @@
+"""Playing a part of a package: Kith's page outside, and the closed frame inside."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from kith.base import clock
+from kith.base.errors import Refused
+from kith.learning.commands import packages as commands
+from kith.learning.models import PackageRun
+from kith.learning.queries import packages as queries
+from kith.learning.rules.packages import start_values
+from kith.learning.views.isolation import files_address, page_policy
+from kith.methods.learning.packages.schema import Item, Standard
+from kith.web.acts import actor_of
+
+LONGEST_TOLD = 400_000
+
+
+@require_GET
+def play(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page around a part of a package."""
+    run = get_object_or_404(queries.own_run(actor_of(request)), pk=pk)
+    item = item_or_404(run)
+    address = files_address(request, run.package_id, queries.pass_for(run))
+    page = {
+        "run": run,
+        "item": item,
+        "launch_url": f"{address}{queries.written_path(item.path)}{item.query}",
+        "player": _player(run, item),
+    }
+    answer = render(request, "learning/package_play.html", page)
+    answer["Content-Security-Policy"] = page_policy(address)
+    return answer
+
+
+def _player(run: PackageRun, item: Item) -> str:
+    """What the script of the page needs to know; empty for a part that does not speak."""
+    standard = queries.standard_of(run.package)
+    if not item.tells or standard is Standard.CMI5:
+        return ""
+    values = start_values(standard, item, queries.kept_of(run), learner=run.pk.hex)
+    save_url = reverse("learning:package_save", args=[run.pk])
+    return json.dumps({"standard": standard.value, "values": values, "save": save_url})
+
+
+@require_POST
+def save(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep what the package told; answers when that was."""
+    actor = actor_of(request)
+    run = get_object_or_404(queries.own_run(actor), pk=pk)
+    told, seconds = _told(request), request.POST.get("seconds", "")
+    if told is None:
+        return JsonResponse({"problem": "unreadable"}, status=400)
+    seconds_spent = int(seconds[:6]) if seconds.isdecimal() else 0
+    try:
+        commands.save_run(actor, run=run, told=told, seconds=seconds_spent, now=clock.now())
+    except Refused as refusal:
+        return JsonResponse({"problem": str(refusal.sentence)}, status=413)
+    return JsonResponse({"saved": clock.now().isoformat()})
+
+
+def _told(request: HttpRequest) -> dict[str, Any] | None:
+    text = request.POST.get("told", "")
+    try:
+        told = json.loads(text) if len(text) <= LONGEST_TOLD else None
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def item_or_404(run: PackageRun) -> Item:
+    item = queries.item_of(run.package, run.item)
+    if item is None:
+        raise Http404
+    return item
