@@ -24,7 +24,7 @@ from kith.methods.learning.questions.schema import (
     Question,
     say,
 )
-from tests.journeys.acts import come_in_as, heading, press
+from tests.journeys.acts import come_in_as, press
 from tests.journeys.looks import look
 
 FOLDER = Path(kith.learning.__file__).parent / "content" / "courses" / "helping-newcomers"
@@ -60,32 +60,30 @@ def asked_on(page: Page) -> Question:
 
 
 def answer(page: Page, question: Question, *, rightly: bool) -> None:
-    """Fill in one question as a finger would."""
-    wanted = right_answer(question)
+    """Fill in one question as a finger would; a wrong answer chooses wrongly, or leaves it open."""
     if isinstance(question, Choosing):
-        keys = wanted if isinstance(wanted, list) else [wanted]
-        if not rightly:
-            keys = [one.key for one in question.options if one.weight <= 0][:1]
-        for key in keys:
+        wrong = [one.key for one in question.options if one.weight <= 0][:1]
+        wanted = right_answer(question) if rightly else wrong
+        for key in wanted if isinstance(wanted, list) else [wanted]:
             page.locator(f"input[name=answer][value='{key}']").check(force=True)
-    elif not rightly:
-        return
-    elif isinstance(question, Matching):
+    elif rightly:
+        fill_in(page, question)
+
+
+def fill_in(page: Page, question: Question) -> None:
+    if isinstance(question, Matching):
         for pair in question.pairs:
-            page.locator(f"select[name='answer-{pair.key}']").select_option(
-                label=say(pair.right, "en")
-            )
+            field = page.locator(f"select[name='answer-{pair.key}']")
+            field.select_option(label=say(pair.right, "en"))
     elif isinstance(question, Ordering):
         put_in_order(page, [one.key for one in question.items])
     elif isinstance(question, Gapped):
-        for number, text in enumerate(wanted, start=1):
+        for number, text in enumerate(right_answer(question), start=1):
             field = page.locator(f"[name='answer-{number}']")
-            if field.evaluate("field => field.tagName") == "SELECT":
-                field.select_option(label=text)
-            else:
-                field.fill(text)
+            is_list = field.evaluate("field => field.tagName") == "SELECT"
+            field.select_option(label=text) if is_list else field.fill(text)
     else:
-        page.locator("input[name=answer]").fill(str(wanted))
+        page.locator("input[name=answer]").fill(str(right_answer(question)))
 
 
 def put_in_order(page: Page, keys: list[str]) -> None:
@@ -135,33 +133,18 @@ def join(page: Page, address: str, country: str) -> None:
 
 def test_a_course_from_the_door_to_the_badge(demo_kith, new_page, tmp_path) -> None:
     learner, address = new_page("phone"), demo_kith
-    come_in_as(learner, address, Role.LEARNER)
-
-    join(learner, address, "Canada")
-    expect(
-        learner.get_by_text("This edition is for people who work in other countries").first
-    ).to_be_visible()
-    look(learner, "learner-other-country")
-    join(learner, address, "Poland")
-
     course = read_course(FOLDER).course
-    for number, module in enumerate(course.modules):
-        learner.goto(f"{address}/learning/")
-        learner.get_by_role("main").get_by_role("link", name=COURSE).first.click()
-        if number == 0:
-            look(learner, "learner-course")
+    come_in_as(learner, address, Role.LEARNER)
+    come_in_from_the_right_country(learner, address)
+
+    for module in course.modules:
+        learner.goto(seat_of(learner, address))
         read_to_the_end(learner, module.title["en"])
         try_test(learner, rightly=True)
-        if number == 0:
-            look(learner, "learner-review")
+    look(learner, "learner-review")
     seat = seat_of(learner, address)
-
-    learner.goto(f"{seat}quiz/final/")
-    try_test(learner, rightly=False)
-    expect(learner.get_by_text("Not passed").first).to_be_visible()
-    learner.goto(f"{seat}quiz/final/")
-    try_test(learner, rightly=True)
-
+    look(learner, "learner-course")
+    fail_and_pass(learner, f"{seat}quiz/final/")
     for vignette in course.vignettes:
         learner.goto(seat)
         read_to_the_end(learner, vignette.title["en"])
@@ -172,8 +155,27 @@ def test_a_course_from_the_door_to_the_badge(demo_kith, new_page, tmp_path) -> N
     learner.get_by_role("main").get_by_role("link", name=COURSE).click()
     look(learner, "learner-certificate")
     check_badge(learner, address, tmp_path)
+    check_as_a_stranger(new_page("phone", "ar"), learner, address)
+
+
+def come_in_from_the_right_country(page: Page, address: str) -> None:
+    join(page, address, "Canada")
+    told = page.get_by_text("This edition is for people who work in other countries").first
+    expect(told).to_be_visible()
+    look(page, "learner-other-country")
+    join(page, address, "Poland")
+
+
+def fail_and_pass(page: Page, final: str) -> None:
+    page.goto(final)
+    try_test(page, rightly=False)
+    expect(page.get_by_text("Not passed").first).to_be_visible()
+    page.goto(final)
+    try_test(page, rightly=True)
+
+
+def check_as_a_stranger(stranger: Page, learner: Page, address: str) -> None:
     code = learner.locator(".certificate-code").inner_text()
-    stranger = new_page("phone", "ar")
     stranger.goto(f"{address}/learning/check/{code}/")
     expect(stranger.get_by_text(COURSE)).to_be_visible()
     look(stranger, "certificate-checked")
