@@ -7,7 +7,7 @@ from kith.base.events import listen
 from kith.gate.permissions import has
 from kith.learning.commands.opening import note_training
 from kith.learning.events import CertificateGiven, CertificateRevoked
-from kith.learning.permissions import OWN_CERTIFICATES
+from kith.learning.permissions import OWN_CERTIFICATES, WRITE_COURSES
 from kith.web import nav
 
 
@@ -20,6 +20,14 @@ def plug_in() -> None:
         icon="check",
         order=76,
         visible=lambda actor: has(actor, OWN_CERTIFICATES),
+    )
+    nav.add_item(
+        "write_courses",
+        gettext_lazy("Write courses"),
+        "learning:write",
+        icon="pen",
+        order=77,
+        visible=lambda actor: has(actor, WRITE_COURSES),
     )
     listen(CertificateGiven, lambda fact: note_training(fact.member_id, on=clock.today()))
     listen(CertificateRevoked, lambda fact: note_training(fact.member_id, on=clock.today()))
