@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kith.learning.views import (
+    bank,
     certificates,
     checking,
     cohort,
@@ -10,6 +11,7 @@ from kith.learning.views import (
     joining,
     package_files,
     packages,
+    parts,
     planning,
     player,
     playing,
@@ -17,6 +19,7 @@ from kith.learning.views import (
     start,
     trying,
     units,
+    wordings,
     writing,
 )
 
@@ -26,6 +29,9 @@ ORGANISATION = "issuer/<uuid:pk>/"
 SEAT = "seat/<uuid:pk>/"
 QUIZ = f"{SEAT}quiz/<slug:part>/"
 UNIT = "units/<slug:key>/"
+PART = "write/parts/<uuid:pk>/"
+SCREEN = f"{PART}screens/<slug:name>/"
+QUESTION = f"{PART}questions/of/<path:key>/"
 
 urlpatterns = [
     path("certificates/", certificates.own, name="certificates"),
@@ -92,4 +98,32 @@ urlpatterns = [
     path("packages/<uuid:pk>/files/<str:key>/<path:path>", package_files.file, name="package_file"),
     path("packages/runs/<uuid:pk>/", playing.play, name="package_play"),
     path("packages/runs/<uuid:pk>/save/", playing.save, name="package_save"),
+    path("write/", wordings.index, name="write"),
+    path("write/files/", wordings.upload, name="wording_upload"),
+    path("write/courses/<uuid:pk>/copy/", wordings.copy, name="wording_copy"),
+    path("write/<uuid:pk>/use/", wordings.use, name="wording_use"),
+    path("write/<uuid:pk>/discard/", wordings.discard, name="wording_discard"),
+    path("write/<uuid:pk>/files/", wordings.files, name="wording_files"),
+    path(PART, parts.part, name="write_part"),
+    path(f"{PART}about/", parts.head, name="write_head"),
+    path(f"{PART}preview/", parts.preview, name="write_preview"),
+    path(f"{PART}screen/", parts.new_screen, name="new_screen"),
+    path(SCREEN, parts.screen, name="write_screen"),
+    path(f"{SCREEN}move/", parts.move_screen, name="move_screen"),
+    path(f"{SCREEN}remove/", parts.remove_screen, name="remove_screen"),
+    path(f"{PART}source/", parts.source, name="new_source"),
+    path(f"{PART}sources/<slug:key>/", parts.source, name="write_source"),
+    path(f"{PART}sources/<slug:key>/remove/", parts.remove_source, name="remove_source"),
+    path(f"{PART}picture/", parts.new_picture, name="new_picture"),
+    path(f"{PART}pictures/<uuid:picture>/", parts.picture, name="write_picture"),
+    path(f"{PART}pictures/<uuid:picture>/remove/", parts.remove_picture, name="remove_picture"),
+    path(f"{PART}questions/", bank.bank, name="bank"),
+    path(f"{PART}questions/new/<slug:kind>/", bank.new, name="new_question"),
+    path(f"{PART}questions/file/", bank.look, name="bank_look"),
+    path(f"{PART}questions/take/", bank.take, name="bank_take"),
+    path(f"{PART}questions/save/", bank.export, name="bank_export"),
+    path(f"{PART}questions/save/file/", bank.export_file, name="bank_file"),
+    path(f"{QUESTION}text/", bank.question_text, name="question_text"),
+    path(f"{QUESTION}remove/", bank.remove, name="remove_question"),
+    path(f"{QUESTION}edit/", bank.question, name="write_question"),
 ]

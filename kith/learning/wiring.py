@@ -35,6 +35,14 @@ def plug_in() -> None:
     listen(CertificateGiven, lambda fact: note_training(fact.member_id, on=clock.today()))
     listen(CertificateRevoked, lambda fact: note_training(fact.member_id, on=clock.today()))
     nav.add_item(
+        "write_courses",
+        gettext_lazy("Write courses"),
+        "learning:write",
+        icon="pen",
+        order=56,
+        visible=lambda actor: has(actor, WRITE_COURSES),
+    )
+    nav.add_item(
         "courses",
         gettext_lazy("Courses"),
         "learning:start",

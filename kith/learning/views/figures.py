@@ -106,7 +106,7 @@ def wording(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
             for code, text in question.stem.items()
         ],
     }
-    return render(request, "learning/wording.html", page)
+    return render(request, "learning/question_wording.html", page)
 
 
 def _options(question: object, code: str) -> list[dict[str, Any]]:
