@@ -33,6 +33,14 @@ OPEN = {
     "join/<slug:place>/<slug:language>/state/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
+    # Files of a package, for its closed frame that has no cookies: a signed address, some hours.
+    "learning/packages/<uuid:pk>/files/<str:key>/<path:path>",
+    # The record of one way through a unit of cmi5: by a secret that is good once, then its token.
+    "learning/packages/xapi/<uuid:pk>/about",
+    "learning/packages/xapi/<uuid:pk>/activities/state",
+    "learning/packages/xapi/<uuid:pk>/agents/profile",
+    "learning/packages/xapi/<uuid:pk>/fetch/<str:secret>",
+    "learning/packages/xapi/<uuid:pk>/statements",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

@@ -244,7 +244,7 @@ def test_the_page_around_a_package_lets_its_frame_show_nothing_else(
     assert policy["frame-src"].endswith("/")
     assert policy["script-src"] == policy["connect-src"] == "'self'"
     assert 'sandbox="allow-scripts allow-forms"' in answer.text
-    assert fx answer.text
+    assert f'data-src="{policy["frame-src"]}index.html"' in answer.text
     assert len(key) == len(policy["frame-src"].removeprefix(start)) - 1
 
 

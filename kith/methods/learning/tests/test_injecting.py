@@ -12,10 +12,8 @@ TAG = '<script src="/x.js"></script>'
     [
         ("<html><head><script>a</script>", f"<html><head>{TAG}<script>a</script>"),
         (
-            "<!doctype html><HTML lang=pl><HEAD
- class='a'>",
-            f"<!doctype html><HTML lang=pl><HEAD
- class='a'>{TAG}",
+            "<!doctype html><HTML lang=pl><HEAD\n class='a'>",
+            f"<!doctype html><HTML lang=pl><HEAD\n class='a'>{TAG}",
         ),
         ("<!-- <head> --><html><head><title>", f"<!-- <head> --><html><head>{TAG}<title>"),
         ("<html><header>x</header>", f"<html>{TAG}<header>x</header>"),
