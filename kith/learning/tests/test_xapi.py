@@ -362,3 +362,15 @@ def test_a_unit_counts_as_done_when_it_says_so() -> None:
     assert is_satisfied(MoveOn.NOT_APPLICABLE, Completion.NOT_BEGUN, Success.UNKNOWN)
     assert not is_satisfied(MoveOn.PASSED, Completion.COMPLETED, Success.FAILED)
     assert is_satisfied(MoveOn.COMPLETED, Completion.COMPLETED, Success.FAILED)
+
+
+def test_a_start_leads_to_files_under_the_key_of_its_page_alone(client, run) -> None:
+    sign_in(client, run.member)
+    address = reverse("learning:package_launch", args=[run.pk])
+    key = queries.pass_for(run)
+
+    own = client.post(address, {"key": key}, headers={"Accept": "application/json"}).json()
+    strange = client.post(address, {"key": "x"}, headers={"Accept": "application/json"}).json()
+
+    assert f"/files/{key}/index.html?endpoint=" in own["url"]
+    assert "/files/x/" not in strange["url"]

@@ -31,9 +31,11 @@ def play(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page around a part of a package."""
     run = get_object_or_404(queries.own_run(actor_of(request)), pk=pk)
     item = item_or_404(run)
-    address = files_address(request, run.package_id, queries.pass_for(run))
+    key = queries.pass_for(run)
+    address = files_address(request, run.package_id, key)
     page = {
         "run": run,
+        "key": key,
         "item": item,
         "keeps_record": queries.standard_of(run.package) is Standard.CMI5,
         "launch_url": f"{address}{queries.written_path(item.path)}{item.query}",
@@ -69,8 +71,15 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
         "activityId": party.activity,
     }
     query = with_parameters(item.query, urlencode(given))
-    address = files_address(request, run.package_id, queries.pass_for(run))
+    address = files_address(request, run.package_id, _key_of_page(request, run))
     return _led_to(request, f"{address}{queries.written_path(item.path)}{query}")
+
+
+def _key_of_page(request: HttpRequest, run: PackageRun) -> str:
+    """The key that the page has: its policy lets the frame show files under that alone."""
+    key = request.POST.get("key", "")
+    opened = queries.read_pass(key)
+    return key if opened and opened.run == run.pk else queries.pass_for(run)
 
 
 def _led_to(request: HttpRequest, url: str) -> HttpResponse:

@@ -25,6 +25,7 @@
   async function begin() {
     if (!place.dataset.launch) { frame.src = frame.dataset.src; return; }
     const body = new FormData();
+    body.set("key", place.dataset.key);
     body.set("csrfmiddlewaretoken", place.querySelector("[name=csrfmiddlewaretoken]").value);
     try {
       const answer = await fetch(place.dataset.launch, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
