@@ -48,6 +48,14 @@ OPEN = {
     "learning/units/<slug:key>/<slug:language>/",
     "learning/units/<slug:key>/pictures/<str:digest>/<str:name>",
     "learning/offline-worker.js",
+    # Files of a package, for its closed frame that has no cookies: a signed address, some hours.
+    "learning/packages/<uuid:pk>/files/<str:key>/<path:path>",
+    # The record of one way through a unit of cmi5: by a secret that is good once, then its token.
+    "learning/packages/xapi/<uuid:pk>/about",
+    "learning/packages/xapi/<uuid:pk>/activities/state",
+    "learning/packages/xapi/<uuid:pk>/agents/profile",
+    "learning/packages/xapi/<uuid:pk>/fetch/<str:secret>",
+    "learning/packages/xapi/<uuid:pk>/statements",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

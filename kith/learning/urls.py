@@ -21,6 +21,7 @@ from kith.learning.views import (
     units,
     wordings,
     writing,
+    xapi,
 )
 
 app_name = "learning"
@@ -126,4 +127,10 @@ urlpatterns = [
     path(f"{QUESTION}text/", bank.question_text, name="question_text"),
     path(f"{QUESTION}remove/", bank.remove, name="remove_question"),
     path(f"{QUESTION}edit/", bank.question, name="write_question"),
+    path("packages/runs/<uuid:pk>/launch/", playing.launch, name="package_launch"),
+    path("packages/xapi/<uuid:pk>/fetch/<str:secret>", xapi.fetch, name="xapi_fetch"),
+    path("packages/xapi/<uuid:pk>/about", xapi.about, name="xapi_about"),
+    path("packages/xapi/<uuid:pk>/statements", xapi.statements, name="xapi_statements"),
+    path("packages/xapi/<uuid:pk>/activities/state", xapi.state, name="xapi_state"),
+    path("packages/xapi/<uuid:pk>/agents/profile", xapi.profile, name="xapi_profile"),
 ]

@@ -147,6 +147,33 @@ def test_a_course_of_ours_leaves_as_a_package_and_plays_as_one(demo_kith, new_pa
     expect(shown).to_have_text("Final test")
 
 
+def test_a_course_of_ours_plays_as_a_package_of_cmi5_too(demo_kith, new_page):
+    page = new_page("wide")
+    come_in_as(page, demo_kith, Role.TRAINER)
+    bring_in(page, demo_kith, "small.zip", our_package(Standard.CMI5))
+    heading(page, "A small course")
+    press(page, "Begin")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("section:not([hidden]) h1")).to_have_text("Banks")
+    expect(frame.locator("#said")).to_be_empty()
+    for title in ("Bridges", "Quiz"):
+        step(frame, title)
+    answer_all(frame)
+    page.wait_for_timeout(1000)
+
+    page.reload()
+    expect(frame.locator("section:not([hidden]) h1")).to_have_text("Quiz")
+    for title in ("Sources", "Rain", "Story", "Final test"):
+        step(frame, title)
+    answer_all(frame)
+    page.wait_for_timeout(1000)
+    page.get_by_role("link", name="Back to the parts").click()
+
+    heading(page, "A small course")
+    expect(page.get_by_role("main")).to_contain_text("100 %")
+    expect(page.get_by_role("main")).to_contain_text("Passed")
+
+
 ANSWERS: dict[str, list[object]] = {
     "single": ["a", "b", "c", "", None, 3, ["a"]],
     "truth": ["true", "false", "a"],

@@ -27,7 +27,7 @@ ON_A_PAGE = 30
 SALT = "kith.learning.packages"
 # A long day: a page that was left open over lunch goes on, an address that was copied does not.
 PASS_LASTS_SECONDS = 12 * 60 * 60
-KEY = 32
+KEY, RECORD = 32, "r"
 
 
 def packages(actor: Actor) -> QuerySet[Package]:
@@ -95,6 +95,7 @@ class FilePass:
     organisation: UUID
     package: UUID
     run: UUID
+    keeps_record: bool = False
 
 
 def pass_for(run: PackageRun) -> str:
@@ -103,14 +104,15 @@ def pass_for(run: PackageRun) -> str:
     A closed frame sends no cookies, so that the address itself is the proof.
     """
     keys = "".join(key.hex for key in (run.organisation_id, run.package_id, run.pk))
-    return _signer().sign(keys)
+    return _signer().sign(keys + RECORD * (run.package.standard == Standard.CMI5.value))
 
 
 def read_pass(text: str) -> FilePass | None:
     """None when it is not ours, or too old."""
     try:
         keys = _signer().unsign(text, max_age=PASS_LASTS_SECONDS)
-        return FilePass(*(UUID(keys[at : at + KEY]) for at in (0, KEY, 2 * KEY)))
+        parts = [UUID(keys[at : at + KEY]) for at in (0, KEY, 2 * KEY)]
+        return FilePass(parts[0], parts[1], parts[2], keys[3 * KEY :] == RECORD)
     except (signing.BadSignature, ValueError):
         return None
 

@@ -21,6 +21,12 @@ def files_address(request: HttpRequest, package: UUID, key: str) -> str:
     return request.build_absolute_uri(first.removesuffix("x"))
 
 
+def records_address(request: HttpRequest, run: UUID) -> str:
+    """Where a unit of cmi5 speaks to, whole: the record of one way through it."""
+    about = reverse("learning:xapi_about", args=[run])
+    return request.build_absolute_uri(about.removesuffix("about"))
+
+
 def page_policy(address: str) -> str:
     """Kith's page may show one frame, and that may never be led anywhere else."""
     return _written({**POLICY, "frame-src": address})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kith.learning.models import PackageFile
 from kith.learning.queries import packages as queries
 from kith.learning.rules.packages import start_values
-from kith.learning.views.isolation import file_headers, files_address
+from kith.learning.views.isolation import file_headers, files_address, records_address
 from kith.methods.learning.packages.injecting import with_script
 from kith.methods.learning.packages.reading import RESERVED
 from kith.methods.learning.packages.schema import Standard
@@ -33,17 +33,21 @@ def file(request: HttpRequest, pk: UUID, key: str, path: str) -> HttpResponse:
     opened = queries.read_pass(key)
     address = files_address(request, pk, key)
     if opened is None or opened.package != pk:
-        return _dressed(HttpResponse("Too late", status=404, content_type="text/plain"), address)
+        return _dressed(_nothing(), address)
+    records = records_address(request, opened.run) if opened.keeps_record else ""
     if path == BRIDGE:
-        return _dressed(_bridge(request, opened), address)
+        return _dressed(_bridge(request, opened), address, records)
     found = queries.file_behind(opened, path)
-    if found is None:
-        return _dressed(HttpResponse("Nothing", status=404, content_type="text/plain"), address)
-    return _dressed(_answer(request, opened, found, address), address)
+    answer = _answer(request, opened, found, address) if found else _nothing()
+    return _dressed(answer, address, records)
 
 
-def _dressed(answer: HttpResponse, address: str) -> HttpResponse:
-    for name, value in file_headers(address).items():
+def _nothing() -> HttpResponse:
+    return HttpResponse("There is nothing here.", status=404, content_type="text/plain")
+
+
+def _dressed(answer: HttpResponse, address: str, records: str = "") -> HttpResponse:
+    for name, value in file_headers(address, talks_to=records).items():
         answer[name] = value
     answer.headers.setdefault("Cache-Control", "no-store, private")
     return answer

@@ -9,8 +9,8 @@ from django.utils import timezone
 from kith.learning.models import Package, PackageRun
 from kith.learning.queries.packages import items_of
 from kith.learning.rules.package_words import COMPLETIONS, REMARKS, SUCCESSES
-from kith.learning.rules.packages import Completion, Success
-from kith.methods.learning.packages.schema import Item
+from kith.learning.rules.packages import Completion, Success, is_satisfied
+from kith.methods.learning.packages.schema import Item, MoveOn
 from kith.web.words import near
 
 
@@ -43,7 +43,7 @@ def _line(item: Item, run: PackageRun | None, today: date) -> PartLine:
         item.title,
         item.headings,
         state_words(run),
-        tone_of(run),
+        tone_of(item, run),
         None if scaled is None or scaled < 0 else round(scaled * 100),
         near(timezone.localdate(run.last_at), today),
         is_begun=True,
@@ -56,10 +56,14 @@ def state_words(run: PackageRun) -> str:
     return str(success or COMPLETIONS[Completion(run.completion)])
 
 
-def tone_of(run: PackageRun) -> str:
-    if run.success == Success.FAILED.value:
+def tone_of(item: Item, run: PackageRun) -> str:
+    """Good where nothing is left to do: for cmi5 what the unit asks for, else whatever is done."""
+    completion, success = Completion(run.completion), Success(run.success)
+    if success is Success.FAILED:
         return "info"
-    is_done = run.success == Success.PASSED.value or run.completion == Completion.COMPLETED.value
+    if item.move_on is not MoveOn.NOT_APPLICABLE:
+        return "good" if is_satisfied(item.move_on, completion, success) else "calm"
+    is_done = success is Success.PASSED or completion is Completion.COMPLETED
     return "good" if is_done else "calm"
 
 

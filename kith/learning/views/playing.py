@@ -2,9 +2,10 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from kith.base import clock
 from kith.base.errors import Refused
 from kith.learning.commands import packages as commands
+from kith.learning.commands import xapi as launching
 from kith.learning.models import PackageRun
 from kith.learning.queries import packages as queries
+from kith.learning.queries.xapi import carried, party_of
 from kith.learning.rules.packages import start_values
-from kith.learning.views.isolation import files_address, page_policy
+from kith.learning.views.isolation import files_address, page_policy, records_address
+from kith.methods.learning.packages.launching import with_parameters
 from kith.methods.learning.packages.schema import Item, Standard
 from kith.web.acts import actor_of
 
@@ -27,10 +31,13 @@ def play(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page around a part of a package."""
     run = get_object_or_404(queries.own_run(actor_of(request)), pk=pk)
     item = item_or_404(run)
-    address = files_address(request, run.package_id, queries.pass_for(run))
+    key = queries.pass_for(run)
+    address = files_address(request, run.package_id, key)
     page = {
         "run": run,
+        "key": key,
         "item": item,
+        "keeps_record": queries.standard_of(run.package) is Standard.CMI5,
         "launch_url": f"{address}{queries.written_path(item.path)}{item.query}",
         "player": _player(run, item),
     }
@@ -47,6 +54,39 @@ def _player(run: PackageRun, item: Item) -> str:
     values = start_values(standard, item, queries.kept_of(run), learner=run.pk.hex)
     save_url = reverse("learning:package_save", args=[run.pk])
     return json.dumps({"standard": standard.value, "values": values, "save": save_url})
+
+
+@require_POST
+def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Start a unit of cmi5: leads to its page, with where it finds its record."""
+    run = get_object_or_404(queries.own_run(actor_of(request)), pk=pk)
+    item = item_or_404(run)
+    row, secret = launching.launch(actor_of(request), run=run, now=clock.now())
+    party, home = party_of(run), records_address(request, run.pk)
+    given = {
+        "endpoint": home,
+        "fetch": f"{home}fetch/{carried(row, secret)}",
+        "actor": json.dumps(party.agent),
+        "registration": str(party.run),
+        "activityId": party.activity,
+    }
+    query = with_parameters(item.query, urlencode(given))
+    address = files_address(request, run.package_id, _key_of_page(request, run))
+    return _led_to(request, f"{address}{queries.written_path(item.path)}{query}")
+
+
+def _key_of_page(request: HttpRequest, run: PackageRun) -> str:
+    """The key that the page has: its policy lets the frame show files under that alone."""
+    key = request.POST.get("key", "")
+    opened = queries.read_pass(key)
+    return key if opened and opened.run == run.pk else queries.pass_for(run)
+
+
+def _led_to(request: HttpRequest, url: str) -> HttpResponse:
+    """A script is told the address, a form of a page is led there."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"url": url})
+    return HttpResponseRedirect(url)
 
 
 @require_POST

@@ -22,7 +22,16 @@
   });
 
   // The frame begins only when somebody hears it: what it said before would be lost.
-  const begin = () => { frame.src = frame.dataset.src; };
+  async function begin() {
+    if (!place.dataset.launch) { frame.src = frame.dataset.src; return; }
+    const body = new FormData();
+    body.set("key", place.dataset.key);
+    body.set("csrfmiddlewaretoken", place.querySelector("[name=csrfmiddlewaretoken]").value);
+    try {
+      const answer = await fetch(place.dataset.launch, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
+      frame.src = (await answer.json()).url;
+    } catch { said.textContent = said.dataset.unopened; }
+  }
   if (!player) { begin(); return; }
   const is12 = player.standard === "scorm12";
   const names = is12

@@ -17,7 +17,8 @@ self.kithRecord = (() => {
     ...options,
     headers: { Authorization: `Basic ${token}`, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json", ...options.headers },
   });
-  const state = (stateId) => `activities/state?${query({ activityId: at("activityId"), agent: at("actor"), registration: at("registration"), stateId })}`;
+  const place = () => ({ activityId: at("activityId"), agent: at("actor"), registration: at("registration") });
+  const state = (stateId) => `activities/state?${query({ ...place(), stateId })}`;
   const document_ = async (path) => {
     const answer = await call(path);
     return answer.ok ? answer.json() : null;
@@ -60,14 +61,15 @@ self.kithRecord = (() => {
       await document_(`agents/profile?${query({ agent: at("actor"), profileId: "cmi5LearnerPreferences" })}`);
       await tell("initialized");
       record.isThere = true;
-      const kept = await document_(state("bookmark"));
+      const names = (await document_(`activities/state?${query(place())}`)) ?? [];
+      const kept = names.includes("bookmark") ? await document_(state("bookmark")) : null;
       before = kept ? JSON.stringify(kept) : "";
       for (const verb of kept?.said ?? []) said.add(verb);
       return { location: kept?.location ?? "", data: kept?.data ?? "" };
     } catch { return { location: "", data: "" }; }
   }
 
-  function save({ location: place, data, percent, isDone, passed }) {
+  function save({ location: screen, data, percent, isDone, passed }) {
     if (!record.isThere || (launch.launchMode ?? "Normal") !== "Normal") return;
     const score = percent === null ? {} : { score: { scaled: percent / 100, raw: percent, min: 0, max: 100 } };
     if (isDone && !said.has("completed")) {
@@ -82,7 +84,7 @@ self.kithRecord = (() => {
       said.add(`failed ${percent}`);
       later(() => tell("failed", { success: false, ...score, duration: duration() }, true));
     }
-    const now = JSON.stringify({ location: place, data, said: [...said] });
+    const now = JSON.stringify({ location: screen, data, said: [...said] });
     if (now === before) return;
     before = now;
     later(() => call(state("bookmark"), { method: "PUT", body: now }));
