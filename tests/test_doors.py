@@ -31,6 +31,11 @@ OPEN = {
     "join/<slug:place>/<slug:language>/request/",
     "join/<slug:place>/<slug:language>/request/<slug:who>/",
     "join/<slug:place>/<slug:language>/state/",
+    # The public page of courses, and asking for a training.
+    "learning/at/<slug:place>/",
+    "learning/at/<slug:place>/<slug:language>/",
+    "learning/at/<slug:place>/<slug:language>/ask/",
+    "learning/at/<slug:place>/<slug:language>/thanks/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
     # While there is no organisation; 404 or a redirect afterwards.

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from kith.learning.views import cohort, figures, joining, planning, reading_work, start
+from kith.learning.views import (
+    asking,
+    cohort,
+    figures,
+    front,
+    joining,
+    planning,
+    reading_work,
+    start,
+)
 
 app_name = "learning"
+
+AT = "at/<slug:place>/<slug:language>/"
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -28,4 +39,13 @@ urlpatterns = [
     path("questions/<uuid:pk>/<str:key>/", figures.wording, name="wording"),
     path("work/", reading_work.works, name="works"),
     path("work/<uuid:pk>/", reading_work.work, name="work"),
+    path("requests/", asking.requests, name="requests"),
+    path("requests/<uuid:pk>/", asking.one, name="request"),
+    path("requests/<uuid:pk>/close/", asking.close, name="close_request"),
+    path("page/", asking.page, name="page"),
+    # For everybody, without an account.
+    path("at/<slug:place>/", front.any_language, name="any_language"),
+    path(AT, front.front, name="front"),
+    path(f"{AT}ask/", front.ask, name="ask"),
+    path(f"{AT}thanks/", front.thanks, name="thanks"),
 ]
