@@ -39,6 +39,11 @@ OPEN = {
     "learning/issuer/<uuid:pk>/keys.json",
     "learning/issuer/<uuid:pk>/status/<int:number>/",
     "learning/issuer/<uuid:pk>/achievements/<slug:course>/<slug:language>/",
+    # The public page of courses, and asking for a training.
+    "learning/at/<slug:place>/",
+    "learning/at/<slug:place>/<slug:language>/",
+    "learning/at/<slug:place>/<slug:language>/ask/",
+    "learning/at/<slug:place>/<slug:language>/thanks/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
     # Units for everybody: nothing is asked, kept or counted; and the script that keeps their pages

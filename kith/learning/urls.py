@@ -3,11 +3,13 @@
 from django.urls import path
 
 from kith.learning.views import (
+    asking,
     bank,
     certificates,
     checking,
     cohort,
     figures,
+    front,
     joining,
     package_files,
     packages,
@@ -33,6 +35,7 @@ UNIT = "units/<slug:key>/"
 PART = "write/parts/<uuid:pk>/"
 SCREEN = f"{PART}screens/<slug:name>/"
 QUESTION = f"{PART}questions/of/<path:key>/"
+AT = "at/<slug:place>/<slug:language>/"
 
 urlpatterns = [
     path("certificates/", certificates.own, name="certificates"),
@@ -88,7 +91,7 @@ urlpatterns = [
     path("editions/<uuid:pk>/learners/", cohort.cohort, name="cohort"),
     path("learners/<uuid:pk>/", cohort.learner, name="learner"),
     path("courses/<uuid:pk>/questions/", figures.figures, name="figures"),
-    path("questions/<uuid:pk>/<str:key>/", figures.wording, name="wording"),
+    path("questions/<uuid:pk>/<str:key>/", figures.wording, name="question_wording"),
     path("work/", reading_work.works, name="works"),
     path("work/<uuid:pk>/", reading_work.work, name="work"),
     path("packages/", packages.index, name="packages"),
@@ -133,4 +136,13 @@ urlpatterns = [
     path("packages/xapi/<uuid:pk>/statements", xapi.statements, name="xapi_statements"),
     path("packages/xapi/<uuid:pk>/activities/state", xapi.state, name="xapi_state"),
     path("packages/xapi/<uuid:pk>/agents/profile", xapi.profile, name="xapi_profile"),
+    path("requests/", asking.requests, name="requests"),
+    path("requests/<uuid:pk>/", asking.one, name="request"),
+    path("requests/<uuid:pk>/close/", asking.close, name="close_request"),
+    path("page/", asking.page, name="page"),
+    path("at/<slug:place>/", front.any_language, name="any_language"),
+    path(AT, front.front, name="front"),
+    path(f"{AT}ask/", front.ask, name="ask"),
+    path(f"{AT}thanks/", front.thanks, name="thanks"),
+    path("write/<uuid:pk>/", wordings.wording, name="wording"),
 ]
