@@ -28,9 +28,14 @@ COPIES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/css/tabler.rtl.min.css": "tabler.rtl.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "scorm-again/dist/scorm12.min.js": "scorm/scorm12.min.js",
+    "scorm-again/dist/scorm2004.min.js": "scorm/scorm2004.min.js",
+    "scorm-again/dist/cross-frame-lms.min.js": "scorm/cross-frame-lms.min.js",
+    "scorm-again/dist/cross-frame-api.min.js": "scorm/cross-frame-api.min.js",
     "@fontsource-variable/inter/LICENSE": "licences/inter.txt",
     "@fontsource-variable/noto-sans-arabic/LICENSE": "licences/noto-sans-arabic.txt",
     "htmx.org/LICENSE": "licences/htmx.txt",
+    "scorm-again/LICENSE": "licences/scorm-again.txt",
 }
 # Papers are set by Typst, which reads TTF: the letters in which people write their names and words.
 # Vazirmatn comes before Noto for Arabic and Persian: Noto draws dots as letters of their own, and a

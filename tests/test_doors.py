@@ -39,6 +39,11 @@ OPEN = {
     "learning/issuer/<uuid:pk>/keys.json",
     "learning/issuer/<uuid:pk>/status/<int:number>/",
     "learning/issuer/<uuid:pk>/achievements/<slug:course>/<slug:language>/",
+    # The public page of courses, and asking for a training.
+    "learning/at/<slug:place>/",
+    "learning/at/<slug:place>/<slug:language>/",
+    "learning/at/<slug:place>/<slug:language>/ask/",
+    "learning/at/<slug:place>/<slug:language>/thanks/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
     # Units for everybody: nothing is asked, kept or counted; and the script that keeps their pages
@@ -48,6 +53,14 @@ OPEN = {
     "learning/units/<slug:key>/<slug:language>/",
     "learning/units/<slug:key>/pictures/<str:digest>/<str:name>",
     "learning/offline-worker.js",
+    # Files of a package, for its closed frame that has no cookies: a signed address, some hours.
+    "learning/packages/<uuid:pk>/files/<str:key>/<path:path>",
+    # The record of one way through a unit of cmi5: by a secret that is good once, then its token.
+    "learning/packages/xapi/<uuid:pk>/about",
+    "learning/packages/xapi/<uuid:pk>/activities/state",
+    "learning/packages/xapi/<uuid:pk>/agents/profile",
+    "learning/packages/xapi/<uuid:pk>/fetch/<str:secret>",
+    "learning/packages/xapi/<uuid:pk>/statements",
     # While there is no organisation; 404 or a redirect afterwards.
     "start/",
     "start/begin/",

@@ -68,6 +68,11 @@ COMMANDS = (
         "Take questions of a quiz from other systems, and write them for those.",
         "kith questions import bank.xml --out questions.toml",
     ),
+    Command(
+        "package",
+        "Write a course as a package for other learning systems.",
+        "kith package my-course --format scorm12 --language pl --out my-course.zip",
+    ),
     Command("agreement", "Say how far raters agree.", "kith agreement ratings.csv --level ordinal"),
     Command(
         "credential",

@@ -18,3 +18,10 @@ class CertificateRevoked:
 
     certificate_id: UUID
     member_id: UUID
+
+
+@dataclass(frozen=True)
+class LearnersTold:
+    """Everybody in an edition was told something."""
+
+    announcement_id: UUID

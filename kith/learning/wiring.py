@@ -1,17 +1,18 @@
 """What this room plugs into the house."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kith.base import clock
+from kith.base import clock, retention
 from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
+from kith.learning.commands.asking import forget_requests
 from kith.learning.commands.opening import note_training
 from kith.learning.events import CertificateGiven, CertificateRevoked
 from kith.learning.permissions import (
@@ -35,6 +36,14 @@ def plug_in() -> None:
     listen(CertificateGiven, lambda fact: note_training(fact.member_id, on=clock.today()))
     listen(CertificateRevoked, lambda fact: note_training(fact.member_id, on=clock.today()))
     nav.add_item(
+        "write_courses",
+        gettext_lazy("Write courses"),
+        "learning:write",
+        icon="pen",
+        order=56,
+        visible=lambda actor: has(actor, WRITE_COURSES),
+    )
+    nav.add_item(
         "courses",
         gettext_lazy("Courses"),
         "learning:start",
@@ -47,6 +56,16 @@ def plug_in() -> None:
     today.add_source(_to_note, most=31)
     today.add_source(_own_sessions, most=29)
     today.add_first_step(_first_course, order=20)
+    retention.register(
+        retention.Category(
+            key="learning.requests",
+            title=gettext_lazy("Organisations that asked for a training, once answered"),
+            period=requests.KEEP_REQUESTS,
+            grace=timedelta(0),
+            due=requests.requests_due,
+            erase=forget_requests,
+        )
+    )
 
 
 def _to_read(actor: Actor, day: date) -> Iterable[today.TodayLine]:

@@ -1,19 +1,23 @@
 """What trainers do with an edition: plan it, hold live sessions, tell everybody something."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from kith.base.errors import Refused
+from kith.base.events import announce
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.gate.models import Membership
 from kith.learning.commands.finishing import settle
+from kith.learning.events import LearnersTold
 from kith.learning.models import (
     Announcement,
+    Attempt,
     Attended,
     Course,
     CourseVersion,
@@ -22,7 +26,7 @@ from kith.learning.models import (
     Seat,
 )
 from kith.learning.permissions import GIVE_COURSES
-from kith.learning.rules.passing import MOST_EXTRA_PERCENT
+from kith.learning.rules.passing import FINAL, MOST_EXTRA_PERCENT
 from kith.learning.rules.states import SeatState, VersionState
 
 
@@ -54,6 +58,12 @@ class SessionToCome(Refused):
     """Attendance is noted when it has begun."""
 
     sentence = _("This session has not begun yet.")
+
+
+class SessionNoted(Refused):
+    """What took place is not moved."""
+
+    sentence = _("Attendance of this session is noted already.")
 
 
 @dataclass(frozen=True)
@@ -124,17 +134,56 @@ def plan_session(
 
 
 @command(GIVE_COURSES, on="session")
+def change_session(
+    actor: Actor,
+    *,
+    session: LiveSession,
+    starts_at: datetime,
+    minutes: int,
+    place: str,
+    link: str,
+) -> LiveSession:
+    """Move a live session, or say where it is. Raises SessionNoted."""
+    if session.noted_on is not None:
+        raise SessionNoted
+    session.starts_at, session.minutes = starts_at, minutes
+    session.place, session.link = place, link
+    session.save(update_fields=["starts_at", "minutes", "place", "link"])
+    return session
+
+
+@command(GIVE_COURSES, on="session")
+def remove_session(actor: Actor, *, session: LiveSession) -> None:
+    """Take a live session off the plan. Raises SessionNoted."""
+    if session.noted_on is not None:
+        raise SessionNoted
+    session.delete()
+
+
+@command(GIVE_COURSES, on="session")
 def note_attendance(
-    actor: Actor, *, session: LiveSession, members: Iterable[UUID], now: datetime, today: date
+    actor: Actor,
+    *,
+    session: LiveSession,
+    members: Collection[UUID],
+    now: datetime,
+    today: date,
+    among: Collection[UUID] | None = None,
 ) -> int:
     """Note who took part, all at once; gives how many. Raises SessionToCome.
+
+    among  those of whom it was asked, where it was not everybody: the others stay as they are
 
     For some of them it may be the last thing they needed for the certificate.
     """
     if now < session.starts_at:
         raise SessionToCome
     seats = Seat.objects.filter(edition=session.edition_id, member__in=list(members))
-    Attended.objects.filter(session=session).delete()
+    before = Attended.objects.filter(session=session)
+    if among is not None:
+        seats = seats.filter(member__in=list(among))
+        before = before.filter(member__in=list(among))
+    before.delete()
     came = list(seats.select_related("edition", "member"))
     Attended.objects.bulk_create(
         Attended(session=session, member_id=seat.member_id, noted_by=actor.membership)
@@ -150,9 +199,11 @@ def note_attendance(
 @command(GIVE_COURSES, on="edition")
 def tell(actor: Actor, *, edition: Edition, title: str, body: str) -> Announcement:
     """Tell everybody in an edition something."""
-    return Announcement.objects.create(
+    told = Announcement.objects.create(
         edition=edition, title=title, body=body, written_by=actor.membership
     )
+    announce(LearnersTold(told.pk))
+    return told
 
 
 @command(GIVE_COURSES, on="seat")
@@ -168,6 +219,7 @@ def give_extra_time(actor: Actor, *, seat: Seat, percent: int) -> Seat:
 @command(GIVE_COURSES, on="edition")
 def settle_everybody(actor: Actor, *, edition: Edition, today: date) -> int:
     """Give certificates to all who have everything; gives how many."""
-    seats = Seat.objects.filter(edition=edition, state=SeatState.LEARNING.value)
-    modules = seats.filter(modules_done__gt=0).select_related("edition", "member")
-    return sum(settle(actor, seat, today=today) is not None for seat in modules.iterator(500))
+    final = Attempt.objects.filter(seat=OuterRef("pk"), part=FINAL, passed=True)
+    seats = Seat.objects.filter(Exists(final), edition=edition, state=SeatState.LEARNING.value)
+    rows = seats.select_related("edition", "member").order_by("id")
+    return sum(settle(actor, seat, today=today) is not None for seat in rows)

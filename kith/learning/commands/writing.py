@@ -85,6 +85,17 @@ def hand_in(
 
 
 @command(READ_WORK, on="work")
+def keep_reading(actor: Actor, *, work: Work, judged: Mapping[str, str], feedback: str) -> Work:
+    """Keep what a trainer wrote so far, out of the learner's sight. Raises NotHandedIn."""
+    work = Work.objects.select_for_update().get(pk=work.pk)
+    if work.state != WorkState.HANDED_IN.value:
+        raise NotHandedIn
+    work.reading = json.dumps({"judged": dict(judged), "feedback": feedback[:LONGEST_FEEDBACK]})
+    work.save(update_fields=["reading"])
+    return work
+
+
+@command(READ_WORK, on="work")
 def answer_work(
     actor: Actor,
     *,
@@ -108,6 +119,7 @@ def answer_work(
         raise FeedbackMissing
     work.judged = _judged(work, judged)
     work.feedback, work.state = feedback[:LONGEST_FEEDBACK], target.value
+    work.reading = ""
     work.read_by, work.read_at = actor.membership, now
     work.save()
     settle(actor, work.seat, today=timezone.localdate(now))

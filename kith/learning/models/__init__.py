@@ -5,6 +5,14 @@ from kith.learning.models.certificates import BadgeKey, Certificate, Hours, Publ
 from kith.learning.models.courses import Course, CoursePart, CoursePicture, CourseVersion
 from kith.learning.models.editions import Announcement, Attended, Edition, LiveSession
 from kith.learning.models.learners import Attempt, Progress, Seat, Tally, Work
+from kith.learning.models.packages import (
+    Package,
+    PackageFile,
+    PackageLaunch,
+    PackageRun,
+    XapiState,
+    XapiStatement,
+)
 
 __all__ = [
     "Announcement",
@@ -20,10 +28,16 @@ __all__ = [
     "Hours",
     "LearningPage",
     "LiveSession",
+    "Package",
+    "PackageFile",
+    "PackageLaunch",
+    "PackageRun",
     "Progress",
     "PublicCode",
     "Seat",
     "Tally",
     "TrainingRequest",
     "Work",
+    "XapiState",
+    "XapiStatement",
 ]

@@ -204,6 +204,8 @@ class Work(Model):
     # A JSON object: task -> text.
     answers = EncryptedTextField(blank=True)
     feedback = EncryptedTextField(blank=True)
+    # A JSON object: what a trainer has written so far; the learner does not see it.
+    reading = EncryptedTextField(blank=True)
     # task/criterion -> there, partly, not_yet
     judged = models.JSONField(default=dict)
     handed_in_at = models.DateTimeField(null=True, blank=True)
@@ -222,6 +224,7 @@ class Work(Model):
         state=Kind.FACT,
         answers=Kind.FREE_TEXT,
         feedback=Kind.FREE_TEXT,
+        reading=Kind.FREE_TEXT,
         judged=Kind.FACT,
         handed_in_at=Kind.FACT,
         read_by=Kind.LINK,

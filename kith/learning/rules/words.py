@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -120,3 +121,13 @@ def not_now_words(
 def edition_title(course: Words, title: str) -> str:
     """ "Understanding vulnerability: Winter"."""
     return f"{here(course)}: {isolated(title)}"
+
+
+def percent_words(share: float | None) -> str:
+    """A share of 0 to 1 in percent; empty where it is not known."""
+    return "" if share is None else format_percent(share, locale=locale())
+
+
+def figure_words(figure: float | None) -> str:
+    """A figure with two places; empty where it is not known."""
+    return "" if figure is None else format_decimal(figure, "0.00", locale=locale())

@@ -43,12 +43,7 @@ def certificate_file(row: Certificate) -> Paper:
                 ),
                 Facts(facts),
                 Paragraph(str(OPENS_WORDS[Opens(row.opens)])),
-                Picture(
-                    _drawn(link),
-                    "svg",
-                    _("A code that leads to the page where anybody can check it"),
-                    30,
-                ),
+                Picture(_drawn(link), "svg", pictured, 30),
                 Paragraph(_("Anybody can check it here: %(link)s") % {"link": link}, "quiet"),
                 Signatures([SignatureLine(_("For the organisation"), _("Date and signature"))]),
             ],

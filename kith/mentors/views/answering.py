@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +17,8 @@ from kith.mentors import commands
 from kith.mentors.forms import ReferenceForm
 from kith.mentors.queries.references import ByLink, by_link
 from kith.web.acts import done, typed
+from kith.web.visitors import TOO_MANY, is_too_fast
 from kith.web.words import full_day
-
-TOO_MANY = 429
 
 
 # The link itself is the proof: there is no session that a foreign page could misuse.
@@ -37,7 +35,7 @@ def answer(request: HttpRequest, language: str, code: str) -> HttpResponse:
         request.LANGUAGE_CODE = language
         if found is None:
             return _page(request, code, None, "link_over.html", {}, status=404)
-        if request.method == "POST" and not ratelimit.consume(request, action="public_form"):
+        if request.method == "POST" and is_too_fast(request):
             return _page(request, code, found, "link_later.html", {}, status=TOO_MANY)
         with scope.entered(found.organisation.pk):
             response = _ask(request, found, language, code)

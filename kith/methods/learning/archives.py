@@ -41,12 +41,16 @@ class PackageRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a package may be: as it came, in files, unfolded, and from how little."""
+    """How large a package may be: as it came, in files, unfolded, and from how little.
+
+    nested  whether packages within it are files like others, which nobody opens
+    """
 
     bytes: int = 64 * MIB
     files: int = 5_000
     unfolded_bytes: int = 512 * MIB
     ratio: int = 200
+    nested: bool = False
 
 
 USUAL = Limits()
@@ -140,7 +144,7 @@ def _reason(file: zipfile.ZipInfo, limits: Limits) -> str:
         return "link"
     if file.flag_bits & 1:
         return "locked"
-    if path.suffix.lower() in NESTED:
+    if path.suffix.lower() in NESTED and not limits.nested:
         return "nested"
     if file.file_size > max(SMALL, limits.ratio * file.compress_size):
         return "unfolds_too_far"

@@ -16,7 +16,7 @@ from kith.reminders.permissions import PLAN, REMIND_JOB, SEE_LETTERS, SEND_JOB
 from kith.reminders.queries import own
 from kith.reminders.queries.gathering import due_before
 from kith.reminders.rules.states import KEPT
-from kith.reminders.wiring import people
+from kith.reminders.wiring import courses, people
 from kith.web import nav, panels
 
 EVERY_HOUR = "4 * * * *"
@@ -25,6 +25,7 @@ EVERY_HOUR = "4 * * * *"
 def plug_in() -> None:
     """Called once when Django is ready."""
     people.plug_in()
+    courses.plug_in()
     jobs.every(
         EVERY_HOUR, REMIND_JOB, _("Look who is to be reminded, and send e-mails"), work.remind
     )

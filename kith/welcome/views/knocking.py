@@ -12,6 +12,7 @@ from kith.base import clock
 from kith.people.rules import Side
 from kith.programmes.models import Programme
 from kith.programmes.rules.words import expectation_sentences
+from kith.web import visitors
 from kith.web.acts import done, typed
 from kith.web.words import near
 from kith.welcome import commands, forms
@@ -102,11 +103,11 @@ def _ask(
         language=visit.language,
     )
     if request.method == "POST":
-        if public.is_too_fast(request, public.SENT):
+        if visitors.is_too_fast(request, visitors.SENT):
             return public.too_many(request, visit)
-        read = public.read_mark(mark)
+        read = visitors.read_mark(mark)
         if read is None:
-            form.add_error(None, public.look_again())
+            form.add_error(None, visitors.look_again())
             mark = ""
         say_faults(form, asked)
         received: list[commands.Received] = []
@@ -114,7 +115,7 @@ def _ask(
             form, lambda: received.append(_take(visit, form, asked, side, programme, read or ""))
         ):
             return _receipt(request, visit, received[0], side)
-    values = values | {"form": form, "intake": asked, "mark": mark or public.new_mark()}
+    values = values | {"form": form, "intake": asked, "mark": mark or visitors.new_mark()}
     return page(request, visit, template, values)
 
 

@@ -15,6 +15,7 @@ from kith.base import clock
 from kith.gate.commands import check
 from kith.people.rules import Side
 from kith.programmes.models import Programme
+from kith.web import visitors
 from kith.web.acts import actor_of, done, typed
 from kith.web.words import near
 from kith.welcome import commands, forms
@@ -23,7 +24,6 @@ from kith.welcome.permissions import REFER, SEE_REFERRED
 from kith.welcome.queries import desk as queries
 from kith.welcome.queries import door as door_queries
 from kith.welcome.rules.states import OPEN, State
-from kith.welcome.views import public
 from kith.welcome.views.intake import Intake, ask_along, say_faults
 from kith.welcome.views.knocking import written_of
 
@@ -76,9 +76,9 @@ def refer(request: HttpRequest) -> HttpResponse:
     )
     received: list[commands.Received] = []
     if request.method == "POST":
-        read = public.read_mark(mark)
+        read = visitors.read_mark(mark)
         if read is None:
-            form.add_error(None, public.look_again())
+            form.add_error(None, visitors.look_again())
             mark = ""
         say_faults(form, asked)
         if not asked.brings_more and done(
@@ -86,7 +86,7 @@ def refer(request: HttpRequest) -> HttpResponse:
             lambda: received.append(_take(request, form, asked, programmes, read or "")),
         ):
             return _receipt(request, received[0])
-    page = {"form": form, "intake": asked, "mark": mark or public.new_mark()}
+    page = {"form": form, "intake": asked, "mark": mark or visitors.new_mark()}
     return render(request, "welcome/refer.html", page)
 
 

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from secrets import token_urlsafe
 from typing import Any, Concatenate, ParamSpec
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
-from kith.base import clock, scope
+from kith.base import scope
 from kith.gate.actor import Actor
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
@@ -30,6 +27,7 @@ from kith.programmes.rules.sentences import (
     training_sentences,
     who_meets,
 )
+from kith.web.visitors import TOO_MANY
 from kith.web.words import isolated
 from kith.welcome.models import Door, Front
 from kith.welcome.queries import door as queries
@@ -37,12 +35,8 @@ from kith.welcome.rules.texts import Notice, notice_for
 
 P = ParamSpec("P")
 
-SALT = "kith.welcome.mark"
-OPEN_FOR_HOURS = 24
-QUICKEST_SECONDS = 2
-TOO_MANY = 429
-# Limits whose figures stand in ACCOUNT_RATE_LIMITS: forms sent, and codes tried, from one place.
-SENT, TRIED = "public_form", "receipt_code"
+# A limit whose figures stand in ACCOUNT_RATE_LIMITS: codes tried from one place.
+TRIED = "receipt_code"
 
 
 @dataclass(frozen=True)
@@ -113,37 +107,9 @@ def page(
     return render(request, f"welcome/{template}", frame | values, status=status)
 
 
-def is_too_fast(request: HttpRequest, action: str) -> bool:
-    """Whether too much comes from one place on the network; counts this time."""
-    return not ratelimit.consume(request, action=action)
-
-
 def too_many(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Kindly: later, or by telephone."""
     return page(request, visit, "too_many.html", {}, status=TOO_MANY)
-
-
-# ── The mark of a form ───────────────────────────────────────────────────────────────────────────
-
-
-def new_mark() -> str:
-    """What a form carries, so that sent twice it is kept once."""
-    return signing.dumps([token_urlsafe(16), int(clock.now().timestamp())], salt=SALT)
-
-
-def read_mark(text: str) -> str | None:
-    """The mark of a form that a person had before them; None for robots and yesterday's pages."""
-    try:
-        mark, drawn_at = signing.loads(text, salt=SALT)
-    except (signing.BadSignature, ValueError):
-        return None
-    age = int(clock.now().timestamp()) - drawn_at
-    return mark if QUICKEST_SECONDS <= age <= OPEN_FOR_HOURS * 3600 else None
-
-
-def look_again() -> str:
-    """What someone reads whose form came too late or too fast."""
-    return _("Please look at what you wrote once more, and send it again. Nothing is lost.")
 
 
 # ── Pages ────────────────────────────────────────────────────────────────────────────────────────

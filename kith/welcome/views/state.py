@@ -11,6 +11,7 @@ from kith.accounts.rules import grouped
 from kith.base import clock
 from kith.base.errors import Refused
 from kith.people.rules import Side
+from kith.web import visitors
 from kith.web.acts import typed
 from kith.web.components import Event
 from kith.web.forms import KithForm
@@ -33,7 +34,7 @@ def state(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = forms.CodeForm(typed(request))
     if request.method == "GET" or not form.is_valid():
         return page(request, visit, "code.html", {"form": form})
-    if public.is_too_fast(request, public.TRIED):
+    if visitors.is_too_fast(request, public.TRIED):
         return public.too_many(request, visit)
     code = typed_code(form.cleaned_data["code"])
     found = queries.application_of_code(visit.visitor, code)

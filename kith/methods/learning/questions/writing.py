@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 def write_questions(questions: Iterable[Question]) -> str:
     """The text of a questions.toml; what is as usual is left out."""
-    return "\n".join(f"[[question]]\n{_lines(row_of(one))}" for one in questions)
+    return "\n".join(f"[[question]]\n{lines_of(row_of(one))}" for one in questions)
 
 
 def row_of(question: Question) -> Row:
@@ -208,7 +208,7 @@ OWN: dict[type[Question], Callable[[Any], Row]] = {
 # A small writer of TOML: tables of a question stand on a line each, so that people find their way.
 
 
-def _lines(row: Row) -> str:
+def lines_of(row: Row) -> str:
     return "".join(f"{key} = {_value(value, top=True)}\n" for key, value in row.items())
 
 

@@ -130,3 +130,10 @@ def test_a_damaged_file_a_large_one_and_a_missing_one_are_not_read() -> None:
         assert refused.value.reason == expected
     with pytest.raises(PackageRefused):
         package.bytes_of("b")
+
+
+def test_where_it_is_allowed_a_package_within_is_a_file_like_others() -> None:
+    content = packed(("inner.zip", packed(("x", "x"))))
+
+    assert reason(content) == "nested"
+    assert open_package(content, Limits(nested=True)).names == ("inner.zip",)

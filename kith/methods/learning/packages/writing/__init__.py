@@ -1,0 +1,1 @@
+"""Our courses as packages that other learning systems play."""
