@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.learning.views import bank, certificates, checking, parts, wordings
+from kith.learning.views import bank, certificates, checking, parts, translating, wordings
 
 app_name = "learning"
 
@@ -10,6 +10,8 @@ ORGANISATION = "issuer/<uuid:pk>/"
 PART = "write/parts/<uuid:pk>/"
 SCREEN = f"{PART}screens/<slug:name>/"
 QUESTION = f"{PART}questions/of/<path:key>/"
+PLACE = "<slug:place>"
+TRANSLATED = f"{PART}languages/<slug:code>/{PLACE}/<path:name>/"
 
 urlpatterns = [
     path("write/", wordings.index, name="write"),
@@ -19,6 +21,14 @@ urlpatterns = [
     path("write/<uuid:pk>/use/", wordings.use, name="wording_use"),
     path("write/<uuid:pk>/discard/", wordings.discard, name="wording_discard"),
     path("write/<uuid:pk>/files/", wordings.files, name="wording_files"),
+    path("write/<uuid:pk>/languages/", translating.choose, name="translate_choose"),
+    path("write/<uuid:pk>/languages/<slug:code>/", translating.overview, name="translate"),
+    path(
+        "write/<uuid:pk>/languages/<slug:code>/course/",
+        translating.course,
+        name="translate_course",
+    ),
+    path(TRANSLATED, translating.piece, name="translate_piece"),
     path(PART, parts.part, name="write_part"),
     path(f"{PART}about/", parts.head, name="write_head"),
     path(f"{PART}preview/", parts.preview, name="write_preview"),
