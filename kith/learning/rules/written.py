@@ -136,7 +136,7 @@ TEXT_WORDS: dict[str, Text] = {
     "pairs.right": _("Right side of pair"),
     "others.text": _("Right side without a left one"),
     "items.text": _("Item"),
-    "unit": _("Unit"),
+    "unit": _("Unit of measure"),
     "numbers.why": _("What is said to this number"),
     "text": _("Text with gaps"),
     "answers.right": _("What counts as right, one on each line"),
