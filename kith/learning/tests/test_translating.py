@@ -12,7 +12,7 @@ from kith.learning.tests.factories import NOW
 from kith.learning.tests.writing import address, part, seen_in, text_of
 from kith.methods.learning.courses.stamps import stale_languages, stale_questions
 from kith.methods.learning.questions.reading import read_questions
-from kith.methods.learning.questions.schema import Gapped
+from kith.methods.learning.questions.schema import Gapped, Single
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ class TestPieces:
             actor_of(writer),
             part=module,
             key="q1",
-            question=type(new)(key="q1", stem={**new.stem, "en": "Other?"}, options=new.options),
+            question=Single(key="q1", stem={**new.stem, "en": "Other?"}, options=new.options),
             seen=fingerprint(bank.to_plain(new)),
         )
         assert set(stale_questions(part_of(module), "uk")) == {"q1"}
