@@ -12,7 +12,7 @@ from kith.learning.tests.factories import NOW
 from kith.learning.tests.writing import address, part, seen_in, text_of
 from kith.methods.learning.courses.stamps import stale_languages, stale_questions
 from kith.methods.learning.questions.reading import read_questions
-from kith.methods.learning.questions.schema import Gapped
+from kith.methods.learning.questions.schema import Gapped, Single
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,7 @@ class TestPieces:
 
     def test_a_question_with_all_its_texts(self, page, writer, module) -> None:
         old = part_of(module).question("q1")
+        assert isinstance(old, Single)
         here = address("translate_piece", module.pk, "uk", "question", "q1")
         shown = page.get(here)
         assert "Why it is right or wrong: answer 2 · English No." in text_of(shown)
@@ -125,13 +126,14 @@ class TestPieces:
         page.post(here, {**values, "seen": seen_in(shown)})
 
         new = part_of(module).question("q1")
+        assert isinstance(new, Single)
         assert (new.stem["uk"], new.options[2].why["uk"]) == ("у0", "у6")
         assert new.options[0].weight == old.options[0].weight
         bank.save_question(
             actor_of(writer),
             part=module,
             key="q1",
-            question=type(new)(key="q1", stem={**new.stem, "en": "Other?"}, options=new.options),
+            question=Single(key="q1", stem={**new.stem, "en": "Other?"}, options=new.options),
             seen=fingerprint(bank.to_plain(new)),
         )
         assert set(stale_questions(part_of(module), "uk")) == {"q1"}
