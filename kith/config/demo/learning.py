@@ -57,7 +57,7 @@ def make_learning(*, now: datetime) -> None:
         title="Welcome",
         body="Take one module a week. Write to me when something is unclear.",
     )
-    _request(trainer.organisation)
+    _request(trainer.organisation, now=now)
 
 
 def _edition(trainer: Actor, course: Course, title: str, begin: datetime, *, days: int) -> Edition:
@@ -182,7 +182,7 @@ def right_answer(question: Question) -> object:
     return answer
 
 
-def _request(organisation: Organisation | None) -> None:
+def _request(organisation: Organisation | None, *, now: datetime) -> None:
     if organisation is None:
         return
     asking.ask(
@@ -196,4 +196,5 @@ def _request(organisation: Organisation | None) -> None:
             wish="Half a day for twelve colleagues at the desk, before spring.",
             people=12,
         ),
+        now=now,
     )

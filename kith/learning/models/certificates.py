@@ -37,7 +37,7 @@ class Certificate(Model):
     revoked_note = EncryptedTextField(blank=True)
     # Its place on the organisation's list of revoked badges.
     listed = models.PositiveIntegerField()
-    badge = models.TextField(blank=True)
+    badge = EncryptedTextField(blank=True)
 
     vault_subject = "user"
     vault_store = "account"

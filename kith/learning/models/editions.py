@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
@@ -119,13 +120,15 @@ class Announcement(Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=120)
-    body = models.TextField(max_length=4000)
+    body = EncryptedTextField()
     written_by = models.ForeignKey(
         Membership, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    vault_subject = "id"
+    vault_store = "account"
     privacy = Privacy(
-        **COMMON, edition=Kind.LINK, title=Kind.FACT, body=Kind.FACT, written_by=Kind.LINK
+        **COMMON, edition=Kind.LINK, title=Kind.FACT, body=Kind.FREE_TEXT, written_by=Kind.LINK
     )
 
     class Meta:

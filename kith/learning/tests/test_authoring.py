@@ -139,8 +139,8 @@ class TestUse:
         words = text_of(page.get(address("wording_use", draft.pk)))
 
         assert (
-            "One changed Screen “Now”: changed Screen “A third one”: new"
-            " Question “Question 0?”: taken out" in words
+            "One changed Screen “ Now ”: changed Screen “ A third one ”: new"
+            " Question “ Question 0? ”: taken out" in words
         )
         assert "Two changed" not in words
 

@@ -117,6 +117,7 @@ class TestPieces:
 
     def test_a_question_with_all_its_texts(self, page, writer, module) -> None:
         old = part_of(module).question("q1")
+        assert isinstance(old, Single)
         here = address("translate_piece", module.pk, "uk", "question", "q1")
         shown = page.get(here)
         assert "Why it is right or wrong: answer 2 · English No." in text_of(shown)
@@ -125,6 +126,7 @@ class TestPieces:
         page.post(here, {**values, "seen": seen_in(shown)})
 
         new = part_of(module).question("q1")
+        assert isinstance(new, Single)
         assert (new.stem["uk"], new.options[2].why["uk"]) == ("у0", "у6")
         assert new.options[0].weight == old.options[0].weight
         bank.save_question(

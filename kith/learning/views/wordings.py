@@ -36,7 +36,7 @@ from kith.methods.learning.courses.writing import files_of
 from kith.people.rules.labels import language_name
 from kith.web.acts import actor_of, done, typed
 from kith.web.forms import KithForm, refuse
-from kith.web.words import Text, comma_list
+from kith.web.words import Text, comma_list, isolated
 
 MOST_MIB, MIB = 32, 1024 * 1024
 LIMITS = Limits(bytes=MOST_MIB * MIB, files=MOST_FILES, unfolded_bytes=2 * MOST_MIB * MIB)
@@ -151,7 +151,7 @@ def _changed(one: changes.PartChange) -> Changed:
         (_("Question “%(name)s”: %(what)s"), one.questions),
     ):
         lines += [
-            template % {"name": said(dict(change.title)), "what": WHAT_WORDS[change.what]}
+            template % {"name": isolated(said(dict(change.title))), "what": WHAT_WORDS[change.what]}
             for change in found
         ]
     return Changed(said(dict(one.title)), WHAT_WORDS[one.what], tuple(lines))
