@@ -19,6 +19,7 @@ from kith.learning.views import (
     playing,
     reading_work,
     start,
+    translating,
     trying,
     units,
     wordings,
@@ -36,6 +37,8 @@ PART = "write/parts/<uuid:pk>/"
 SCREEN = f"{PART}screens/<slug:name>/"
 QUESTION = f"{PART}questions/of/<path:key>/"
 AT = "at/<slug:place>/<slug:language>/"
+PLACE = "<slug:place>"
+TRANSLATED = f"{PART}languages/<slug:code>/{PLACE}/<path:name>/"
 
 urlpatterns = [
     path("certificates/", certificates.own, name="certificates"),
@@ -145,4 +148,12 @@ urlpatterns = [
     path(f"{AT}ask/", front.ask, name="ask"),
     path(f"{AT}thanks/", front.thanks, name="thanks"),
     path("write/<uuid:pk>/", wordings.wording, name="wording"),
+    path("write/<uuid:pk>/languages/", translating.choose, name="translate_choose"),
+    path("write/<uuid:pk>/languages/<slug:code>/", translating.overview, name="translate"),
+    path(
+        "write/<uuid:pk>/languages/<slug:code>/course/",
+        translating.course,
+        name="translate_course",
+    ),
+    path(TRANSLATED, translating.piece, name="translate_piece"),
 ]

@@ -1,7 +1,7 @@
 """Writing courses: titles, screens, sources, pictures, questions, files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.learning.commands.wordings import Head
 from kith.learning.rules.choosing import TypedOption, TypedQuestion
 from kith.learning.rules.pieces import KEY
+from kith.learning.rules.translating import Text
 from kith.methods.learning.courses.schema import Module, Part, Screen, Source
 from kith.methods.learning.questions.schema import ENGLISH, Choosing, Option
 from kith.people.rules.labels import languages
@@ -270,3 +271,61 @@ class ChoosingForm(KithForm):
         if self.one_right and right > 1:
             self.add_error("right_0", gettext("Only one answer is right in this kind."))
         return found
+
+
+def _others() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in languages() if code != ENGLISH]
+
+
+class LanguageForm(KithForm):
+    """Another language to translate into."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=_others)
+
+
+LONG = 120
+"""From so many letters on, a text gets a field of several lines."""
+
+
+class PieceForm(KithForm):
+    """The texts of one piece in another language; what is left empty stays to be translated."""
+
+    def __init__(
+        self,
+        *args: Any,
+        texts: Sequence[Text],
+        labels: Sequence[str],
+        code: str,
+        direction: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.pieces = texts
+        for number, (text, label) in enumerate(zip(texts, labels, strict=True)):
+            self.fields[f"text_{number}"] = forms.CharField(
+                label=label,
+                initial=text.other,
+                required=False,
+                max_length=20_000,
+                widget=_widget(text, {"lang": code, "dir": direction}),
+            )
+
+    def rows(self) -> list[tuple[Text, BoundField]]:
+        """Each English text with its field."""
+        return [(text, self[f"text_{number}"]) for number, text in enumerate(self.pieces)]
+
+    def texts(self) -> dict[str, str]:
+        """Path -> what was typed."""
+        values = self.cleaned_data
+        return {
+            text.path: values[f"text_{number}"].replace("\r\n", "\n")
+            for number, text in enumerate(self.pieces)
+        }
+
+
+def _widget(text: Text, attrs: dict[str, Any]) -> forms.Widget:
+    if text.path == "body":
+        return forms.Textarea(attrs={**attrs, "rows": ROWS})
+    if text.is_list or len(text.english) > LONG:
+        return forms.Textarea(attrs={**attrs, "rows": 3})
+    return forms.TextInput(attrs=attrs)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.learning.rules.changes import What
 from kith.learning.rules.states import PartKind, VersionState
+from kith.learning.rules.translating import Done
 from kith.methods.learning.banks.notes import Weight
 from kith.methods.learning.questions.schema import Kind
 from kith.web.words import Text
@@ -109,3 +110,43 @@ def example_of(kind: Kind) -> str:
     tests = "" if kind is Kind.ESSAY else 'tests = "…"\n'
     head = f'[[question]]\nkey = "…"\nkind = "{kind.value}"\n{tests}stem = {{ en = "…" }}\n'
     return head + EXAMPLES[kind]
+
+
+DONE_WORDS: dict[Done, tuple[Text, str]] = {
+    Done.MISSING: (_("to translate"), "calm"),
+    Done.STALE: (_("the English has changed"), "warn"),
+    Done.THERE: (_("translated"), "good"),
+}
+TEXT_WORDS: dict[str, Text] = {
+    "title": _("Title"),
+    "aim": _("Aim"),
+    "summary": _("Summary"),
+    "for_whom": _("For whom"),
+    "outcomes": _("What people can do afterwards"),
+    "heading": _("Heading"),
+    "body": _("Text"),
+    "stem": _("Question"),
+    "why": _("After every answer"),
+    "right_why": _("After a right answer"),
+    "partly_why": _("After an answer that is partly right"),
+    "wrong_why": _("After a wrong answer"),
+    "options.text": _("Answer"),
+    "options.why": _("Why it is right or wrong: answer"),
+    "pairs.left": _("Left side of pair"),
+    "pairs.right": _("Right side of pair"),
+    "others.text": _("Right side without a left one"),
+    "items.text": _("Item"),
+    "unit": _("Unit of measure"),
+    "numbers.why": _("What is said to this number"),
+    "text": _("Text with gaps"),
+    "answers.right": _("What counts as right, one on each line"),
+    "answers.wrong": _("What does not count as right, one on each line"),
+    "answers.why": _("What is said to this answer"),
+    "gaps.answers.right": _("What is right, one on each line: gap"),
+    "gaps.answers.wrong": _("What is wrong, one on each line: gap"),
+    "gaps.numbers.why": _("What is said to this number"),
+    "template": _("What stands in the field already"),
+    "example": _("An answer that would be good"),
+    "notes": _("Notes for the trainer"),
+    "criteria.text": _("What the trainer looks for"),
+}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,8 +48,8 @@ from kith.people.rules.labels import language_name
 from kith.web.acts import actor_of, done, typed
 from kith.web.words import Text, comma_list
 
-MOST_TEXT = 1_500_000
-"""Letters of questions that are carried from looking to taking."""
+MOST_SENT = 1_900_000
+"""Bytes of questions, as browsers send them, that are carried from looking to taking."""
 
 
 @require_GET
@@ -247,7 +248,7 @@ def _found(form: BankFileForm) -> Found | None:
     except UnreadableBank as fault:
         form.add_error("file", _place(unreadable_words(fault), fault.line, fault.where))
         return None
-    if len(write_questions(found.questions)) > MOST_TEXT:
+    if len(quote_plus(write_questions(found.questions))) > MOST_SENT:
         form.add_error("file", _("There is too much in this file. Split it into smaller ones."))
         return None
     return found
