@@ -683,7 +683,7 @@ class TestFinalTest:
             monkeypatch.setattr(clock, "now", lambda: later)
 
             first = url("question", seat, FINAL, 1, 1)
-            moved, late = client.get(first), client.post(first, {"answer": "a"})
+            moved, late = client.get(first), client.post(first, {"answer": "4"})
             page = text_of(client.get(url("hand_in", seat, FINAL, 1)))
 
             attempt.refresh_from_db()
