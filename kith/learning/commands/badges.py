@@ -31,11 +31,11 @@ def make_badge(actor: Actor, *, certificate: Certificate) -> str:
     It holds the learner's address as a salted hash, never the name: who shows it says who they are.
     """
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if not certificate.badge:
+    if not str(certificate.badge):
         key = _key(certificate.organisation_id)
         certificate.badge = issue(_award(certificate), key=key)
         certificate.save(update_fields=["badge"])
-    return certificate.badge
+    return str(certificate.badge)
 
 
 def _award(certificate: Certificate) -> Award:

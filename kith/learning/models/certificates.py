@@ -59,7 +59,7 @@ class Certificate(Model):
         revoked_why=Kind.FACT,
         revoked_note=Kind.FREE_TEXT,
         listed=Kind.TECHNICAL,
-        badge=Kind.TECHNICAL,
+        badge=Kind.FREE_TEXT,
     )
 
     class Meta:
@@ -138,7 +138,7 @@ class BadgeKey(Model):
     privacy = Privacy(
         **COMMON,
         kid=Kind.TECHNICAL,
-        private=Kind.TECHNICAL,
+        private=Kind.FREE_TEXT,
         public=Kind.TECHNICAL,
         in_use=Kind.TECHNICAL,
     )
