@@ -37,7 +37,7 @@ class TestBank:
         assert "Question 2? One right answer – Remove" in words
 
     def test_a_question_with_options_is_a_form(self, page, module) -> None:
-        here = address("question", module.pk, "q1")
+        here = address("write_question", module.pk, "q1")
         values = {
             "stem": "Who?",
             "tests": "Another.",

@@ -411,18 +411,18 @@ class TestFigures:
     def test_the_wording_is_shown_in_all_languages(self, trainer, edition) -> None:
         part = CoursePart.objects.get(version__course=edition.course, key="one")
 
-        page = text_of(trainer.get(address("wording", part.pk, "q2")))
+        page = text_of(trainer.get(address("question_wording", part.pk, "q2")))
 
         assert "Question 2? (pl)" in page
         assert "right 2 (ar)" in page
-        assert trainer.get(address("wording", part.pk, "q9")).status_code == 404
+        assert trainer.get(address("question_wording", part.pk, "q9")).status_code == 404
 
     def test_learners_see_no_figures(self, client, edition) -> None:
         sign_in(client, SeatFactory(edition=edition).member)
         part = CoursePart.objects.get(version__course=edition.course, key="one")
 
         assert client.get(address("figures", edition.course_id)).status_code == 404
-        assert client.get(address("wording", part.pk, "q2")).status_code == 404
+        assert client.get(address("question_wording", part.pk, "q2")).status_code == 404
 
 
 class TestReadingWork:
