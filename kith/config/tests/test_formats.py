@@ -31,6 +31,16 @@ PROMISED = {
     "questions": names(Note) - {"params"}
     | {"file", "kind", "encoding", "taken", "kinds", "categories", "written", "notes", "weight"}
     | {"sentence", "problem", "reason"},
+    "package": {
+        "course",
+        "format",
+        "language",
+        "screens",
+        "questions",
+        "bytes",
+        "written",
+        "faults",
+    },
     "doctor": names(Finding) | {"ok", "well", "checks"},
 }
 

@@ -37,6 +37,7 @@ def play(request: HttpRequest, pk: UUID) -> HttpResponse:
         "run": run,
         "key": key,
         "item": item,
+        "context": "" if item.title == run.package.title else run.package.title,
         "keeps_record": queries.standard_of(run.package) is Standard.CMI5,
         "launch_url": f"{address}{queries.written_path(item.path)}{item.query}",
         "player": _player(run, item),
