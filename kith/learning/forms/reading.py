@@ -11,6 +11,7 @@ from kith.learning.commands.writing import LONGEST_FEEDBACK
 from kith.learning.rules.words import JUDGED_WORDS, here
 from kith.methods.learning.courses.schema import Vignette
 from kith.web.forms import Choices, KithForm, dress
+from kith.web.words import isolated
 
 ACCEPT, MORE, KEEP = "accept", "more", "keep"
 PREFIX = "judged-"
@@ -39,7 +40,7 @@ class ReadingForm(KithForm):
                 name = f"{PREFIX}{task.key}/{criterion.key}"
                 self.names.setdefault(task.key, []).append(name)
                 self.fields[name] = forms.ChoiceField(
-                    label=here(criterion.text),
+                    label=isolated(here(criterion.text)),
                     choices=[(str(one), words) for one, words in JUDGED_WORDS.items()],
                     widget=Choices,
                     required=False,

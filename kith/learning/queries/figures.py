@@ -52,11 +52,14 @@ NONE = Sums(0, 0, 0, 0, 0, 0)
 def page(actor: Actor, course: Course, *, part: UUID | None, start: int) -> Page:
     """Questions of the wording in use, the worst first."""
     modules = modules_in_use(actor, course)
+    asked = [module for module in modules if part in {None, module.pk}]
+    rows = Tally.objects.filter(part__in=[module.pk for module in asked])
+    tallies = {(row.part_id, row.question): row for row in rows}
     found = [
         (badness(_sums(tally)), module, question, tally)
-        for module in modules
-        if part in {None, module.pk}
-        for question, tally in _asked(module)
+        for module in asked
+        for question in part_of(module).questions
+        for tally in (tallies.get((module.pk, question.key)),)
     ]
     found.sort(key=lambda one: (one[0], one[1].position, one[2].key))
     shown = found[start : start + AT_ONCE]
@@ -86,11 +89,6 @@ def figure(actor: Actor, part: UUID, key: str) -> Figure | None:
     if row is None or question is None:
         return None
     return _figure(row, question, Tally.objects.filter(part=row, question=key).first())
-
-
-def _asked(module: CoursePart) -> list[tuple[Question, Tally | None]]:
-    tallies = {row.question: row for row in Tally.objects.filter(part=module)}
-    return [(one, tallies.get(one.key)) for one in part_of(module).questions]
 
 
 def _sums(tally: Tally | None) -> Sums:

@@ -35,6 +35,11 @@ def packages(actor: Actor) -> QuerySet[Package]:
     return visible(actor, SEE_COURSES, Package.objects.all())
 
 
+def are_any(actor: Actor) -> bool:
+    """Whether there is a package to be seen."""
+    return packages(actor).exists()
+
+
 def packages_to_keep(actor: Actor) -> QuerySet[Package]:
     """Packages that may be removed."""
     return visible(actor, WRITE_COURSES, Package.objects.all())

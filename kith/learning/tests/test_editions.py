@@ -269,6 +269,7 @@ class TestJoining:
             in_time = sign_in(client, member).post(address("join", edition.pk), fields)
 
         assert "The last day to join this edition is over." in text_of(late)
+        assert "<select" not in text_of(late)
         assert "What else there is" in text_of(late)
         assert in_time.status_code == 302
 

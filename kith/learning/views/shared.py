@@ -23,7 +23,11 @@ from kith.web.acts import actor_of
 
 @dataclass(frozen=True)
 class Card:
-    """An edition as a list shows it. why: why somebody cannot join; empty where they can."""
+    """An edition as a list shows it.
+
+    why     why somebody cannot join; empty where they can
+    reason  the same, as a word for templates
+    """
 
     edition: Edition
     url: str
@@ -33,6 +37,7 @@ class Card:
     countries: str
     seats: str
     why: str
+    reason: str
 
 
 def card_of(edition: Edition, *, country: str, today: date) -> Card:
@@ -46,6 +51,7 @@ def card_of(edition: Edition, *, country: str, today: date) -> Card:
         closing=words.closing_words(edition.closes_on, today),
         countries=words.countries_words(edition.countries),
         seats=words.seats_words(edition.seats, edition.taken),
+        reason=reason or "",
         why=""
         if reason is None
         else words.not_now_words(

@@ -14,12 +14,5 @@ def line_html(text: str) -> SafeString:
 
 def text_html(text: str) -> SafeString:
     """Several paragraphs."""
-    labels = Labels(
-        answer=_("Show the answer"),
-        example=_("Example"),
-        note=_("Note"),
-        activity=_("Activity"),
-        minutes=_("{minutes} min"),
-        source=_("Source"),
-    )
+    labels = Labels(answer=_("Show the answer"), example=_("Example"))
     return mark_safe(html_of(text, labels=labels)) if text else SafeString()  # noqa: S308

@@ -21,7 +21,7 @@ from kith.learning.permissions import (
     WRITE_COURSES,
 )
 from kith.learning.queries import editions as queries
-from kith.learning.queries import requests, works
+from kith.learning.queries import packages, requests, works
 from kith.learning.rules import words
 from kith.learning.rules.states import SeatState
 from kith.learning.views.shared import cards_of, country_of
@@ -40,6 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "not_open": [card for card in cards if card.why],
         "has_courses": queries.has_courses(actor),
         "may_take": has(actor, WRITE_COURSES),
+        "has_packages": packages.are_any(actor),
         **_giving(actor),
     }
     return render(request, "learning/start.html", page)
