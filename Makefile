@@ -47,6 +47,7 @@ room: setup ## make a new room: make room NAME=visits ABOVE=mentoring
 bench: setup $(STAMPS)/bench ## measure speed and memory at 1,000 and 100,000 people, and the targets
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.directory
+	@$(BIN)/python -m bench.learning
 	@$(BIN)/python -m bench.targets
 
 targets: setup $(STAMPS)/bench ## measure only the matching engine, beside its targets
