@@ -43,6 +43,11 @@ from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.interpreters.tests.factories import InterpreterRequestFactory
 from kith.learning.queries.units import units as open_units
+from kith.learning.tests.factories import (
+    BadgeKeyFactory,
+    XapiStateFactory,
+    XapiStatementFactory,
+)
 from kith.mentoring.models import Match
 from kith.mentoring.queries import scales
 from kith.mentoring.tests.factories import (
@@ -751,6 +756,8 @@ def _make_rows_the_demo_has_not(organisation) -> None:
     coordinator = _coordinator(organisation)
     InvitationFactory(organisation=organisation, invited_by=coordinator)
     DraftFactory(organisation=organisation, user=coordinator.user)
+    for factory in (BadgeKeyFactory, XapiStatementFactory, XapiStateFactory):
+        factory(organisation=organisation)
     import_list(
         actor_of(coordinator),
         kind="participants",

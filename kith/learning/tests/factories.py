@@ -1,6 +1,7 @@
 """Records of this room for tests, one factory for each table; and a small course."""
 
 from datetime import date, datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import factory
@@ -11,16 +12,21 @@ from kith.gate.tests.factories import MembershipFactory
 from kith.learning.commands.courses import keep_version
 from kith.learning.models import (
     Announcement,
+    BadgeKey,
     Certificate,
     Course,
     CourseVersion,
     Edition,
     LearningPage,
     LiveSession,
+    Package,
+    PackageRun,
     PublicCode,
     Seat,
     TrainingRequest,
     Work,
+    XapiState,
+    XapiStatement,
 )
 from kith.learning.rules.states import VersionState
 from kith.methods.learning.courses.schema import Course as Written
@@ -250,3 +256,76 @@ class TrainingRequestFactory(RowFactory):
     language = "pl"
     people = 20
     wish = "How do we help new pupils?"
+
+
+class BadgeKeyFactory(RowFactory):
+    """A key of 32 bytes, as no organisation should have it."""
+
+    class Meta:
+        model = BadgeKey
+
+    kid = factory.Sequence(lambda n: f"https://kith.example.org/keys.json#{n}")
+    private = "A" * 43 + "="
+    public = factory.LazyFunction(dict)
+
+
+class PackageRunFactory(RowFactory):
+    """Somebody in the middle of a package."""
+
+    class Meta:
+        model = PackageRun
+
+    package = factory.SubFactory(
+        "kith.learning.tests.factories.PackageFactory",
+        organisation=factory.SelfAttribute("..organisation"),
+    )
+    member = factory.SubFactory(
+        MembershipFactory, mentor=True, organisation=factory.SelfAttribute("..organisation")
+    )
+    user = factory.SelfAttribute("member.user_id")
+    item = "one"
+    location = "page 3"
+
+
+class PackageFactory(RowFactory):
+    """A package of one part, without its files."""
+
+    class Meta:
+        model = Package
+
+    title = "Made elsewhere"
+    standard = "cmi5"
+    items = factory.LazyFunction(list)
+    files = 1
+    size = 100
+
+
+class XapiStatementFactory(RowFactory):
+    """Something that a unit of cmi5 said."""
+
+    class Meta:
+        model = XapiStatement
+
+    run = factory.SubFactory(
+        PackageRunFactory, organisation=factory.SelfAttribute("..organisation")
+    )
+    user = factory.SelfAttribute("run.user")
+    statement = factory.LazyFunction(uuid4)
+    verb = "http://adlnet.gov/expapi/verbs/completed"
+    thing = "https://example.org/unit"
+    content = "{}"
+
+
+class XapiStateFactory(RowFactory):
+    """Where somebody stopped in a unit of cmi5."""
+
+    class Meta:
+        model = XapiState
+
+    run = factory.SubFactory(
+        PackageRunFactory, organisation=factory.SelfAttribute("..organisation")
+    )
+    user = factory.SelfAttribute("run.user")
+    name = "place"
+    media_type = "text/plain"
+    content = "page 3"
