@@ -24,6 +24,9 @@ ONLY_SAID = {
 }
 """Keys that people read and act on; no rule of Kith follows from them. The list only shrinks."""
 
+OF_COURSES = ("learning/", "methods/learning/", "config/commands/", "config/demo/learning.py")
+"""A course has modules of its own; what reads them knows no template."""
+
 
 def keys_of(kind: type) -> set[str]:
     return {field.name for field in fields(kind)}
@@ -40,7 +43,7 @@ def all_keys() -> set[str]:
 
 
 def is_read_elsewhere(path: str) -> bool:
-    own = path in OF_THE_TEMPLATE_ITSELF or path.startswith("programmes/forms/")
+    own = path in OF_THE_TEMPLATE_ITSELF or path.startswith(("programmes/forms/", *OF_COURSES))
     return not own and "/tests/" not in path and "/migrations/" not in path
 
 
