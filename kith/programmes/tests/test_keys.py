@@ -24,7 +24,7 @@ ONLY_SAID = {
 }
 """Keys that people read and act on; no rule of Kith follows from them. The list only shrinks."""
 
-OF_COURSES = ("learning/", "methods/learning/", "config/commands/", "config/demo/learning.py")
+OF_COURSES = ("learning/", "methods/learning/", "config/commands/package.py", "config/preview/")
 """A course has modules of its own; what reads them knows no template."""
 
 
