@@ -195,7 +195,7 @@ def accept_all(page: Page, address: str) -> None:
     while page.locator("main .row-title").count():
         page.locator("main .row-title").first.click()
         for group in page.locator("main fieldset").all():
-            group.get_by_role("radio", name="There", exact=True).check(force=True)
+            group.get_by_role("radio", name="there", exact=True).check(force=True)
         page.locator("main textarea[name=feedback]").fill("You ask before you act. Good.")
         press(page, "Accept")
         page.goto(f"{address}/learning/work/")

@@ -230,7 +230,11 @@ IN_VAIN = {
 def is_expected(path: str) -> bool:
     """The page of Kith itself, its style and scripts, and the files of the package."""
     own = ("/static/", "/learning/packages/runs/")
-    return path.startswith(own) or "/files/" in path or path.endswith("/begin/")
+    return path.startswith(own) or is_own_file(path) or path.endswith("/begin/")
+
+
+def is_own_file(path: str) -> bool:
+    return path.startswith("/learning/packages/") and "/files/" in path
 
 
 def hostile_package(address: str, paths: list[str]) -> bytes:
@@ -266,7 +270,7 @@ class Watch:
         self.windows.append(window)
 
     def cookies_sent_from_within(self) -> list[tuple[str, str | None]]:
-        own = [one for one in self.asked if "/files/" in one.url]
+        own = [one for one in self.asked if is_own_file(urlsplit(one.url).path)]
         return [
             (one.url.rpartition("/")[2], one.all_headers().get("cookie"))
             for one in own

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from kith.gate.roles import Role
-from kith.welcome.views.public import QUICKEST_SECONDS
+from kith.web.visitors import QUICKEST_SECONDS
 from tests.journeys.acts import come_in_as, heading, press, said
 from tests.journeys.conftest import NewPage, Story
 from tests.journeys.looks import look
