@@ -209,7 +209,7 @@ def _user(address: str):
 
 def _fill(edition, size: int) -> None:
     """Write learners, progress and sums until there are so many learners."""
-    from django.db import connection
+    from django.db import connection, transaction  # noqa: TID251 - filled outside of acts
 
     from kith.learning.commands.joining import count_seats
     from kith.learning.models import Seat
@@ -217,7 +217,9 @@ def _fill(edition, size: int) -> None:
     rng = random.Random(11)
     parts = _parts(edition)
     for start in range(Seat.objects.filter(edition=edition).count(), size, AT_ONCE):
-        _learners(edition, parts, range(start, min(start + AT_ONCE, size)), rng)
+        # All of a part or nothing, so that a run that was stopped can be gone on with.
+        with transaction.atomic():
+            _learners(edition, parts, range(start, min(start + AT_ONCE, size)), rng)
     count_seats(edition)
     _tallies(parts, size, rng)
     with connection.cursor() as cursor:
