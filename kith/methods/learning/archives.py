@@ -110,7 +110,7 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
-    # zipfile raises NotImplementedError for a packing it does not know, RuntimeError for a lock.
+    # A lock and an unknown packing are RuntimeErrors, a damaged stream is an error of zlib.
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as fault:
         raise PackageRefused("no_zip") from fault
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -82,8 +83,8 @@ def _declares_entities(archive: zipfile.ZipFile, name: str) -> bool:
     try:
         with archive.open(name) as part:
             return _DOCTYPE.search(part.read(4096)) is not None
-    # zipfile raises NotImplementedError for a kind of packing that it does not know.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    # A lock and an unknown packing are RuntimeErrors, a damaged stream is an error of zlib.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise UnreadableTable from error
 
 

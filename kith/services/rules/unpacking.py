@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,8 +26,8 @@ def tables_of(content: bytes) -> tuple[Tables, list[int]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check(archive.infolist())
             return _read(archive)
-    # zipfile raises NotImplementedError for a kind of packing that it does not know.
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as fault:
+    # A lock and an unknown packing are RuntimeErrors, a damaged stream is an error of zlib.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as fault:
         raise Unreadable(FileFault.ZIP) from fault
 
 

@@ -248,6 +248,17 @@ def test_a_package_in_a_wrong_encoding_names_its_table() -> None:
     assert fault_of(packed.getvalue()) == (FileFault.ENCODING, "services.csv")
 
 
+def test_a_damaged_package_says_so() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("services.csv", "id,name\n" + "1,Open door\n" * 500)
+    content = bytearray(packed.getvalue())
+    begin = content.index(b"services.csv") + len("services.csv")
+    content[begin : begin + 2] = b"\xff\xff"
+
+    assert fault_of(bytes(content))[0] == FileFault.ZIP
+
+
 def test_every_fault_has_words() -> None:
     assert set(words.FAULTS) == set(Fault)
     assert set(words.FILE_FAULTS) == set(FileFault)

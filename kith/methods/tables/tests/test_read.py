@@ -43,6 +43,16 @@ def locked(content):
     return bytes(marked)
 
 
+def damaged(content):
+    """The zip with the first bytes of each packed part overwritten."""
+    spoiled = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.infolist():
+            begin = part.header_offset + 30 + len(part.filename)
+            spoiled[begin : begin + 2] = b"\xff\xff"
+    return bytes(spoiled)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 GOOD = xlsx_bytes({"List": ROWS})
 
@@ -70,6 +80,7 @@ GOOD = xlsx_bytes({"List": ROWS})
         (with_part(GOOD, "xl/workbook.xml", "<broken"), UnreadableTable),
         (GOOD[: len(GOOD) // 2], UnreadableTable),
         (locked(GOOD), UnreadableTable),
+        (damaged(GOOD), UnreadableTable),
         (b"PK\x03\x04 and nothing more", UnreadableTable),
     ],
 )
