@@ -8,30 +8,19 @@ milliseconds, the number of queries, and the ratio between the sizes. Ends with 
 not kept.
 """
 
-import argparse
-import json
-import os
 import random
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from bench.homes import home_of
-from bench.one import WARM_UP, _cookies, _coordinator, _load, _queries, _timed, _wait_for
+from bench.one import WARM_UP, _cookies, _coordinator, _queries, _timed, _wait_for
 from bench.one import Visitor as Browser
+from bench.sizes import Measured, Sizes, served
 
-LIMIT_MS = 100
-RATIO = 1.3
-# Below this many milliseconds a ratio tells more about the machine than about the search.
-LEAST_MS = 10
-PEOPLE = 60
 REQUESTS = 60
 AT_ONCE = 200
 # A Tuesday's clock for what is open now. At half past four almost all have just closed and the
@@ -54,79 +43,13 @@ TOWNS = ("Poznań", "Luboń", "Swarzędz", "Mosina", "Puszczykowo", "Komorniki",
 LANGUAGES = ("pl", "uk", "en", "ru", "ar", "fa", "vi")
 
 
-def main() -> int:
-    arguments = _arguments()
-    if arguments.one:
-        print(json.dumps(measure(arguments.home, arguments.one)))
-        return 0
-    with home_of("kith-directory-", arguments.home) as folder:
-        found = {size: _apart(size, folder / str(size)) for size in arguments.sizes}
-    faults = list(_report(found))
-    for fault in faults:
-        print(f"NOT KEPT  {fault}")
-    return 1 if faults else 0
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.directory", description=__doc__)
-    parser.add_argument("--sizes", type=_sizes, default=[1000, 100_000], help="1000,100000")
-    parser.add_argument("--home", type=Path, help="keep the data in this folder for the next time")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
-    return parser.parse_args()
-
-
-def _sizes(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
-
-
-def _apart(size: int, folder: Path) -> dict[str, Any]:
-    """Each size in a process of its own, as each has a database of its own."""
-    command = [sys.executable, "-m", "bench.directory", "--one", str(size), "--home", str(folder)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def _report(found: dict[int, dict[str, Any]]) -> Iterator[str]:
-    small, large = min(found), max(found)
-    for size, one in found.items():
-        print(f"{size:,} entries written in {one['seconds']:.0f} s")
-    for kind in KINDS:
-        first, last = found[small]["pages"][kind], found[large]["pages"][kind]
-        ratio = last["p50"] / first["p50"]
-        print(
-            f"{kind:<10} p50 {first['p50']:6.1f} and {last['p50']:6.1f} ms,"
-            f" p95 {last['p95']:6.1f} ms, {last['queries']} queries, ratio {ratio:.2f}"
-            f"  (target: p50 <= {LIMIT_MS} ms, ratio <= {RATIO})"
-        )
-        if last["p50"] > LIMIT_MS:
-            yield f"{kind}: p50 {last['p50']:.0f} ms is over {LIMIT_MS} ms"
-        if ratio > RATIO and last["p50"] - first["p50"] > LEAST_MS:
-            yield f"{kind}: {ratio:.2f} times as long as with {small:,} entries"
-        if last["queries"] > first["queries"]:
-            yield f"{kind}: {last['queries']} queries instead of {first['queries']}"
-
-
-def measure(folder: Path, size: int) -> dict[str, Any]:
+def measure(folder: Path, size: int) -> Measured:
     """Fill one directory, serve it, ask."""
-    from kith.config.home import Home
-    from kith.config.launch.choice import Place
-    from kith.config.launch.house import open_house
-    from kith.config.launch.shown import Shown
-    from kith.config.terminal import Terminal
-
-    house = open_house(Home(folder), Place.DEMO)
-    listener = socket.create_server(("127.0.0.1", 0))
-    try:
-        _load(house, Shown(Terminal(sys.stderr)), PEOPLE)
-        clock = folder / "clock"
-        clock.write_text("0")
-        os.environ["KITH_CLOCK"] = str(clock)
-        house.start([listener], choice_file=str(folder / "choice"))
-        os.environ.update(house.environment(owner=False))
-        return _measured(listener.getsockname()[1], size, clock)
-    finally:
-        house.close()
-        listener.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = folder / "clock"
+    clock.write_text("0")
+    with served(folder, KITH_CLOCK=str(clock)) as port:
+        return _measured(port, size, clock)
 
 
 def _measured(port: int, size: int, clock: Path) -> dict[str, Any]:
@@ -242,5 +165,7 @@ def _asked(kind: str) -> list[tuple[str, str, dict[str, str]]]:
     return [("GET", f"{address}?{urlencode(ask())}", {}) for _ in range(REQUESTS + WARM_UP)]
 
 
+SIZES = Sizes("directory", __doc__ or "", "entries", KINDS, (1000, 100_000))
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(SIZES.main(measure))

@@ -3,113 +3,33 @@
 `python -m bench.learning [--sizes 50,5000] [--home FOLDER]` loads a small demo, takes the courses
 that come with Kith, fills one edition with learners, what they read and tried, and sums of answers,
 and asks as browsers do: the trainer's page of the edition, its second page, the figures of the
-questions, the start page of a learner, and one screen of the course (left out, with a word, while
-the player is not there). Prints p50 and p95 in milliseconds, the number of queries, and the ratio
-between the sizes. Ends with 1 when a limit is not kept.
+questions, the start page of a learner, and screens of the course. Prints p50 and p95 in
+milliseconds, the number of queries, and the ratio between the sizes. Ends with 1 when a limit is
+not kept.
 """
 
-import argparse
-import json
-import os
 import random
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.homes import home_of
-from bench.one import WARM_UP, _cookies, _coordinator, _load, _queries, _timed, _wait_for
+from bench.one import WARM_UP, _cookies, _coordinator, _queries, _timed, _wait_for
 from bench.one import Visitor as Browser
+from bench.sizes import Measured, Sizes, served
 
-LIMIT_MS = 100
-RATIO = 1.3
-# Below this many milliseconds a ratio tells more about the machine than about the page.
-LEAST_MS = 10
-PEOPLE = 60
 REQUESTS, ROUNDS = 40, 3
 AT_ONCE = 500
 KINDS = ("cohort", "page 2", "figures", "start", "screen")
 Asked = tuple[str, str, dict[str, str]]
 
 
-def main() -> int:
-    arguments = _arguments()
-    if arguments.one:
-        print(json.dumps(measure(arguments.home, arguments.one)))
-        return 0
-    with home_of("kith-learning-", arguments.home) as folder:
-        found = {size: _apart(size, folder / str(size)) for size in arguments.sizes}
-    faults = list(_report(found))
-    for fault in faults:
-        print(f"NOT KEPT  {fault}")
-    return 1 if faults else 0
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.learning", description=__doc__)
-    parser.add_argument("--sizes", type=_sizes, default=[50, 5000], help="50,5000")
-    parser.add_argument("--home", type=Path, help="keep the data in this folder for the next time")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
-    return parser.parse_args()
-
-
-def _sizes(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
-
-
-def _apart(size: int, folder: Path) -> dict[str, Any]:
-    """Each size in a process of its own, as each has a database of its own."""
-    command = [sys.executable, "-m", "bench.learning", "--one", str(size), "--home", str(folder)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def _report(found: dict[int, dict[str, Any]]) -> Iterator[str]:
-    small, large = min(found), max(found)
-    for size, one in found.items():
-        print(f"{size:,} learners written in {one['seconds']:.0f} s")
-    for kind in KINDS:
-        if kind not in found[large]["pages"]:
-            print(f"{kind:<8} left out: the page is not there yet")
-            continue
-        first, last = found[small]["pages"][kind], found[large]["pages"][kind]
-        ratio = last["p50"] / first["p50"]
-        print(
-            f"{kind:<8} p50 {first['p50']:6.1f} and {last['p50']:6.1f} ms,"
-            f" p95 {last['p95']:6.1f} ms, {last['queries']} queries, ratio {ratio:.2f}"
-            f"  (target: p50 <= {LIMIT_MS} ms, ratio <= {RATIO})"
-        )
-        if last["p50"] > LIMIT_MS:
-            yield f"{kind}: p50 {last['p50']:.0f} ms is over {LIMIT_MS} ms"
-        if ratio > RATIO and last["p50"] - first["p50"] > LEAST_MS:
-            yield f"{kind}: {ratio:.2f} times as long as with {small:,} learners"
-        if last["queries"] > first["queries"]:
-            yield f"{kind}: {last['queries']} queries instead of {first['queries']}"
-
-
-def measure(folder: Path, size: int) -> dict[str, Any]:
+def measure(folder: Path, size: int) -> Measured:
     """Fill one edition, serve it, ask."""
-    from kith.config.home import Home
-    from kith.config.launch.choice import Place
-    from kith.config.launch.house import open_house
-    from kith.config.launch.shown import Shown
-    from kith.config.terminal import Terminal
-
-    house = open_house(Home(folder), Place.DEMO)
-    listener = socket.create_server(("127.0.0.1", 0))
-    try:
-        _load(house, Shown(Terminal(sys.stderr)), PEOPLE)
-        house.start([listener], choice_file=str(folder / "choice"))
-        os.environ.update(house.environment(owner=False))
-        return _measured(listener.getsockname()[1], size)
-    finally:
-        house.close()
-        listener.close()
+    with served(folder) as port:
+        return _measured(port, size)
 
 
 def _measured(port: int, size: int) -> dict[str, Any]:
@@ -126,15 +46,11 @@ def _measured(port: int, size: int) -> dict[str, Any]:
         trainer, learner = _trainer(edition), _learner(edition)
         seconds = time.monotonic() - begun
         asked = {
-            kind: (member, rows)
-            for kind, member, rows in (
-                ("cohort", trainer, _cohort(edition)),
-                ("page 2", trainer, _second_page(edition)),
-                ("figures", trainer, _figures(edition)),
-                ("start", learner, _start()),
-                ("screen", learner, _screens(edition, learner)),
-            )
-            if rows
+            "cohort": (trainer, _cohort(edition)),
+            "page 2": (trainer, _second_page(edition)),
+            "figures": (trainer, _figures(edition)),
+            "start": (learner, _start()),
+            "screen": (learner, _screens(edition, learner)),
         }
         cookies = {kind: _cookies(member) for kind, (member, _rows) in asked.items()}
     _wait_for(port)
@@ -362,22 +278,21 @@ def _start() -> list[Asked]:
 
 
 def _screens(edition, learner) -> list[Asked]:
-    """Screens of the module where the learner stopped; none while there is no player."""
-    from django.urls import NoReverseMatch, reverse
+    """Screens of the module where the learner stopped."""
+    from django.urls import reverse
 
     from kith.learning.models import CoursePart, Seat
 
     seat = Seat.objects.get(edition=edition, member=learner)
     part = CoursePart.objects.defer("content").get(version=seat.version_id, key=seat.part)
     rng = random.Random(17)
-    try:
-        addresses = [
-            reverse("learning:screen", args=[seat.pk, part.key, screen]) for screen in part.screens
-        ]
-    except NoReverseMatch:
-        return []
+    addresses = [
+        reverse("learning:screen", args=[seat.pk, part.key, screen]) for screen in part.screens
+    ]
     return [("GET", rng.choice(addresses), {}) for _ in range(REQUESTS + WARM_UP)]
 
 
+SIZES = Sizes("learning", __doc__ or "", "learners", KINDS, (50, 5000))
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(SIZES.main(measure))
