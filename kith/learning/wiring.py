@@ -59,7 +59,7 @@ def plug_in() -> None:
     retention.register(
         retention.Category(
             key="learning.requests",
-            title=gettext_lazy("Organisations that asked for a training, once answered"),
+            title=gettext_lazy("Organisations that asked for a training, answered or not"),
             period=requests.KEEP_REQUESTS,
             grace=timedelta(0),
             due=requests.requests_due,

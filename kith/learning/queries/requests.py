@@ -85,7 +85,8 @@ def part_of_list(actor: Actor, *, state: RequestState, after: str = "") -> Page:
 
 
 def requests_due(day: date) -> "QuerySet[TrainingRequest, UUID]":
-    """Requests that were answered or closed on a day or before it."""
-    done = Q(state__in=[RequestState.ANSWERED.value, RequestState.CLOSED.value])
-    rows = TrainingRequest.objects.filter(done, answered_at__date__lte=day)
-    return rows.order_by("answered_at").values_list("pk", flat=True)
+    """Requests that were answered or closed on a day or before it, or asked and never answered."""
+    done = Q(answered_at__date__lte=day)
+    unanswered = Q(answered_at__isnull=True, created_at__date__lte=day)
+    rows = TrainingRequest.objects.filter(done | unanswered)
+    return rows.order_by("id").values_list("pk", flat=True)

@@ -316,12 +316,24 @@ class TestRetention:
         TrainingRequestFactory(
             organisation=organisation, state="answered", answered_at=answered, answer="Gladly."
         )
-        TrainingRequestFactory(organisation=organisation, asking="Waits still")
+        later = answered + timedelta(days=30)
+        TrainingRequestFactory(organisation=organisation, created_at=later)
 
         run_retention(job_actor(JOB, organisation), as_of=day)
 
         assert len([row for row in kept(page) if row.state == "answered"]) == left
         assert len([row for row in kept(page) if row.state == "new"]) == 1
+
+    @pytest.mark.parametrize(("day", "left"), [(date(2027, 11, 30), 1), (date(2027, 12, 1), 0)])
+    def test_one_that_nobody_answered_goes_twelve_months_after_it_came(
+        self, page, day, left
+    ) -> None:
+        asked = datetime(2026, 12, 1, 9, 0, tzinfo=WARSAW)
+        TrainingRequestFactory(organisation=page.organisation, created_at=asked)
+
+        run_retention(job_actor(JOB, page.organisation), as_of=day)
+
+        assert len(kept(page)) == left
 
     @pytest.mark.parametrize(("day", "left"), [(date(2027, 11, 30), 1), (date(2027, 12, 1), 0)])
     def test_one_that_was_closed_without_an_answer_goes_too(self, trainer, page, day, left) -> None:
