@@ -191,14 +191,14 @@ def seat_of(page: Page, address: str) -> str:
 def accept_all(page: Page, address: str) -> None:
     """A trainer reads what was handed in, the oldest first."""
     come_in_as(page, address, Role.TRAINER)
-    page.goto(f"{address}/learning/work/")
+    page.goto(f"{address}/learning/answers/")
     while page.locator("main .row-title").count():
         page.locator("main .row-title").first.click()
         for group in page.locator("main fieldset").all():
             group.get_by_role("radio", name="there", exact=True).check(force=True)
         page.locator("main textarea[name=feedback]").fill("You ask before you act. Good.")
         press(page, "Accept")
-        page.goto(f"{address}/learning/work/")
+        page.goto(f"{address}/learning/answers/")
 
 
 def check_badge(page: Page, address: str, folder: Path) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
-from kith.learning.commands.wordings import Gone, TooMuch, edit, unchanged
+from kith.learning.commands.parts import Gone, TooMuch, edit, unchanged
 from kith.learning.models import CoursePart
 from kith.learning.permissions import WRITE_COURSES
 from kith.learning.rules.pieces import (

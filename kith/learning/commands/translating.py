@@ -9,7 +9,7 @@ from kith.base.errors import Refused
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 from kith.learning.commands.courses import NotADraft
-from kith.learning.commands.wordings import Gone, ScreenUnusable, edit, unchanged
+from kith.learning.commands.parts import Gone, ScreenUnusable, edit, unchanged
 from kith.learning.models import CoursePart, CourseVersion
 from kith.learning.permissions import WRITE_COURSES
 from kith.learning.rules.pieces import bodied

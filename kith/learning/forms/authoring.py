@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kith.learning.commands.wordings import Head
+from kith.learning.commands.parts import Head
 from kith.learning.rules.choosing import TypedOption, TypedQuestion
 from kith.learning.rules.pieces import KEY
 from kith.learning.rules.translating import Text

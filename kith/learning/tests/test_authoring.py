@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from kith.gate.roles import Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
-from kith.learning.commands import bank, courses, wordings
+from kith.learning.commands import bank, courses, parts, wordings
 from kith.learning.models import Course, CourseVersion
 from kith.learning.queries.content import part_of
 from kith.learning.queries.wordings import reading_of, whole
+from kith.learning.rules.pieces import fingerprint
 from kith.learning.tests.factories import NOW, CourseFactory, EditionFactory, SeatFactory, written
 from kith.learning.tests.way import mentor, pass_all, try_it
 from kith.learning.tests.writing import address, part, shipped, text_of, zipped
@@ -129,11 +130,11 @@ class TestUse:
 
     def test_it_says_what_changes_by_name(self, page, draft, module, writer) -> None:
         actor = actor_of(writer)
-        seen = wordings.fingerprint(wordings.english_of(part_of(module).screen("second")))
-        wordings.save_screen(
+        seen = fingerprint(parts.english_of(part_of(module).screen("second")))
+        parts.save_screen(
             actor, part=module, name="second", heading="Now", body="Another.", seen=seen
         )
-        wordings.add_screen(actor, part=module, heading="A third one", body="New.")
+        parts.add_screen(actor, part=module, heading="A third one", body="New.")
         bank.remove_question(actor, part=module, key="q0")
 
         words = text_of(page.get(address("wording_use", draft.pk)))
@@ -158,7 +159,7 @@ class TestUse:
                 part=module,
                 key=old.key,
                 question=replace(old, options=turned),
-                seen=wordings.fingerprint(bank.to_plain(old)),
+                seen=fingerprint(bank.to_plain(old)),
             )
         courses.use(actor, version=draft, now=NOW)
         later = SeatFactory(edition=edition, member=mentor(edition).membership)

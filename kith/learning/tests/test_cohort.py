@@ -415,6 +415,7 @@ class TestFigures:
 
         assert "Question 2? (pl)" in page
         assert "right 2 (ar)" in page
+        assert address("write") in page
         assert trainer.get(address("question_wording", part.pk, "q9")).status_code == 404
 
     def test_learners_see_no_figures(self, client, edition) -> None:

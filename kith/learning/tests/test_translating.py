@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from kith.gate.tests.factories import actor_of
-from kith.learning.commands import bank, wordings
+from kith.learning.commands import bank, parts
 from kith.learning.queries.content import frame_of, part_of
 from kith.learning.rules.pieces import fingerprint
 from kith.learning.rules.translating import Place, texts_at, with_texts
@@ -40,8 +40,8 @@ class TestProgress:
     def test_it_counts_texts_and_names_those_whose_english_changed(
         self, page, writer, draft, module
     ) -> None:
-        seen = fingerprint(wordings.english_of(part_of(module).screen("first")))
-        wordings.save_screen(
+        seen = fingerprint(parts.english_of(part_of(module).screen("first")))
+        parts.save_screen(
             actor_of(writer), part=module, name="first", heading="First", body="New.", seen=seen
         )
 
@@ -83,8 +83,8 @@ class TestPieces:
         assert '<div class="authoring-source" lang="en" dir="ltr">First</div>' in html
 
     def test_saving_a_stale_text_says_that_it_fits_again(self, page, writer, module) -> None:
-        seen = fingerprint(wordings.english_of(part_of(module).screen("first")))
-        wordings.save_screen(
+        seen = fingerprint(parts.english_of(part_of(module).screen("first")))
+        parts.save_screen(
             actor_of(writer), part=module, name="first", heading="First", body="New.", seen=seen
         )
         here = screen_address(module, "pl")

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from babel import Locale, UnknownLocaleError
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from kith.base.errors import Refused
 from kith.gate.commands import check
@@ -20,10 +18,10 @@ from kith.learning.permissions import WRITE_COURSES
 from kith.learning.queries import wordings as queries
 from kith.learning.rules.findings import finding_words
 from kith.learning.rules.states import VersionState
-from kith.methods.learning.courses.blocks import Labels, html_of
+from kith.learning.views.texts import body_html
 from kith.methods.learning.courses.findings import Finding
 from kith.methods.learning.courses.reading import Reading
-from kith.methods.learning.courses.schema import Module, Part
+from kith.methods.learning.courses.schema import Part
 from kith.methods.learning.questions.schema import say
 from kith.web.acts import actor_of
 from kith.web.words import Text, comma_list
@@ -100,39 +98,11 @@ def _picture(one: Finding) -> str:
     return name if name.endswith(".svg") else ""
 
 
-def body_html(
+def draft_html(
     markdown: str, language: str, part: Part, pictures: Iterable[CoursePicture]
 ) -> SafeString:
-    """The HTML of a screen as learners get it."""
+    """The HTML of a screen as learners get it, with the pictures of the draft."""
     addresses = {
         one.name: reverse("learning:write_picture", args=[one.part_id, one.pk]) for one in pictures
     }
-
-    def picture(name: str) -> str | None:
-        found = part.picture(name, language) if isinstance(part, Module) else None
-        return addresses.get(found.name) if found else None
-
-    sources = part.sources if isinstance(part, Module) else ()
-    html = html_of(markdown, labels=_labels(language), sources=sources, picture=picture)
-    # The writer of this HTML escapes everything that it does not know.
-    return mark_safe(html)  # noqa: S308
-
-
-def _labels(language: str) -> Labels:
-    with translation.override(language):
-        return Labels(
-            answer=_("Show the answer"),
-            example=_("Example"),
-            note=_("Note"),
-            activity=_("Activity"),
-            minutes=_("{minutes} min"),
-            source=_("Source"),
-        )
-
-
-def direction(code: str) -> str:
-    """Which way a language is written."""
-    try:
-        return str(Locale.parse(code.replace("-", "_")).text_direction)
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
+    return body_html(markdown, language, part, lambda name, _digest: addresses.get(name))

@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kith.gate.permissions import has
 from kith.learning.models import CoursePart
+from kith.learning.permissions import WRITE_COURSES
 from kith.learning.queries import editions
 from kith.learning.queries import figures as queries
 from kith.learning.queries.editions import is_key
 from kith.learning.rules import words
 from kith.learning.rules.figures import difficulty_words, discrimination_words
-from kith.learning.views.shown import line_html, text_html
+from kith.learning.views.texts import line_html, said_html, text_html
 from kith.methods.learning.questions.schema import Choosing
 from kith.web.acts import actor_of
 from kith.web.components import Filter
@@ -66,7 +68,7 @@ def _line(one: queries.Figure) -> dict[str, Any]:
     return {
         "figure": one,
         "module": words.here(one.part.title),
-        "stem": text_html(words.here(one.question.stem)),
+        "stem": said_html(one.question.stem),
         "share": words.percent_words(one.difficulty),
         "share_words": difficulty_words(one.difficulty),
         "tells": words.figure_words(tells),
@@ -95,12 +97,13 @@ def wording(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "course": words.here(course.title),
         "course_key": course.pk,
         "tests": question.tests,
+        "may_write": has(actor_of(request), WRITE_COURSES),
         "languages": [
             {
                 "code": code,
                 "name": words.language_words(code),
-                "stem": text_html(text),
-                "why": text_html(question.why.get(code, "")),
+                "stem": text_html(text, code),
+                "why": text_html(question.why.get(code, ""), code),
                 "options": _options(question, code),
             }
             for code, text in question.stem.items()

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kith.base.errors import Refused
-from kith.learning.commands import wordings as commands
+from kith.learning.commands import parts as commands
 from kith.learning.commands.courses import SVG
-from kith.learning.commands.wordings import PictureRefused
+from kith.learning.commands.parts import PictureRefused
 from kith.learning.forms.authoring import HeadForm, PictureForm, ScreenForm, SourceForm
 from kith.learning.models import CoursePart
 from kith.learning.queries import wordings as queries
 from kith.learning.rules.findings import finding_words
 from kith.learning.rules.pieces import fingerprint
 from kith.learning.rules.states import PartKind
-from kith.learning.views.drafts import WRONG, acted, body_html, part_or_404, said
+from kith.learning.views.drafts import WRONG, acted, draft_html, part_or_404, said
 from kith.methods.learning.courses.blocks import plain_words
 from kith.methods.learning.courses.schema import Module, Part, Screen, questions_in
 from kith.methods.learning.questions.schema import ENGLISH
@@ -133,7 +133,7 @@ def _beside(row: CoursePart, form: ScreenForm) -> dict[str, Any]:
         "part": row,
         "content": content,
         "pictures": pictures,
-        "html": body_html(body, ENGLISH, content, pictures),
+        "html": draft_html(body, ENGLISH, content, pictures),
         "preview_language": ENGLISH,
         "preview_direction": "ltr",
     }
@@ -145,7 +145,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = part_or_404(request, pk)
     body = request.POST.get("body", "")[:LONGEST_PREVIEW]
     content = queries.content_of(row)
-    html = body_html(body, ENGLISH, content, queries.pictures_of(row))
+    html = draft_html(body, ENGLISH, content, queries.pictures_of(row))
     return render(request, "learning/screen_preview.html", {"html": html})
 
 

@@ -22,7 +22,7 @@ from kith.learning.queries import works as queries
 from kith.learning.queries.content import vignette_of
 from kith.learning.rules import words
 from kith.learning.rules.states import WorkState
-from kith.learning.views.shown import line_html, text_html
+from kith.learning.views.texts import line_html, said_html
 from kith.methods.learning.courses.schema import Vignette
 from kith.web.acts import actor_of, done, typed
 from kith.web.words import near
@@ -76,8 +76,7 @@ def work(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_accepted": row.state == WorkState.ACCEPTED.value,
         "story": words.here(story.title),
         "screens": [
-            (line_html(words.here(one.heading)), text_html(words.here(one.body)))
-            for one in story.screens
+            (line_html(words.here(one.heading)), said_html(one.body)) for one in story.screens
         ],
         "tasks": _tasks(row, story, form),
         "when": _since(row),
@@ -112,10 +111,10 @@ def _tasks(row: Work, story: Vignette, form: ReadingForm) -> list[dict[str, Any]
     answers = json.loads(str(row.answers)) if row.answers else {}
     return [
         {
-            "stem": text_html(words.here(task.stem)),
+            "stem": said_html(task.stem),
             "answer": answers.get(task.key, ""),
-            "example": text_html(words.here(task.example)),
-            "notes": text_html(words.here(task.notes)),
+            "example": said_html(task.example),
+            "notes": said_html(task.notes),
             "fields": [form[name] for name in form.names.get(task.key, [])],
             "judged": [
                 (

@@ -16,8 +16,8 @@ from kith.methods.learning.courses.stamps import is_stale
 from kith.methods.learning.questions.schema import ENGLISH, Words, say
 from kith.people.rules.labels import language_name
 
-PictureUrl = Callable[[str, str], str]
-"""Name of a file and its digest -> address."""
+PictureUrl = Callable[[str, str], str | None]
+"""Name of a file and its digest -> address; None where it is not at hand."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,12 @@ def text_html(text: str, language: str) -> SafeString:
     """The HTML of a question's text, which may have several paragraphs."""
     html = html_of(text, labels=_labels(language)) if text else ""
     return mark_safe(html)  # noqa: S308 - see body_html
+
+
+def said_html(words: Words) -> SafeString:
+    """The HTML of a text of several languages, in that of the page."""
+    language = translation.get_language() or ENGLISH
+    return text_html(say(words, language), spoken_in(words, language))
 
 
 def _labels(language: str) -> Labels:

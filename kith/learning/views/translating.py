@@ -31,12 +31,12 @@ from kith.learning.rules.translating import (
 from kith.learning.rules.written import DONE_WORDS, PART_WORDS, TEXT_WORDS
 from kith.learning.views.drafts import (
     WRONG,
-    body_html,
-    direction,
+    draft_html,
     part_or_404,
     said,
     version_or_404,
 )
+from kith.learning.views.texts import direction
 from kith.methods.learning.questions.schema import ENGLISH
 from kith.people.rules.labels import language_name, languages
 from kith.web.acts import actor_of, done, typed
@@ -136,7 +136,7 @@ def piece(request: HttpRequest, pk: UUID, code: str, place: str, name: str) -> H
     page = {"part": row, "version": row.version, "is_stale": _is_stale(content, at, name, code)}
     if at is Place.SCREEN and (screen := content.screen(name)):
         body = screen.body.get(ENGLISH, "")
-        page["html"] = body_html(body, ENGLISH, content, queries.pictures_of(row))
+        page["html"] = draft_html(body, ENGLISH, content, queries.pictures_of(row))
     return _side_by_side(request, texts, code, keep, page)
 
 

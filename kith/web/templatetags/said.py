@@ -1,12 +1,14 @@
-"""Days and lists as people say them, on every page without a load."""
+"""Days, lists and texts of several languages as people read them, on every page without a load."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
+from django.utils.translation import get_language
 
+from kith.base.content import FALLBACK_LANGUAGE
 from kith.web import words
 
 register = template.Library()
@@ -27,3 +29,10 @@ def longdate(day: date | None) -> str:
 def word_list(items: Sequence[object]) -> str:
     """ "Olena, Marta and Yusuf" in the language of the page."""
     return words.and_list(items)
+
+
+@register.simple_tag
+def in_language(words: Mapping[str, str], language: str = "") -> str:
+    """A text that is kept in several languages: in that of the page, else in English, else any."""
+    code = language or get_language() or FALLBACK_LANGUAGE
+    return words.get(code) or words.get(FALLBACK_LANGUAGE) or next(iter(words.values()), "")

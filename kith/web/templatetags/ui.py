@@ -15,9 +15,7 @@ from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from kith.base.content import FALLBACK_LANGUAGE
 from kith.web import components, keeping, panels
 from kith.web.charts import Picture, svg
 from kith.web.forms import Renderer, dress, error_links
@@ -63,13 +61,6 @@ def _drawing(name: str) -> str:
     if not file.is_file():
         raise TemplateSyntaxError(f"icon: there is no picture {name!r} in kith/web/icons")
     return file.read_text(encoding="utf-8").strip().removeprefix("<svg ")
-
-
-@register.simple_tag
-def in_language(words: Mapping[str, str], language: str = "") -> str:
-    """A text that is kept in several languages: in that of the page, else in English, else any."""
-    code = language or get_language() or FALLBACK_LANGUAGE
-    return words.get(code) or words.get(FALLBACK_LANGUAGE) or next(iter(words.values()), "")
 
 
 @register.simple_tag
