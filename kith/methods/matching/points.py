@@ -78,21 +78,23 @@ class _Sides:
         return (self.mine(ONLINE) == 1) & self.states(MEETS)
 
 
-def _over(products: NDArray[np.float64], divisors: Any) -> Points:
+def _over(products: NDArray[np.float64], reciprocals: Any) -> Points:
     """Whole parts of quotients of whole numbers; see weigh."""
     products += 0.5
-    products *= 1.0 / divisors
+    products *= reciprocals
     return products.astype(np.int32)
 
 
 def _need(found: Passing, sides: _Sides, rules: Rules) -> Points:
     """Topics, and interests for those who state some."""
-    wished, likes = found.wished[found.at], found.likes[found.at]
-    share = np.where(sides.states(INTERESTS) & (likes > 0), rules.interests, 0)
-    most = rules.need - share
-    points = _over(most * found.shared.astype(np.float64), 4.0 * np.maximum(wished, 1))
-    fits = np.where(sides.states(TOPICS) & (wished > 0), points, most // 2).astype(np.int32)
-    fits += _over(share * found.liked.astype(np.float64), np.maximum(likes, 1).astype(np.float64))
+    per_wish, per_like = (1.0 / np.maximum(one, 1) for one in (4 * found.wished, found.likes))
+    shares = (found.likes > 0) * np.int32(rules.interests)
+    share = sides.states(INTERESTS) * shares[found.at]
+    most = np.int32(rules.need) - share
+    points = _over(most * found.shared.astype(np.float64), per_wish[found.at])
+    counts = sides.states(TOPICS) & (found.wished > 0)[found.at]
+    fits = np.where(counts, points, most // 2)
+    fits += _over(share * found.liked.astype(np.float64), per_like[found.at])
     return fits
 
 
@@ -132,7 +134,7 @@ def _metres(sides: _Sides, rules: Rules) -> Points:
     metres = np.floor(np.sqrt(square) + 0.5)
     reach = np.minimum(*sides.both(REACH))
     scale = np.where(reach >= UNLIMITED, USUAL, np.maximum(reach, 1)).astype(np.float64)
-    points = _over(rules.distance * np.maximum(scale - metres, 0.0), scale)
+    points = _over(rules.distance * np.maximum(scale - metres, 0.0), 1.0 / scale)
     offline = points + (metres > reach) * np.int32(FAILED * rules.by_range)
     online = np.maximum(points, np.int32(rules.distance // 2))
     return np.where(sides.both_online(), online, offline)

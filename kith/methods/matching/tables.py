@@ -29,8 +29,8 @@ from kith.methods.matching.points import fits_of
 from kith.methods.matching.profile import Ints
 from kith.methods.matching.weigh import BY_METRES, BY_REGION, FAR, LEAST_LEVEL, Rules
 
-CELLS = 1 << 18
-"""Pairs at a time: their tables stay in the cache."""
+CELLS = 1 << 19
+"""Pairs at a time: fewer than so many, and the way from call to call takes longer than the work."""
 
 WIDEST = 1 << 62
 """Keys of pairs stay below."""
@@ -160,20 +160,22 @@ def _closed(pairs: Pairs, wanted: Wanted, rows: Ints) -> Any:
 def _best(row: Ints, values: Ints, least: Ints, most: int) -> Any:
     """(k,) pairs worth `least` and among the best of their row; `least` rises to the last of them.
 
-    Of several that are worth the same, none is left out.
+    Of several that are worth the same, none is left out. Pairs of a row stand together.
     """
     better = values >= least[row]
     row, worth = row[better], values[better]
-    if len(worth):
-        rows, number = np.unique(row, return_inverse=True)
-        high, low = int(worth.max()), int(worth.min())
-        width = high - low + 1
-        if width * len(rows) < WIDEST:
+    begins = np.flatnonzero(np.diff(row, prepend=-1))
+    counts = np.diff(begins, append=len(row))
+    if len(worth) and counts.max() > most:
+        high = int(worth.max())
+        width = high - int(worth.min()) + 1
+        if width * len(begins) < WIDEST:
+            number = np.repeat(np.arange(len(begins)), counts)
             keys = np.sort(number * width + (high - worth))
-            first = np.searchsorted(keys, np.arange(len(rows) + 1) * width)
-            full = np.flatnonzero(np.diff(first) >= most)
-            last = high - (keys[first[full] + most - 1] - full * width)
-            np.maximum.at(least, rows[full], last)
+            full = np.flatnonzero(counts >= most)
+            last = high - (keys[begins[full] + most - 1] - full * width)
+            rows = row[begins[full]]
+            least[rows] = np.maximum(least[rows], last)
             better[better] = worth >= least[row]
     return better
 
