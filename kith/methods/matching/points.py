@@ -22,9 +22,9 @@ from kith.methods.matching.lines import (
     SLOTS,
     TOPICS,
     YOUNG,
-    Mentors,
     X,
 )
+from kith.methods.matching.packed import best_levels, in_common, sums
 from kith.methods.matching.profile import Ints
 from kith.methods.matching.weigh import (
     AGE_YEARS,
@@ -39,10 +39,10 @@ from kith.methods.matching.weigh import (
 Points = NDArray[np.int32]
 
 
-def fits_of(found: Passing, some: Mentors, way: int, rules: Rules) -> Ints:
-    """Fits (k,) of the pairs; below 0 where the two are too far apart."""
-    sides = _Sides(found, some)
-    fits = _need(found, sides, rules)
+def fits_of(found: Passing, digits: int, way: int, rules: Rules) -> Ints:
+    """Fits (k,) of the pairs; below 0 where the two are too far apart. digits: see Named."""
+    sides = _Sides(found)
+    fits = _need(found, digits, rules)
     fits += _language(found, sides, rules)
     fits += _slots(sides, rules)
     fits += _gender(sides, rules)
@@ -59,20 +59,20 @@ def fits_of(found: Passing, some: Mentors, way: int, rules: Rules) -> Ints:
 class _Sides:
     """What one line says of the participant and of the mentor of each pair."""
 
-    def __init__(self, found: Passing, some: Mentors) -> None:
-        self._found, self._some = found, some
+    def __init__(self, found: Passing) -> None:
+        self._found = found
 
     def mine(self, line: int) -> Any:
-        return self._found.own[line][self._found.at]
+        return self._found.rows.whole[line][self._found.at]
 
     def theirs(self, line: int) -> Any:
-        return self._some.whole[line][self._found.to]
+        return self._found.columns.whole[line][self._found.to]
 
     def both(self, line: int) -> tuple[Any, Any]:
         return self.mine(line), self.theirs(line)
 
     def states(self, line: int) -> Any:
-        return self._some.small[line][self._found.to] == 1
+        return self._found.columns.small[line][self._found.to] == 1
 
     def both_online(self) -> Any:
         return (self.mine(ONLINE) == 1) & self.states(MEETS)
@@ -85,23 +85,27 @@ def _over(products: NDArray[np.float64], reciprocals: Any) -> Points:
     return products.astype(np.int32)
 
 
-def _need(found: Passing, sides: _Sides, rules: Rules) -> Points:
+def _need(found: Passing, digits: int, rules: Rules) -> Points:
     """Topics, and interests for those who state some."""
-    per_wish, per_like = (1.0 / np.maximum(one, 1) for one in (4 * found.wished, found.likes))
-    shares = (found.likes > 0) * np.int32(rules.interests)
-    share = sides.states(INTERESTS) * shares[found.at]
+    rows, columns, at, to = found
+    per_wish, per_like = (1.0 / np.maximum(one, 1) for one in (4 * rows.wished, rows.liked))
+    shares = (rows.liked > 0) * np.int32(rules.interests)
+    share = (columns.small[INTERESTS] == 1)[to] * shares[at]
     most = np.int32(rules.need) - share
-    points = _over(most * found.shared.astype(np.float64), per_wish[found.at])
-    counts = sides.states(TOPICS) & (found.wished > 0)[found.at]
+    shared = sums(rows.wishes, columns.skills, digits, at, to)
+    points = _over(most * shared.astype(np.float64), per_wish[at])
+    counts = (columns.small[TOPICS] == 1)[to] & (rows.wished > 0)[at]
     fits = np.where(counts, points, most // 2)
-    fits += _over(share * found.liked.astype(np.float64), per_like[found.at])
+    liked = in_common(rows.likes, columns.likes, at, to)
+    fits += _over(share * liked.astype(np.float64), per_like[at])
     return fits
 
 
 def _language(found: Passing, sides: _Sides, rules: Rules) -> Points:
+    level = best_levels(found.rows.levels, found.columns.levels, found.at, found.to)
     points = ((np.arange(6, dtype=np.int32) - 1) * rules.language // 4).astype(np.int32)
-    stated = sides.states(LANGUAGES) & found.says[found.at]
-    return np.where(stated, points[found.level], np.int32(rules.language // 2))
+    stated = sides.states(LANGUAGES) & found.rows.says[found.at]
+    return np.where(stated, points[level], np.int32(rules.language // 2))
 
 
 def _slots(sides: _Sides, rules: Rules) -> Points:

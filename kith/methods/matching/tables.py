@@ -5,29 +5,27 @@ numbers: so tables tell which pairs pass (see gates), and only these get their p
 """
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from kith.methods.matching.gates import Passing, passing
-from kith.methods.matching.kernel import FIT_BITS, ROW_SHIFT, Grid, Wanted, some_of
+from kith.methods.matching.kernel import FIT_BITS, ROW_SHIFT, Grid, Wanted
 from kith.methods.matching.lines import (
     AREA,
     COLUMN,
-    LANGUAGES,
     ONLINE,
-    OPEN,
     PLACE,
     PLACED,
     SPEECH,
-    SPOKEN,
     Mentors,
     People,
-    reordered,
 )
+from kith.methods.matching.packed import Columns, packed_mentors, packed_people, share, taken
 from kith.methods.matching.points import fits_of
 from kith.methods.matching.profile import Ints
-from kith.methods.matching.weigh import BY_METRES, BY_REGION, FAR, LEAST_LEVEL, Rules
+from kith.methods.matching.weigh import BY_METRES, BY_REGION, FAR, Rules
 
 CELLS = 1 << 19
 """Pairs at a time: fewer than so many, and the way from call to call takes longer than the work."""
@@ -55,14 +53,20 @@ class Tables:
         self, people: People, mentors: Mentors, online: Mentors, grid: Grid, rules: Rules
     ) -> None:
         """Arrays as the kernel wants them; see there."""
-        self.people, self.mentors, self.online = people, mentors, online
-        self.grid, self.rules = grid, rules
+        self.rows, named = packed_people(people)
+        self.digits, self.rules, self.grid = named.digits, rules, grid
+        self.mentors, self.online = packed_mentors(mentors, named), packed_mentors(online, named)
 
     def among(self, columns: Ints) -> "Tables":
-        """The same for some mentors only."""
-        return Tables(
-            self.people, *some_of(self.mentors, self.online, self.grid, columns), self.rules
+        """The same for some mentors only, in the same order and areas."""
+        some = copy(self)
+        kept, also = (
+            np.flatnonzero(np.isin(side.whole[COLUMN], columns))
+            for side in (self.mentors, self.online)
         )
+        some.mentors, some.online = taken(self.mentors, kept), taken(self.online, also)
+        some.grid = self.grid._replace(first=np.searchsorted(kept, self.grid.first))
+        return some
 
     def find(self, wanted: Wanted) -> tuple[Ints, Ints]:
         """The rows and the keys of their pairs, ascending."""
@@ -86,58 +90,53 @@ class Tables:
 
     def _pairs(self, wanted: Wanted) -> Iterator[Pairs]:
         """Everybody's pairs, a piece at a time."""
-        whole = self.people.whole[wanted.rows]
-        for rows in _groups(whole[:, PLACE]):
-            for mentors, way in self._near(whole[rows[0]]):
+        whole = self.rows.whole[:, wanted.rows]
+        for rows in _groups(whole[PLACE]):
+            for mentors, way in self._near(whole[:, rows[0]]):
                 yield from self._weighed(wanted, rows, mentors, way)
-        far = np.flatnonzero((whole[:, ONLINE] == 1) | (self.rules.by_range == 0))
-        for rows in _groups(whole[far, SPEECH]):
-            mentors = self._with_language(wanted.rows[far[rows[0]]])
+        far = np.flatnonzero((whole[ONLINE] == 1) | (self.rules.by_range == 0))
+        for rows in _groups(whole[SPEECH, far]):
+            mentors = self._with_language(wanted.rows[far[rows[:1]]])
             yield from self._weighed(wanted, far[rows], mentors, FAR)
 
-    def _near(self, one: Any) -> Iterator[tuple[Mentors, int]]:
+    def _near(self, one: Any) -> Iterator[tuple[Columns, int]]:
         areas = self._areas_near(one[PLACE])
         for placed in (1, 0):
             some = areas[self.grid.placed[areas] == placed]
             spans = [np.arange(self.grid.first[at], self.grid.first[at + 1]) for at in some]
             if spans:
                 way = BY_METRES if placed and one[PLACED] else BY_REGION
-                yield reordered(self.mentors, np.concatenate(spans)), way
+                yield taken(self.mentors, np.concatenate(spans)), way
 
     def _areas_near(self, place: int) -> Ints:
         areas: Ints = self.grid.near[self.grid.start[place] : self.grid.start[place + 1]]
         return areas
 
-    def _with_language(self, row: int) -> Mentors:
+    def _with_language(self, row: Ints) -> Columns:
         """Those whom one can meet from anywhere and who share a language with the row."""
-        people, small = self.people, self.online.small
-        if people.whole[row, OPEN]:
-            return self.online
-        shares = small[LANGUAGES] == 0
-        for entry in range(*people.start[row, SPOKEN : SPOKEN + 2]):
-            if people.value[entry] >= LEAST_LEVEL:
-                shares |= small[people.line[entry]] >= LEAST_LEVEL
-        return reordered(self.online, np.flatnonzero(shares))
+        shares = share(self.rows.talk[:, row], self.online.talk)
+        return taken(self.online, np.flatnonzero(shares[0]))
 
-    def _weighed(self, wanted: Wanted, rows: Ints, mentors: Mentors, way: int) -> Iterator[Pairs]:
+    def _weighed(self, wanted: Wanted, rows: Ints, mentors: Columns, way: int) -> Iterator[Pairs]:
         columns = mentors.whole[COLUMN].astype(np.int64)
         step = max(1, CELLS // max(1, len(columns)))
         for first in range(0, len(rows), step):
             some = rows[first : first + step]
-            found = passing(self.people, wanted.rows[some], mentors, way, self.rules)
+            own = taken(self.rows, wanted.rows[some])
+            found = passing(own, mentors, way, self.rules)
             if way == FAR:
-                found = found.chosen(~self._seen(found, wanted.rows[some], mentors))
-            fits = fits_of(found, mentors, way, self.rules)
+                found = found.chosen(~self._seen(found))
+            fits = fits_of(found, self.digits, way, self.rules)
             pairs = Pairs(some[found.at], columns[found.to], fits)
             yield pairs.chosen(~_closed(pairs, wanted, some) & (fits >= self.rules.floor))
 
-    def _seen(self, found: Passing, rows: Ints, mentors: Mentors) -> Any:
+    def _seen(self, found: Passing) -> Any:
         """(k,) whether the areas nearby have had this mentor already."""
-        places, of = np.unique(self.people.whole[rows, PLACE], return_inverse=True)
+        places, of = np.unique(found.rows.whole[PLACE], return_inverse=True)
         seen = np.zeros((len(places), len(self.grid.reach)), dtype=bool)
         for number, place in enumerate(places):
             seen[number, self._areas_near(place)] = True
-        return seen[of.reshape(-1)[found.at], mentors.whole[AREA][found.to]]
+        return seen[of.reshape(-1)[found.at], found.columns.whole[AREA][found.to]]
 
 
 def _groups(keys: Ints) -> list[Ints]:

@@ -175,6 +175,37 @@ def test_a_large_round_in_which_many_require_marks(large) -> None:
     assert 0 < finder(problem).count() < finder(large).count()
 
 
+def with_many_words(problem: Problem, importance: int) -> Problem:
+    """The same with more topics, interests and languages than one word holds, some important."""
+
+    def words(at: int, most: int, value: int) -> dict[str, int]:
+        step = 2 + at % 5
+        return {f"word {number:02}": 1 + number % value for number in range(at % step, most, step)}
+
+    def told(one, at: int, value: int):
+        return replace(
+            one,
+            languages=words(at, 40, 5) if at % 9 else one.languages,
+            topics=words(at + 1, 35, value) if at % 11 else {},
+            interests=frozenset(words(at + 2, 70, 1)),
+        )
+
+    return replace(
+        problem,
+        participants=[told(one, at, importance) for at, one in enumerate(problem.participants)],
+        mentors=[told(one, at, 4) for at, one in enumerate(problem.mentors)],
+    )
+
+
+@pytest.mark.parametrize("importance", [7, 8, 63])
+def test_a_large_round_with_many_words(large, importance) -> None:
+    problem = with_many_words(large, importance)
+
+    found = finder(problem).find(most=9)
+
+    assert lists(found) == dense_lists(problem, 9, np.zeros(len(problem.mentors), dtype=int))
+
+
 def test_people_without_a_limit_are_compared_however_far_they_are(large) -> None:
     problem = replace(
         large,
