@@ -149,7 +149,9 @@ def _image(_self: object, tokens: Sequence[Token], at: int, _options: object, en
     address = shown.picture(name) if _PICTURE.fullmatch(name) else None
     if address is None:
         return f'<span class="no-picture">{words}</span>'
-    return f'<img src="{escapeHtml(address)}" alt="{words}" loading="lazy">'
+    # A narrow window moves the picture sideways instead of making its words too small to read.
+    picture = f'<img src="{escapeHtml(address)}" alt="{words}" loading="lazy">'
+    return f'<span class="picture" role="group" tabindex="0">{picture}</span>'
 
 
 def _link(_self: object, tokens: Sequence[Token], at: int, _options: object, _env: Env) -> str:

@@ -80,7 +80,9 @@ def test_a_source_inside_a_link_stays_a_source() -> None:
 
 def test_a_picture_gets_its_address_from_the_page() -> None:
     assert html('![A "bridge"](pictures/bridge.svg)') == (
-        '<p><img src="/seen/pictures/bridge.svg" alt="A &quot;bridge&quot;" loading="lazy"></p>'
+        '<p><span class="picture" role="group" tabindex="0">'
+        '<img src="/seen/pictures/bridge.svg" alt="A &quot;bridge&quot;" loading="lazy">'
+        "</span></p>"
     )
 
 
