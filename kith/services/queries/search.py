@@ -223,7 +223,8 @@ def _walked(
     begin: tuple[int, UUID] | None,
     limit: int,
 ) -> list[UUID] | None:
-    if not answers.marks:
+    """The next that hold all marks; None where there is none, or a walk would meet too few."""
+    if not answers.marks or _rarest(actor, answers.others) is not None:
         return None
     return walking.first_holders(
         actor.organisation_id,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.base import permit, scope
 from kith.gate.tests.factories import MembershipFactory, actor_of
@@ -93,6 +94,7 @@ def test_a_walk_finds_part_by_part_what_reading_all_finds(
     ewa, many, monkeypatch, asked, steps
 ) -> None:
     monkeypatch.setattr(search, "AT_ONCE", 3)
+    monkeypatch.setattr(search, "MOST_RARE", 10)
     monkeypatch.setattr(walking, "MOST_STEPS", steps)
 
     whole = read_as_a_whole(**asked)
@@ -156,6 +158,18 @@ def test_where_marks_hardly_meet_the_walk_gives_up(ewa) -> None:
 
     assert walked(ewa, marks, most=5) is None
     assert walked(ewa, marks) == []
+
+
+def test_hours_at_which_few_are_open_are_read_first(ewa, many, monkeypatch) -> None:
+    asked = Asked(words="warm", when=search.NOW)
+
+    def is_walked(most: int) -> bool:
+        monkeypatch.setattr(search, "MOST_RARE", most)
+        with CaptureQueriesContext(connection) as counted:
+            assert search.find(ewa, asked, now=MONDAY_NOON).hits != []
+        return "RECURSIVE" in str(counted.captured_queries)
+
+    assert [is_walked(most) for most in (10, 1000)] == [True, False]
 
 
 # ── Who ──────────────────────────────────────────────────────────────────────────────────────────
