@@ -1,7 +1,7 @@
 """Finding services by need, place, language, opening, cost and words. Nothing of it is kept."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from kith.gate.permissions import visible
 from kith.people.models import Place
 from kith.services.models import Mark, Opening, Service, Spot
 from kith.services.permissions import SEE_SERVICES
+from kith.services.queries import walking
 from kith.services.rules.facts import ServiceState, asked_marks, km_of, mark, on_map
 from kith.services.rules.hours import WEEK
 
@@ -25,6 +26,8 @@ MOST_NEAR = 200
 # What so few services answer to is read from its own index and put in order; what more answer to
 # is met soon enough by going through the names. At 100,000 entries both take a few milliseconds.
 MOST_RARE = 1000
+BY_NAME = ("sort_key", "id")
+MOST_SORT_KEY = 2**63 - 1
 NOW, EVENINGS, WEEKEND = "now", "evening", "weekend"
 WHEN = (NOW, EVENINGS, WEEKEND)
 EVENING_PARTS = tuple(f"{day}-eve" for day in WEEK[:5])
@@ -74,21 +77,49 @@ def services(actor: Actor) -> "QuerySet[Service]":
     return rows.select_related("provider", "publisher")
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What names the services that answer, one for each thing asked; all have to name a service.
+
+    marks   what a service holds, each one
+    others  what is no single mark: one of several marks, opening hours
+    """
+
+    marks: list[int]
+    others: "list[QuerySet[Any]]"
+
+    def all(self, actor: Actor) -> "list[QuerySet[Any]]":
+        """Each answer as rows with the services it names."""
+        return [*(_marked(actor, [one]) for one in self.marks), *self.others]
+
+
 def find(actor: Actor, asked: Asked, *, now: datetime, after: str = "") -> Found:
     """The next services that answer to everything asked: by distance, or else by name."""
     answers = _answers(actor, asked, now)
-    rare = _rarest(actor, answers)
-    rows = _narrowed(services(actor).filter(state=asked.state.value), answers, rare)
-    with planned_by_values() if answers and rare is None else nullcontext():
-        if asked.near is not None and asked.near.latitude is not None:
-            return _nearest(rows, asked, asked.near, after)
-        return _by_name(services(actor), rows, after)
+    rows = services(actor).filter(state=asked.state.value)
+    if asked.near is None or asked.near.latitude is None:
+        return _by_name(actor, rows, answers, after)
+    narrowed, planned = _rarest_first(actor, rows, answers)
+    with planned:
+        return _nearest(narrowed, asked, asked.near, after)
 
 
-def _answers(actor: Actor, asked: Asked, now: datetime) -> "list[QuerySet[Any]]":
-    """What names the services that answer, for each thing asked; all of them have to name one."""
-    answers: list[QuerySet[Any]] = [_marked(actor, marks) for marks in _groups(asked)]
-    return [*answers, open_at(actor, now)] if asked.when == NOW else answers
+def _answers(actor: Actor, asked: Asked, now: datetime) -> Answers:
+    groups = _groups(asked)
+    others: list[QuerySet[Any]] = [_marked(actor, group) for group in groups if len(group) > 1]
+    if asked.when == NOW:
+        others.append(open_at(actor, now))
+    return Answers([group[0] for group in groups if len(group) == 1], others)
+
+
+def _rarest_first(
+    actor: Actor, rows: "QuerySet[Service]", answers: Answers
+) -> "tuple[QuerySet[Service], AbstractContextManager[None]]":
+    """The services that all answers name, and how the database is to plan what asks for them."""
+    each = answers.all(actor)
+    rare = _rarest(actor, each)
+    planned = planned_by_values() if each and rare is None else nullcontext()
+    return _narrowed(rows, each, rare), planned
 
 
 def _narrowed(
@@ -157,26 +188,62 @@ def open_at(actor: Actor, now: datetime) -> "QuerySet[Opening]":
     return rows.filter(begun, Q(to_on__isnull=True) | Q(to_on__gte=day))
 
 
-def _by_name(services: "QuerySet[Service]", rows: "QuerySet[Service]", after: str) -> Found:
-    begin = _place_in_names(after)
-    if begin is not None:
-        key, pk = begin
-        rows = rows.filter(sort_key__gte=key).exclude(sort_key=key, pk__lte=pk)
-    order = ("sort_key", "id")
-    # What comes with a row is read for those alone that are shown.
-    keys = rows.select_related(None).order_by(*order).values("pk")[: AT_ONCE + 1]
-    part = list(services.filter(pk__in=keys).order_by(*order))
+def _by_name(actor: Actor, rows: "QuerySet[Service]", answers: Answers, after: str) -> Found:
+    part = _part_by_name(actor, rows, answers, _place_in_names(after), AT_ONCE + 1)
     shown = part[:AT_ONCE]
     last = f"{shown[-1].sort_key}.{shown[-1].pk}" if len(part) > AT_ONCE else ""
     return Found([Hit(one) for one in shown], last)
 
 
+def _part_by_name(
+    actor: Actor,
+    rows: "QuerySet[Service]",
+    answers: Answers,
+    begin: tuple[int, UUID] | None,
+    limit: int,
+) -> list[Service]:
+    """The next by name: from holder to holder of the marks, or else from what is rarest."""
+    walked = _walked(actor, rows, answers, begin, limit)
+    if walked is not None:
+        return list(services(actor).filter(pk__in=walked).order_by(*BY_NAME))
+    if begin is not None:
+        key, pk = begin
+        rows = rows.filter(sort_key__gte=key).exclude(sort_key=key, pk__lte=pk)
+    narrowed, planned = _rarest_first(actor, rows, answers)
+    # What comes with a row is read for those alone that are shown.
+    keys = narrowed.select_related(None).order_by(*BY_NAME).values("pk")[:limit]
+    with planned:
+        return list(services(actor).filter(pk__in=keys).order_by(*BY_NAME))
+
+
+def _walked(
+    actor: Actor,
+    rows: "QuerySet[Service]",
+    answers: Answers,
+    begin: tuple[int, UUID] | None,
+    limit: int,
+) -> list[UUID] | None:
+    """The next that hold all marks; None where there is none, or a walk would meet too few."""
+    if not answers.marks or _rarest(actor, answers.others) is not None:
+        return None
+    return walking.first_holders(
+        actor.organisation_id,
+        answers.marks,
+        _narrowed(rows, answers.others, None),
+        after=begin,
+        limit=limit,
+        # A step that has to look elsewhere too takes longer.
+        most=walking.MOST_STEPS // (1 + len(answers.others)),
+    )
+
+
 def _place_in_names(after: str) -> tuple[int, UUID] | None:
     key, _dot, pk = after.partition(".")
     try:
-        return int(key), UUID(pk)
+        begin = int(key), UUID(pk)
     except ValueError:
         return None
+    return begin if 0 <= begin[0] <= MOST_SORT_KEY else None
 
 
 def _nearest(rows: "QuerySet[Service]", asked: Asked, near: Place, after: str) -> Found:
@@ -226,9 +293,7 @@ def any_service(actor: Actor) -> bool:
 
 def find_by_words(actor: Actor, text: str, limit: int) -> list[Service]:
     """Services in whose entry every word of a text stands, by name."""
-    if not asked_marks(text):
+    marks = asked_marks(text)
+    if not marks:
         return []
-    rows = services(actor)
-    for one in asked_marks(text):
-        rows = rows.filter(Exists(_of_service(_marked(actor, [one]))))
-    return list(rows.order_by("sort_key", "id")[:limit])
+    return _part_by_name(actor, services(actor), Answers(marks, []), None, limit)

@@ -12,7 +12,7 @@ from kith.base import permit, scope
 from kith.gate.tests.factories import MembershipFactory, actor_of
 from kith.people.tests.factories import PersonFactory, PlaceFactory
 from kith.services.models import EntryReport, Referral, Service
-from kith.services.queries import entries, imports, referrals, search
+from kith.services.queries import entries, imports, referrals, search, walking
 from kith.services.queries.search import Asked
 from kith.services.rules.hours import is_open, openings_of
 from kith.services.rules.needs import attribute
@@ -123,12 +123,16 @@ def test_names_follow_part_by_part_without_doubles(ewa, monkeypatch) -> None:
     assert (seen, after) == (["lampa", "Ławka", "Same", "Same", "Żabka"], "")
 
 
-@pytest.mark.parametrize("after", ["x", "12", "12.no-key", "9" * 40])
+FAR = f"{'9' * 40}.01a2322f-f4ed-738e-935b-3e3b747f86bb"
+
+
+@pytest.mark.parametrize("after", ["x", "12", "12.no-key", "9" * 40, FAR])
 def test_a_made_up_place_in_the_list_begins_it_anew(ewa, after) -> None:
     place = PlaceFactory(organisation=ewa.organisation, latitude=52.40, longitude=16.92)
     entry(ewa.organisation, "Here", **at(52.40, 16.92))
 
     assert found(ewa, after=after) == ["Here"]
+    assert found(ewa, words="here", after=after) == ["Here"]
     if not after.isdecimal() or len(after) > 3:
         assert found(ewa, near=place, after=after) == ["Here"]
 
@@ -209,6 +213,7 @@ def part_by_part(actor, now, **asked) -> list[UUID]:
 @pytest.mark.parametrize("asked", QUESTIONS)
 def test_few_and_many_are_found_alike_and_in_one_order(ewa, many, monkeypatch, asked, now) -> None:
     monkeypatch.setattr(search, "AT_ONCE", 3)
+    monkeypatch.setattr(walking, "MOST_STEPS", 0)
 
     found_with = {}
     for most in (0, 10, 1000):
@@ -231,6 +236,7 @@ def test_what_is_open_now_is_what_its_entry_says(ewa, many, monkeypatch, now, mo
 
 
 def test_the_rarest_is_read_first_unless_all_are_many(ewa, many, monkeypatch) -> None:
+    monkeypatch.setattr(walking, "MOST_STEPS", 0)
     asked = Asked(when=search.NOW, need="housing")
 
     def statement(most: int) -> str:
