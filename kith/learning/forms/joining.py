@@ -49,6 +49,11 @@ class SeatForm(JoinForm):
         max_length=200,
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
     )
+    country = forms.ChoiceField(
+        label=_("In which country do you work?"),
+        help_text=_("Some editions are for certain countries."),
+        choices=countries,
+    )
     works_at = forms.CharField(
         label=_("Your organisation"),
         help_text=_("Leave it open if you come on your own."),
