@@ -44,6 +44,11 @@ OPEN = {
     "learning/at/<slug:place>/<slug:language>/",
     "learning/at/<slug:place>/<slug:language>/ask/",
     "learning/at/<slug:place>/<slug:language>/thanks/",
+    # Asking for a seat in an edition that is open to everybody; and confirming it by the link of a
+    # letter, which then leads to an invitation.
+    "learning/at/<slug:place>/<slug:language>/seat/<uuid:pk>/",
+    "learning/at/<slug:place>/<slug:language>/seat/<uuid:pk>/letter/",
+    "learning/at/<slug:place>/<slug:language>/confirm/<str:code>/",
     # Whoever was named by a mentor and holds the link answers five questions, once.
     "mentors/answer/<slug:language>/<str:code>/",
     # Units for everybody: nothing is asked, kept or counted; and the script that keeps their pages

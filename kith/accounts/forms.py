@@ -217,6 +217,14 @@ class JoinForm(KithForm):
         help_text=_PasswordHelp(),
     )
 
+    def keep_address(self, *, has_account: bool) -> None:
+        """The address was confirmed and stays; who has an account types its password."""
+        self.fields["address"].disabled = True
+        self.fields["address"].help_text = _("You sign in with it.")
+        if has_account:
+            self.fields["password"].help_text = _("The one of the account that you have already.")
+            self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
     def password_is_good(self) -> bool:
         """Whether the password may become a new one; an old one is checked by signing in."""
         try:

@@ -87,6 +87,12 @@ INVITE = permission(
 ACCEPT_INVITATION = permission(
     "accounts.accept_invitation", _("Come in by invitation"), {}, jobs=(BY_INVITATION,)
 )
+ASK_TO_COME_IN = permission(
+    "accounts.ask_to_come_in",
+    _("Come in as a learner after confirming one's own address"),
+    {},
+    open_to_visitors=True,
+)
 CHANGE_ROLES = permission("accounts.change_roles", _("Change someone's roles"), MANAGERS)
 DEACTIVATE = permission("accounts.deactivate", _("End or renew someone's access"), MANAGERS)
 RESET_ACCESS = permission(

@@ -64,6 +64,9 @@ class Purpose(StrEnum):
 
     JOIN = "join"
     PASSWORD = "password"  # noqa: S105 - a word
+    # Asked for by its holder, who confirmed the address; they come in with that address alone, so
+    # that nobody finds out by it which other addresses have an account.
+    OWN = "own"
 
 
 def device_of(description: str) -> Device:
@@ -166,6 +169,8 @@ def card_login(number: str) -> str:
 
 # ── Roles ────────────────────────────────────────────────────────────────────────────────────────
 
+# The only role that somebody gets without being invited by a person.
+OPEN_ROLE = Role.LEARNER
 FOUNDER_ROLES = (Role.COORDINATOR, Role.PLATFORM_ADMINISTRATOR, Role.DATA_PROTECTION_LEAD)
 FIRST_COORDINATOR_ROLES = (Role.COORDINATOR, Role.DATA_PROTECTION_LEAD)
 INVITERS = frozenset({Role.PLATFORM_ADMINISTRATOR, Role.COORDINATOR})

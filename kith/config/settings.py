@@ -177,6 +177,8 @@ ACCOUNT_RATE_LIMITS = {
     # An office in which many people apply one after the other shares one place on the network.
     "public_form": "40/h/ip",
     "receipt_code": "60/15m/ip",
+    # Letters that somebody else could send to an address by typing it into a public form.
+    "public_letter": "3/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if options.flag("KITH_HTTPS") else 0
 

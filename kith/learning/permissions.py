@@ -32,10 +32,18 @@ def own(actor: Actor) -> Q:
     return Q(member=actor.membership)
 
 
+def open_to_everybody(actor: Actor) -> Q:
+    """Editions that somebody without an account can join too."""
+    return Q(is_public=True)
+
+
 def of_own_seat(actor: Actor) -> Q:
     """What hangs on one's own place in an edition."""
     return Q(seat__member=actor.membership)
 
+
+OTHERS = tuple(role for role in Role if role not in LEARNERS)
+"""Those who join what is open to everybody, as anybody without an account could."""
 
 SEE_COURSES = permission(
     "learning.see",
@@ -44,17 +52,26 @@ SEE_COURSES = permission(
     open_to_visitors=True,
 )
 JOIN_EDITION = permission(
-    "learning.join", _("Join an edition of a course"), dict.fromkeys(LEARNERS, everything)
+    "learning.join",
+    _("Join an edition of a course"),
+    {**dict.fromkeys(OTHERS, open_to_everybody), **dict.fromkeys(LEARNERS, everything)},
+)
+ASK_FOR_SEAT = permission(
+    "learning.ask_for_seat",
+    _("Ask for a seat in an edition that is open to everybody, and confirm one's address"),
+    {},
+    jobs=(RETENTION_JOB,),
+    open_to_visitors=True,
 )
 LEARN = permission(
     "learning.learn",
     _("Read a course, try its tests and write its answers"),
-    dict.fromkeys(LEARNERS, own),
+    dict.fromkeys(Role, own),
 )
 OWN_CERTIFICATES = permission(
     "learning.own_certificates",
     _("See and download one's own certificates"),
-    dict.fromkeys(LEARNERS, own),
+    dict.fromkeys(Role, own),
 )
 GIVE_COURSES = permission(
     "learning.give",

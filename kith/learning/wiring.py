@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kith.accounts.events import InvitationAccepted
+from kith.accounts.queries import add_landing
 from kith.base import clock, retention
 from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
 from kith.learning.commands.asking import forget_requests
 from kith.learning.commands.opening import note_training
+from kith.learning.commands.seats import CONTEXT, forget_seat_requests, give_asked_seat
 from kith.learning.events import CertificateGiven, CertificateRevoked
 from kith.learning.permissions import (
     ANSWER_REQUESTS,
@@ -23,7 +27,8 @@ from kith.learning.permissions import (
     SEE_COURSES,
     WRITE_COURSES,
 )
-from kith.learning.queries import editions, requests, works
+from kith.learning.queries import editions, requests, seats, works
+from kith.learning.rules.joining import LINK_LASTS
 from kith.learning.rules.words import here, moment_words
 from kith.web import nav, today
 from kith.web.words import isolated, near
@@ -33,6 +38,11 @@ SOON_DAYS = 3
 
 def plug_in() -> None:
     """Called once when Django is ready."""
+    add_landing(CONTEXT, _edition_page)
+    listen(
+        InvitationAccepted,
+        lambda fact: give_asked_seat(fact, today=clock.today(), now=clock.now()),
+    )
     listen(CertificateGiven, lambda fact: note_training(fact.member_id, on=clock.today()))
     listen(CertificateRevoked, lambda fact: note_training(fact.member_id, on=clock.today()))
     nav.add_item(
@@ -55,7 +65,18 @@ def plug_in() -> None:
     today.add_source(_asked, most=44)
     today.add_source(_to_note, most=31)
     today.add_source(_own_sessions, most=29)
+    today.add_source(_own_course, most=28)
     today.add_first_step(_first_course, order=20)
+    retention.register(
+        retention.Category(
+            key="learning.seat_requests",
+            title=gettext_lazy("Seats asked for without an account and not confirmed"),
+            period=LINK_LASTS,
+            grace=timedelta(0),
+            due=seats.seat_requests_due,
+            erase=forget_seat_requests,
+        )
+    )
     retention.register(
         retention.Category(
             key="learning.requests",
@@ -66,6 +87,12 @@ def plug_in() -> None:
             erase=forget_requests,
         )
     )
+
+
+def _edition_page(context: str) -> str:
+    """Who asked for a seat comes out on the page of the edition."""
+    key, _colon, _request = context.partition(":")
+    return reverse("learning:edition", args=[UUID(hex=key)])
 
 
 def _to_read(actor: Actor, day: date) -> Iterable[today.TodayLine]:
@@ -134,6 +161,23 @@ def _own_sessions(actor: Actor, day: date) -> Iterable[today.TodayLine]:
             action_label=_("Open"),
             url=reverse("learning:edition", args=[one.edition_id]),
             weight=29,
+        )
+
+
+def _own_course(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """The course that somebody is in who has no page of courses in the menu."""
+    if not has(actor, LEARN) or has(actor, SEE_COURSES):
+        return
+    seat = editions.newest_seat(actor)
+    if seat is not None:
+        course = isolated(here(seat.edition.course.title))
+        yield today.TodayLine(
+            kind=today.Kind.PLAN,
+            what=_("Go on with “%(course)s”") % {"course": course},
+            why=_("You have a seat in this course."),
+            action_label=_("Open"),
+            url=reverse("learning:seat", args=[seat.pk]),
+            weight=28,
         )
 
 

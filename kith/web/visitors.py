@@ -15,11 +15,18 @@ QUICKEST_SECONDS = 2
 TOO_MANY = 429
 # Its figures stand in ACCOUNT_RATE_LIMITS: forms sent from one place.
 SENT = "public_form"
+# The same for letters to one address that anybody may have typed.
+LETTER = "public_letter"
 
 
 def is_too_fast(request: HttpRequest, action: str = SENT) -> bool:
     """Whether too much comes from one place on the network; counts this time."""
     return not ratelimit.consume(request, action=action)
+
+
+def may_write_to(request: HttpRequest, address: str) -> bool:
+    """Whether one more letter may go to an address that a visitor typed; counts this one."""
+    return bool(ratelimit.consume(request, action=LETTER, key=address.strip().lower()))
 
 
 def new_mark() -> str:

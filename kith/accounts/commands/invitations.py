@@ -11,7 +11,13 @@ from kith.accounts.commands.cards import BelongsElsewhere, NotYoursToGive
 from kith.accounts.commands.sessions import end_sessions_of
 from kith.accounts.events import InvitationAccepted
 from kith.accounts.models import Card, Invitation
-from kith.accounts.permissions import ACCEPT_INVITATION, BY_INVITATION, INVITE, RESET_ACCESS
+from kith.accounts.permissions import (
+    ACCEPT_INVITATION,
+    ASK_TO_COME_IN,
+    BY_INVITATION,
+    INVITE,
+    RESET_ACCESS,
+)
 from kith.accounts.queries import (
     SECRET_BYTES,
     OpenInvitation,
@@ -19,7 +25,7 @@ from kith.accounts.queries import (
     code_of,
     token_of,
 )
-from kith.accounts.rules import INVITATION_LASTS, Purpose, givable
+from kith.accounts.rules import INVITATION_LASTS, OPEN_ROLE, Purpose, givable
 from kith.base.errors import Refused
 from kith.base.events import announce
 from kith.base.models import Organisation
@@ -39,6 +45,12 @@ class AddressTaken(Refused):
     """Someone already signs in with this address."""
 
     sentence = _("There is already an account with this address. Use it, or another address.")
+
+
+class HasEnded(Refused):
+    """Whose access was ended is let in again by a person."""
+
+    sentence = _("Your access here has ended. Please get in touch with us.")
 
 
 class NoRole(Refused):
@@ -90,6 +102,31 @@ def _keep_invitation(actor: Actor, *, wanted: Invitation) -> Invitation:
     if not {Role(role) for role in wanted.roles} <= givable(actor.roles):
         raise NotYoursToGive
     wanted.invited_by = actor.membership
+    wanted.save(force_insert=True)
+    return wanted
+
+
+def invite_oneself(
+    actor: Actor, *, name: str, email: str, language: str, context: str, expires_at: datetime
+) -> Invited:
+    """The way in, as a learner, for a visitor who confirmed an address by a letter sent to it."""
+    secret = secrets.token_bytes(SECRET_BYTES)
+    wanted = Invitation(
+        token=token_of(secret),
+        purpose=Purpose.OWN,
+        roles=[OPEN_ROLE.value],
+        name=name,
+        email=email,
+        language=language,
+        context=context,
+        expires_at=expires_at,
+    )
+    kept = _keep_own_invitation(actor, wanted=wanted)
+    return Invited(kept, code_of(kept.organisation_id, secret))
+
+
+@command(ASK_TO_COME_IN)
+def _keep_own_invitation(actor: Actor, *, wanted: Invitation) -> Invitation:
     wanted.save(force_insert=True)
     return wanted
 
@@ -180,13 +217,27 @@ def accept_invitation(
     address: str,
     now: datetime,
 ) -> Membership:
-    """Make someone a member in the roles of the invitation. Raises InvitationOver."""
+    """Make someone a member in the roles of the invitation. Raises InvitationOver, HasEnded."""
     _use_up(invitation, now)
+    if invitation.purpose == Purpose.OWN and _has_ended(user):
+        raise HasEnded
     if user._state.adding:
         user.save(force_insert=True)
-    member = _member(user, name=name, address=address, roles=invitation.roles)
+    roles = [] if invitation.purpose == Purpose.OWN and _is_in(user) else invitation.roles
+    member = _member(user, name=name, address=address, roles=roles)
     announce(InvitationAccepted(member, invitation.context))
     return member
+
+
+def _has_ended(user: User) -> bool:
+    """Whether somebody ended this person's access: they do not come back by themselves."""
+    return Membership.objects.filter(user_id=user.pk, active=False).exists()
+
+
+def _is_in(user: User) -> bool:
+    """Whoever is a member already keeps the own roles: with each of them one can do what is open
+    to everybody."""
+    return Membership.objects.filter(user_id=user.pk, active=True).exists()
 
 
 def _member(user: User, *, name: str, address: str, roles: list[str]) -> Membership:

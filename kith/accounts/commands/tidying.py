@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 
 from kith.accounts.models import Draft, Invitation, Visit
 from kith.accounts.permissions import TIDY
-from kith.accounts.rules import INVITATION_LASTS
+from kith.accounts.rules import INVITATION_LASTS, Purpose
 from kith.gate.actor import Actor
 from kith.gate.commands import command
 
@@ -22,4 +22,7 @@ def tidy(actor: Actor, *, now: datetime) -> int:
     # A link is kept for a while after its end, so that people can be told why it does not work.
     old = Invitation.objects.filter(expires_at__lt=now - INVITATION_LASTS)
     links, _rows = old.filter(accepted_at__isnull=True).delete()
-    return visits + drafts + links
+    # Those who asked themselves were told for how long their address is kept.
+    asked = Invitation.objects.filter(purpose=Purpose.OWN, expires_at__lt=now)
+    own, _rows = asked.filter(accepted_at__isnull=True).delete()
+    return visits + drafts + links + own

@@ -6,6 +6,7 @@ from kith.accounts.queries.door import (
     demo_roles,
     first_actor,
     is_empty,
+    member_by_login,
     openid_app,
     places_of,
     start_key,
@@ -13,7 +14,13 @@ from kith.accounts.queries.door import (
     user_by_login,
 )
 from kith.accounts.queries.factors import Factors, factors_of
-from kith.accounts.queries.invitees import Invitee, add_invitees, invitee
+from kith.accounts.queries.invitees import (
+    Invitee,
+    add_invitees,
+    add_landing,
+    invitee,
+    landing,
+)
 from kith.accounts.queries.links import (
     SECRET_BYTES,
     OpenInvitation,
@@ -58,6 +65,7 @@ __all__ = [
     "OpenInvitation",
     "Place",
     "add_invitees",
+    "add_landing",
     "audit_page",
     "belongs_elsewhere",
     "card_of",
@@ -75,6 +83,8 @@ __all__ = [
     "job_lines",
     "kept_at",
     "key_of",
+    "landing",
+    "member_by_login",
     "member_of",
     "member_page",
     "members",

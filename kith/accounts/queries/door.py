@@ -51,6 +51,13 @@ def first_actor(user: User) -> Actor | None:
     return member_actor(place) if place else None
 
 
+def member_by_login(actor: Actor, login: str) -> Membership | None:
+    """Whoever signs in with this address and is a member of the actor's organisation."""
+    user = user_by_login(login)
+    places = places_of(user) if user is not None else []
+    return next((one for one in places if one.organisation_id == actor.organisation_id), None)
+
+
 def belongs_elsewhere(actor: Actor, user: User) -> bool:
     """Whether someone is also a member of an organisation that is not the actor's."""
     return any(place.organisation_id != actor.organisation_id for place in places_of(user))

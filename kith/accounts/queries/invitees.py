@@ -37,6 +37,31 @@ def add_invitees(key: str, find: FindInvitee) -> None:
     INVITEES.add(InviteePlug(key=key, find=find))
 
 
+FindLanding = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandingPlug:
+    key: str
+    find: FindLanding
+    order: int = 0
+
+
+LANDINGS: Board[LandingPlug] = Board("pages after coming in")
+
+
+def add_landing(key: str, find: FindLanding) -> None:
+    """Plug in where someone comes out whose invitation says `<key>:<what find gets>`."""
+    LANDINGS.add(LandingPlug(key=key, find=find))
+
+
+def landing(context: str) -> str:
+    """The page after coming in by an invitation; empty for the first page."""
+    kind, _, rest = context.partition(":")
+    plug = next((plug for plug in LANDINGS if plug.key == kind), None)
+    return plug.find(rest) if plug else ""
+
+
 def invitee(actor: Actor, context: str) -> Invitee | None:
     """Whom `person:<key>` means, as far as the actor may invite them."""
     kind, _, key = context.partition(":")

@@ -15,6 +15,7 @@ from kith.accounts.commands import invitations as commands
 from kith.accounts.forms import JoinForm, NewAccessForm
 from kith.accounts.queries import (
     OpenInvitation,
+    landing,
     open_invitation,
     own_user,
     user_by_key,
@@ -56,11 +57,22 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(opened: OpenInvitation) -> dict[str, object]:
     roles = in_order(Role(role) for role in opened.invitation.roles)
-    return {"organisation": opened.organisation, "roles": [ROLES[role] for role in roles]}
+    return {
+        "organisation": opened.organisation,
+        "roles": [ROLES[role] for role in roles],
+        "is_own": opened.invitation.purpose == Purpose.OWN,
+    }
+
+
+def _join_form(request: HttpRequest, opened: OpenInvitation) -> JoinForm:
+    form = JoinForm(request.POST or None, initial={"name": opened.name, "address": opened.email})
+    if opened.invitation.purpose == Purpose.OWN:
+        form.keep_address(has_account=user_by_login(opened.email) is not None)
+    return form
 
 
 def _join(request: HttpRequest, opened: OpenInvitation) -> HttpResponse:
-    form = JoinForm(request.POST or None, initial={"name": opened.name, "address": opened.email})
+    form = _join_form(request, opened)
     if request.method == "POST" and form.is_valid():
         try:
             user = _known_user(request, form)
@@ -95,7 +107,7 @@ def _enter(request: HttpRequest, opened: OpenInvitation, user_id: object) -> Htt
     user = user_by_key(user_id)  # type: ignore[arg-type]
     if user is None:
         raise commands.InvitationOver
-    answer = go_on(request, user, way=Way.INVITATION)
+    answer = go_on(request, user, way=Way.INVITATION, to=landing(opened.invitation.context))
     request.session[SESSION_ORGANISATION] = str(opened.organisation.pk)
     return answer
 
@@ -114,7 +126,7 @@ def _join_as_oneself(request: HttpRequest, opened: OpenInvitation) -> HttpRespon
         )
         request.session[SESSION_ORGANISATION] = str(opened.organisation.pk)
         say(request, _("You have joined."))
-        return redirect("web:today")
+        return redirect(landing(opened.invitation.context) or "web:today")
     return render(request, "accounts/join_oneself.html", {"actor": actor, **_page(opened)})
 
 

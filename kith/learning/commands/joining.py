@@ -72,7 +72,14 @@ def door_of(edition: Edition) -> Door:
 
 @command(JOIN_EDITION, on="edition")
 def join(
-    actor: Actor, *, edition: Edition, country: str, language: str, today: date, now: datetime
+    actor: Actor,
+    *,
+    edition: Edition,
+    country: str,
+    language: str,
+    today: date,
+    now: datetime,
+    works_at: str = "",
 ) -> Seat:
     """Take a seat. Who left may come back while the edition is open, to what they had.
 
@@ -94,6 +101,7 @@ def join(
         joined_on=today,
     )
     seat.country, seat.language, seat.last_at = country, language, now
+    seat.works_at = works_at or seat.works_at
     seat.state = SeatState.LEARNING.value
     seat.save()
     count_seats(edition)

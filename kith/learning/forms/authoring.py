@@ -22,6 +22,7 @@ from kith.web.forms import KithForm
 PICTURE_NAME = re.compile(r"[A-Za-z0-9][\w.-]*\.svg", re.ASCII)
 MOST_PICTURE_BYTES = 1_000_000
 ROWS = 22
+USUAL_MINUTES = 40
 
 
 class HeadForm(KithForm):
@@ -43,6 +44,28 @@ class HeadForm(KithForm):
         super().__init__(*args, initial=initial, **kwargs)
         if not isinstance(part, Module):
             del self.fields["aim"]
+
+    def head(self) -> Head:
+        return Head(**self.cleaned_data)
+
+
+class ModuleForm(KithForm):
+    """A module that does not exist yet."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    aim = forms.CharField(
+        label=_("Aim"),
+        help_text=_("What somebody can do afterwards: “After this module you can …”"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    minutes = forms.IntegerField(
+        label=_("How long does it take?"),
+        help_text=_("Reading, activities and quiz together: 30 to 45."),
+        min_value=1,
+        max_value=600,
+        initial=USUAL_MINUTES,
+    )
 
     def head(self) -> Head:
         return Head(**self.cleaned_data)

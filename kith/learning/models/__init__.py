@@ -1,6 +1,6 @@
 """Tables of this room."""
 
-from kith.learning.models.asking import LearningPage, TrainingRequest
+from kith.learning.models.asking import LearningPage, SeatRequest, TrainingRequest
 from kith.learning.models.certificates import BadgeKey, Certificate, Hours, PublicCode
 from kith.learning.models.courses import Course, CoursePart, CoursePicture, CourseVersion
 from kith.learning.models.editions import Announcement, Attended, Edition, LiveSession
@@ -35,6 +35,7 @@ __all__ = [
     "Progress",
     "PublicCode",
     "Seat",
+    "SeatRequest",
     "Tally",
     "TrainingRequest",
     "Work",

@@ -9,6 +9,7 @@ from kith.base.fields import EncryptedTextField
 from kith.base.models import COMMON, Model
 from kith.base.privacy import Kind, Privacy
 from kith.gate.models import Membership
+from kith.learning.models.editions import Edition
 from kith.learning.rules.states import RequestState
 from kith.people.models.choices import stored_choices
 
@@ -73,3 +74,42 @@ class TrainingRequest(Model):
 
     def __str__(self) -> str:
         return self.asking
+
+
+class SeatRequest(Model):
+    """A seat that somebody without an account asked for; gone once taken, or after some days."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    # Of the form that was sent: sent twice, it is there once.
+    mark = models.CharField(max_length=64)
+    name = EncryptedTextField()
+    email = EncryptedTextField()
+    country = models.CharField(max_length=2)
+    works_at = EncryptedTextField(blank=True)
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+
+    vault_subject = "id"
+    vault_store = "identity"
+    privacy = Privacy(
+        **COMMON,
+        edition=Kind.LINK,
+        token=Kind.SECRET,
+        mark=Kind.TECHNICAL,
+        name=Kind.IDENTITY,
+        email=Kind.CONTACT,
+        country=Kind.FACT,
+        works_at=Kind.FREE_TEXT,
+        language=Kind.FACT,
+        asked_at=Kind.FACT,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["organisation", "mark"], name="seat_request_sent_once")
+        ]
+        indexes = [models.Index(fields=["organisation", "asked_at"], name="seat_request_by_age")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -24,6 +24,8 @@ class Seat(Model):
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=8)
+    # What somebody said who came without an account; empty for everybody else.
+    works_at = models.CharField(max_length=120, blank=True)
     state = models.CharField(
         max_length=8, choices=stored_choices(SeatState), default=SeatState.LEARNING.value
     )
@@ -43,6 +45,7 @@ class Seat(Model):
         member=Kind.LINK,
         country=Kind.FACT,
         language=Kind.FACT,
+        works_at=Kind.FACT,
         state=Kind.FACT,
         extra_percent=Kind.FACT,
         joined_on=Kind.FACT,

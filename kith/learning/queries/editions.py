@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kith.gate.actor import Actor
 from kith.gate.models import Membership
-from kith.gate.permissions import visible
+from kith.gate.permissions import has, visible
 from kith.gate.roles import Role
 from kith.learning.models import (
     Announcement,
@@ -21,7 +21,7 @@ from kith.learning.models import (
     LiveSession,
     Seat,
 )
-from kith.learning.permissions import GIVE_COURSES, LEARN, SEE_COURSES
+from kith.learning.permissions import GIVE_COURSES, JOIN_EDITION, LEARN, SEE_COURSES
 from kith.learning.queries.content import frame_of
 from kith.learning.rules.states import PartKind, SeatState, VersionState
 from kith.methods.learning.courses.schema import Course as Written
@@ -68,8 +68,9 @@ class Page:
 
 
 def editions(actor: Actor) -> "QuerySet[Edition]":
-    """The editions this actor may look at."""
-    return visible(actor, SEE_COURSES, Edition.objects.select_related("course"))
+    """The editions this actor may look at; some roles, only those that are open to everybody."""
+    needed = SEE_COURSES if has(actor, SEE_COURSES) else JOIN_EDITION
+    return visible(actor, needed, Edition.objects.select_related("course"))
 
 
 def seats(actor: Actor) -> "QuerySet[Seat]":
@@ -99,6 +100,11 @@ def own_seats(actor: Actor) -> list[OwnSeat]:
         )
         for row in found
     ]
+
+
+def newest_seat(actor: Actor) -> Seat | None:
+    """The course that the actor joined last and has not finished."""
+    return seats(actor).filter(state=SeatState.LEARNING.value).order_by("-id").first()
 
 
 def _module_numbers(versions: Iterable[UUID]) -> dict[UUID, int]:

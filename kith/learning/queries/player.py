@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kith.gate.actor import Actor
-from kith.gate.permissions import visible
+from kith.gate.permissions import has, visible
 from kith.learning.models import (
     Attempt,
     Attended,
@@ -47,8 +47,12 @@ def progress_in(seat: Seat, key: str) -> Progress | None:
 
 
 def pictures(actor: Actor, part: UUID) -> QuerySet[CoursePicture]:
-    """Pictures of a part, for whoever may see courses."""
-    return visible(actor, SEE_COURSES, CoursePicture.objects.filter(part=part))
+    """Pictures of a part, for whoever may see courses or learns from it."""
+    rows = CoursePicture.objects.filter(part=part)
+    if has(actor, SEE_COURSES):
+        return visible(actor, SEE_COURSES, rows)
+    own = visible(actor, LEARN, Seat.objects.all())
+    return rows.filter(part__version__in=own.values("version"))
 
 
 @dataclass(frozen=True)

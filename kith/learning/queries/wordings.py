@@ -15,7 +15,7 @@ from kith.learning.queries.content import frame_of, part_of, vignette_of
 from kith.learning.rules.states import PartKind, SeatState, VersionState
 from kith.methods.learning.courses.reading import Reading
 from kith.methods.learning.courses.schema import Course as Written
-from kith.methods.learning.courses.schema import Part
+from kith.methods.learning.courses.schema import Part, Vignette
 from kith.methods.learning.courses.writing import folder_of, picture_paths
 
 SHOWN = 20
@@ -133,6 +133,17 @@ def pictures_of(row: CoursePart) -> list[CoursePicture]:
 
 def pictures(actor: Actor) -> QuerySet[CoursePicture]:
     return visible(actor, WRITE_COURSES, CoursePicture.objects.select_related("part__version"))
+
+
+def stories_about(row: CoursePart) -> list[Vignette]:
+    """The stories of the same wording in which something is looked for that a module teaches."""
+    stories = (one for one in parts_of(row.version) if one.kind == PartKind.VIGNETTE.value)
+    return [one for one in map(vignette_of, stories) if _leads_to(one, row.key)]
+
+
+def _leads_to(story: Vignette, module: str) -> bool:
+    taught = (one.taught or "" for task in story.tasks for one in task.criteria)
+    return any(one.partition("/")[0] == module for one in taught)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ def _frame(course: Course) -> Course:
     return replace(course, modules=(), vignettes=(), version=1)
 
 
+def order_changed(before: Course, after: Course) -> bool:
+    """Whether the modules that both wordings have stand in another order."""
+    kept = [one.key for one in after.modules if before.module(one.key)]
+    return kept != [one.key for one in before.modules if after.module(one.key)]
+
+
 def part_changes(before: Course, after: Course) -> list[PartChange]:
     """The parts that differ, in the order of the newer wording, then those that are gone."""
     old = {one.key: one for one in _parts(before)}

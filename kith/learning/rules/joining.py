@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+LINK_LASTS = timedelta(days=3)
+"""So long somebody without an account has to confirm an address; then the request is erased."""
 
 
 class NotNow(StrEnum):

@@ -53,6 +53,11 @@ def language_words(code: str) -> str:
     return str(locale().languages.get(code, code))
 
 
+def languages_words(codes: Sequence[str]) -> str:
+    """The languages that one can read a course in."""
+    return _("In %(languages)s") % {"languages": and_list([language_words(one) for one in codes])}
+
+
 def days_words(first: date, last: date) -> str:
     """ "1 November 2026 to 28 February 2027", as the language of the page puts it."""
     return _("%(first)s to %(last)s") % {"first": full_day(first), "last": full_day(last)}

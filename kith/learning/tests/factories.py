@@ -23,6 +23,7 @@ from kith.learning.models import (
     PackageRun,
     PublicCode,
     Seat,
+    SeatRequest,
     TrainingRequest,
     Work,
     XapiState,
@@ -329,3 +330,18 @@ class XapiStateFactory(RowFactory):
     name = "place"
     media_type = "text/plain"
     content = "page 3"
+
+
+class SeatRequestFactory(RowFactory):
+    """A seat asked for without an account; nobody knows its code."""
+
+    class Meta:
+        model = SeatRequest
+
+    token = factory.LazyFunction(lambda: uuid4().hex)
+    mark = factory.LazyFunction(lambda: uuid4().hex)
+    name = "Iga Nowak"
+    email = "iga@example.org"
+    country = "PL"
+    language = "en"
+    asked_at = NOW

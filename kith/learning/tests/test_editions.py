@@ -145,10 +145,17 @@ class TestStart:
 
         assert client.get(address("start")).context["mine"] == []
 
-    def test_participants_have_no_courses(self, client, edition) -> None:
+    def test_participants_find_what_is_open_to_everybody_and_nothing_in_their_menu(
+        self, client, edition
+    ) -> None:
+        shown = EditionFactory(course=edition.course, title="For all", is_public=True)
         member = MembershipFactory(participant=True, organisation=edition.organisation)
 
-        assert sign_in(client, member).get(address("start")).status_code == 404
+        answer = sign_in(client, member).get(address("start"))
+
+        assert [card.edition.pk for card in answer.context["open"]] == [shown.pk]
+        assert client.get(address("edition", edition.pk)).status_code == 404
+        assert address("start") not in client.get("/").content.decode()
 
     def test_three_courses_ask_no_more_than_one(self, client, edition) -> None:
         seat = SeatFactory(edition=edition)

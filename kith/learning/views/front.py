@@ -1,7 +1,7 @@
 """The public page of courses: without an account, without a cookie, in the language of the
 address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kith.base import clock, scope
+from kith.base import clock, mail, scope
 from kith.gate.actor import Actor
 from kith.learning.commands.asking import ask as ask_for_training
 from kith.learning.forms.asking import AskForm
@@ -44,14 +44,15 @@ class Visit:
     language: str
     visitor: Actor
 
-    def url(self, name: str) -> str:
+    def url(self, name: str, *more: object) -> str:
         """An address of this page in this language."""
-        return reverse(f"learning:{name}", args=[self.slug, self.language])
+        return reverse(f"learning:{name}", args=[self.slug, self.language, *more])
 
     def site(self, request: HttpRequest) -> dict[str, Any]:
         """What the frame of a public page shows."""
         match = request.resolver_match
         name = f"learning:{match.url_name}" if match else "learning:front"
+        place = match.kwargs if match else {"place": self.slug}
         return {
             "name": self.name,
             "home": self.url("front"),
@@ -60,7 +61,7 @@ class Visit:
                 {
                     "code": code,
                     "name": own_name,
-                    "url": reverse(name, args=[self.slug, code]),
+                    "url": reverse(name, kwargs={**place, "language": code}),
                     "is_current": code == self.language,
                 }
                 for code, own_name in settings.LANGUAGES
@@ -115,22 +116,40 @@ def front(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Editions that one can join, open units, and asking for a training."""
     found = editions.public_editions(visit.visitor, today=clock.today())
     values = {
-        "cards": [_card(visit, one) for one in found],
+        "cards": _cards(visit, found),
         "ask_url": visit.url("ask"),
+        "has_mail": mail.is_set_up(),
     }
     return page(request, visit, "front.html", values)
 
 
-def _card(visit: Visit, one: Edition) -> dict[str, Any]:
-    """An edition; somebody without an account asks for a place in it."""
-    card = card_of(one, country=visit.country, today=clock.today())
-    about = editions.about(one.course)
+def _cards(visit: Visit, found: Sequence[Edition]) -> list[dict[str, Any]]:
+    """Cards of editions; each course is looked up once."""
+    courses = {one.course_id: one.course for one in found}
+    abouts = {key: editions.about(course) for key, course in courses.items()}
+    return [_card(visit, one, abouts[one.course_id]) for one in found]
+
+
+def _card(visit: Visit, one: Edition, about: editions.About | None) -> dict[str, Any]:
+    """An edition; somebody without an account asks for a seat in it, by letter where Kith cannot
+    send one itself."""
+    country = next(iter(one.countries), visit.country)
+    card = card_of(one, country=country, today=clock.today())
     return {
         "card": card,
+        "why": card.why,
         "summary": words.here(about.frame.summary) if about is not None else "",
         "length": words.length_words(about.minutes) if about is not None else "",
-        "ask_url": f"{visit.url('ask')}?edition={one.pk}",
+        "languages": words.languages_words(about.languages) if about is not None else "",
+        "ask_url": seat_url(visit, one),
     }
+
+
+def seat_url(visit: Visit, one: Edition) -> str:
+    """Where somebody without an account asks for a seat."""
+    if mail.is_set_up():
+        return visit.url("ask_for_seat", one.pk)
+    return f"{visit.url('ask')}?edition={one.pk}"
 
 
 @public

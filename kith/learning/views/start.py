@@ -16,8 +16,8 @@ from kith.learning.commands.courses import take_shipped
 from kith.learning.permissions import (
     ANSWER_REQUESTS,
     GIVE_COURSES,
+    JOIN_EDITION,
     READ_WORK,
-    SEE_COURSES,
     WRITE_COURSES,
 )
 from kith.learning.queries import editions as queries
@@ -32,7 +32,7 @@ from kith.web.acts import actor_of
 def start(request: HttpRequest) -> HttpResponse:
     """My courses, what I can join, and what I give."""
     actor = actor_of(request)
-    check(actor, SEE_COURSES)
+    check(actor, JOIN_EDITION)
     cards = cards_of(queries.on_offer(actor, today=clock.today()), country=country_of(actor))
     page = {
         "mine": [_own_line(one) for one in queries.own_seats(actor)],

@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from kith.base.errors import Refused
 from kith.gate.commands import check
 from kith.learning.commands import wordings as commands
 from kith.learning.forms.authoring import CourseFilesForm
-from kith.learning.models import CourseVersion
+from kith.learning.models import CoursePart, CourseVersion
 from kith.learning.permissions import WRITE_COURSES
 from kith.learning.queries import wordings as queries
 from kith.learning.rules import changes
@@ -80,19 +82,55 @@ def wording(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One wording: its modules and stories."""
     version = version_or_404(request, pk)
     state, tone = VERSION_WORDS[VersionState(version.state)]
+    is_draft = version.state == VersionState.DRAFT.value
     page = {
         "version": version,
         "title": said(version.course.title),
         "state": state,
         "tone": tone,
-        "is_draft": version.state == VersionState.DRAFT.value,
+        "is_draft": is_draft,
         "languages": comma_list([language_name(code) for code in version.languages]),
-        "parts": [
-            (row, said(row.title), PART_WORDS[PartKind(row.kind)], len(row.screens))
-            for row in queries.parts_of(version)
-        ],
+        **_parts(version, _to_change(version) if is_draft else {}),
     }
     return render(request, "learning/wording.html", page)
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A module or a story in a list; `to_change` is how many errors the checks name in it."""
+
+    row: CoursePart
+    title: str
+    kind: Text
+    screens: int
+    to_change: int
+
+
+def _parts(version: CourseVersion, to_change: Mapping[str, int]) -> dict[str, Any]:
+    lines = [
+        PartLine(
+            row,
+            said(row.title),
+            PART_WORDS[PartKind(row.kind)],
+            len(row.screens),
+            to_change.get(row.key, 0),
+        )
+        for row in queries.parts_of(version)
+    ]
+    modules = [one for one in lines if one.row.kind == PartKind.MODULE.value]
+    stories = [one for one in lines if one.row.kind != PartKind.MODULE.value]
+    has_faults = any(one.to_change for one in lines)
+    return {"parts": lines, "modules": modules, "stories": stories, "has_faults": has_faults}
+
+
+def _to_change(version: CourseVersion) -> Mapping[str, int]:
+    """Key of a part -> how many things the checks want changed in it."""
+    reading = queries.reading_of(version)
+    errors = check_course(reading).errors
+    return {
+        key: sum(one.file.startswith(f"{folder}/") for one in errors)
+        for key, folder in reading.folders.items()
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,6 +168,7 @@ def _looked_at(version: CourseVersion) -> dict[str, object]:
         return page
     before = queries.whole(used)
     page["frame_changed"] = changes.frame_changed(before, reading.course)
+    page["order_changed"] = changes.order_changed(before, reading.course)
     page["changes"] = [_changed(one) for one in changes.part_changes(before, reading.course)]
     return page
 
