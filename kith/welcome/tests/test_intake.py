@@ -266,6 +266,8 @@ def test_as_many_entries_as_somebody_needs_are_added_and_nothing_typed_is_lost(
 
     assert "One more: Sport" in text_of(client.get(url))
     assert "Sport 2" in text_of(second)
+    assert "another look" not in text_of(second)
+    assert re.search(r'<input[^>]*name="q0-sport.2.name"[^>]*data-takes-focus', text_of(second))
     assert 'value="Chess"' in text_of(second)
     assert kept(front) == [
         ({"sport": [{"name": "Chess"}, {"name": "Rowing", "years": "3"}]}, ["sport.0.years"])

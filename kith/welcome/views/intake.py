@@ -45,10 +45,14 @@ class Part:
 
 @dataclass
 class Intake:
-    """Everything that is asked, and whether the page before showed all of it."""
+    """Everything that is asked, and whether the page before showed all of it.
+
+    wants_more  somebody asked for one more entry, and sent nothing off yet
+    """
 
     parts: list[Part]
     brings_more: bool = False
+    wants_more: bool = False
 
     @property
     def on_page(self) -> str:
@@ -81,11 +85,27 @@ def ask_along(
     seen = set(sent.get(ON_PAGE, "").split()) if sent is not None else set()
     names = {name for part in parts for name in part.fields}
     wants_more = sent is not None and MORE in sent
-    return Intake(parts, brings_more=wants_more or (sent is not None and not names <= seen))
+    if sent is not None and wants_more:
+        _begin_at(form, sent[MORE], seen)
+    is_new = sent is not None and not names <= seen
+    return Intake(parts, brings_more=wants_more or is_new, wants_more=wants_more)
+
+
+def _begin_at(form: forms.Form, wanted: str, seen: set[str]) -> None:
+    """The page opens at the entry that was asked for."""
+    new = (name for name in form.fields if name.startswith(f"{wanted}.") and name not in seen)
+    if first := next(new, None):
+        form.fields[first].widget.attrs |= {"autofocus": True, "data-takes-focus": True}
 
 
 def say_faults(form: forms.Form, intake: Intake) -> None:
-    """Say at each question why its answer does not hold. Nothing has to be answered."""
+    """Say at each question why its answer does not hold. Nothing has to be answered.
+
+    Who asks for one more entry is still writing: nothing is wrong yet.
+    """
+    if intake.wants_more:
+        form.errors.clear()
+        return
     for part in intake.parts:
         for name, words in part.faults.items():
             form.add_error(name, words)
