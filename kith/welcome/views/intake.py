@@ -86,7 +86,7 @@ def ask_along(
     names = {name for part in parts for name in part.fields}
     wants_more = sent is not None and MORE in sent
     if sent is not None and wants_more:
-        _begin_at(form, sent[MORE], seen)
+        _begin_at(form, sent.get(MORE, ""), seen)
     is_new = sent is not None and not names <= seen
     return Intake(parts, brings_more=wants_more or is_new, wants_more=wants_more)
 
