@@ -10,6 +10,9 @@ from kith.base import clock, permit, scope, vault
 from kith.base.fields import EncryptedTextField, Sealed
 from kith.base.privacy import Kind, Privacy
 
+MOST_VALUES = 65_535
+"""Values that travel with one statement of PostgreSQL, at most."""
+
 
 class NoScope(RuntimeError):
     """A row was saved without saying to which organisation it belongs."""
@@ -29,16 +32,22 @@ class Rows(models.QuerySet[Any]):
         self._permitted({"-"})
         return super().delete()
 
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(
+        self, objs: Any, batch_size: int | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """However many rows: in statements that PostgreSQL takes."""
         self._permitted({"+"})
         rows = list(objs)
         for row in rows:
             row.fill_organisation()
-        return super().bulk_create(rows, *args, **kwargs)
+        most = MOST_VALUES // len(self.model._meta.concrete_fields)
+        return super().bulk_create(rows, min(batch_size or most, most), *args, **kwargs)
 
-    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        """However many rows; each is named once and twice more for every field."""
         self._permitted(fields)
-        return super().bulk_update(objs, fields, *args, **kwargs)
+        most = MOST_VALUES // (1 + 2 * len(fields))
+        return super().bulk_update(objs, fields, batch_size=min(batch_size or most, most))
 
 
 class Row(models.Model):
