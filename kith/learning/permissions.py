@@ -56,6 +56,16 @@ OWN_CERTIFICATES = permission(
     _("See and download one's own certificates"),
     dict.fromkeys(LEARNERS, own),
 )
+OWN_COPY = permission(
+    "learning.own_copy",
+    _("See and download everything that is kept of one's own learning"),
+    dict.fromkeys(LEARNERS, own),
+)
+ERASE_OWN = permission(
+    "learning.erase_own",
+    _("Erase everything that is kept of one's own learning"),
+    dict.fromkeys(LEARNERS, own),
+)
 GIVE_COURSES = permission(
     "learning.give",
     _("Plan editions, note attendance, see how learners get on"),

@@ -12,6 +12,7 @@ from kith.base import clock, retention
 from kith.base.events import listen
 from kith.gate.actor import Actor
 from kith.gate.permissions import has
+from kith.learning.commands import forgetting
 from kith.learning.commands.asking import forget_requests
 from kith.learning.commands.opening import note_training
 from kith.learning.events import CertificateGiven, CertificateRevoked
@@ -19,16 +20,72 @@ from kith.learning.permissions import (
     ANSWER_REQUESTS,
     GIVE_COURSES,
     LEARN,
+    OWN_COPY,
     READ_WORK,
     SEE_COURSES,
     WRITE_COURSES,
 )
-from kith.learning.queries import editions, requests, works
+from kith.learning.queries import editions, kept, requests, works
 from kith.learning.rules.words import here, moment_words
+from kith.people.events import PersonErased
 from kith.web import nav, today
 from kith.web.words import isolated, near
 
 SOON_DAYS = 3
+CLOCKS = (
+    retention.Category(
+        key="learning.requests",
+        title=gettext_lazy("Organisations that asked for a training, answered or not"),
+        period=requests.KEEP_REQUESTS,
+        grace=timedelta(0),
+        due=requests.requests_due,
+        erase=forget_requests,
+    ),
+    retention.Category(
+        key="learning.answers",
+        title=gettext_lazy(
+            "What learners read, tried and wrote, and what trainers wrote back, after the edition"
+        ),
+        period=kept.KEEP_ANSWERS,
+        grace=timedelta(days=7),
+        due=kept.answers_due,
+        erase=forgetting.erase_answers,
+    ),
+    retention.Category(
+        key="learning.packages",
+        title=gettext_lazy("Ways through packages, scores and places, after the last time"),
+        period=kept.KEEP_RUNS,
+        grace=timedelta(days=7),
+        due=kept.runs_due,
+        erase=forgetting.erase_runs,
+    ),
+    retention.Category(
+        key="learning.codes",
+        title=gettext_lazy(
+            "Codes of certificates that were erased, without names, after their end"
+        ),
+        period=kept.KEEP_CODES,
+        grace=timedelta(0),
+        due=kept.codes_due,
+        erase=forgetting.erase_codes,
+    ),
+    retention.Category(
+        key="learning.seats",
+        title=gettext_lazy("Seats, attendance and certificates, after their end"),
+        period=kept.KEEP_SEATS,
+        grace=timedelta(days=30),
+        due=kept.seats_due,
+        erase=lambda keys: forgetting.erase_seats(keys, today=clock.today()),
+    ),
+    retention.Category(
+        key="learning.hours",
+        title=gettext_lazy("Refreshers and supervision that keep nothing valid any more"),
+        period=kept.KEEP_HOURS,
+        grace=timedelta(days=30),
+        due=kept.hours_due,
+        erase=forgetting.erase_hours,
+    ),
+)
 
 
 def plug_in() -> None:
@@ -56,16 +113,16 @@ def plug_in() -> None:
     today.add_source(_to_note, most=31)
     today.add_source(_own_sessions, most=29)
     today.add_first_step(_first_course, order=20)
-    retention.register(
-        retention.Category(
-            key="learning.requests",
-            title=gettext_lazy("Organisations that asked for a training, answered or not"),
-            period=requests.KEEP_REQUESTS,
-            grace=timedelta(0),
-            due=requests.requests_due,
-            erase=forget_requests,
-        )
+    nav.add_user_item(
+        "learning_copy",
+        gettext_lazy("Data of my learning"),
+        "learning:own_copy",
+        order=30,
+        visible=lambda actor: has(actor, OWN_COPY),
     )
+    listen(PersonErased, lambda fact: forgetting.forget_person(fact.person_id, today=clock.today()))
+    for category in CLOCKS:
+        retention.register(category)
 
 
 def _to_read(actor: Actor, day: date) -> Iterable[today.TodayLine]:

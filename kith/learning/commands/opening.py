@@ -28,9 +28,22 @@ def note_training(member_id: UUID, *, on: date) -> None:
         longest = profile.trained_until or date.min
         if came or longest < best.valid_until:
             keep_training(profile.person, done_on=best.issued_on, valid_until=best.valid_until)
-    elif came and profile.trained_on is not None:
-        end = on - timedelta(days=1)
-        keep_training(profile.person, done_on=min(profile.trained_on, end), valid_until=end)
+    elif came:
+        _end(profile, on=on)
+
+
+def end_training(member: Membership, *, on: date) -> None:
+    """All certificates of somebody are about to be erased: what came from them ends the day before.
+    Only inside a command."""
+    profile = MentorProfile.objects.filter(person__user=member.user_id).first()
+    if profile is not None and _came_from_certificate(profile, member):
+        _end(profile, on=on)
+
+
+def _end(profile: MentorProfile, *, on: date) -> None:
+    end = on - timedelta(days=1)
+    done_on = min(profile.trained_on or end, end)
+    keep_training(profile.person, done_on=done_on, valid_until=end)
 
 
 def _came_from_certificate(profile: MentorProfile, member: Membership) -> bool:

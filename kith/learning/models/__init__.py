@@ -1,7 +1,13 @@
 """Tables of this room."""
 
 from kith.learning.models.asking import LearningPage, TrainingRequest
-from kith.learning.models.certificates import BadgeKey, Certificate, Hours, PublicCode
+from kith.learning.models.certificates import (
+    BadgeKey,
+    Certificate,
+    ErasedCertificate,
+    Hours,
+    PublicCode,
+)
 from kith.learning.models.courses import Course, CoursePart, CoursePicture, CourseVersion
 from kith.learning.models.editions import Announcement, Attended, Edition, LiveSession
 from kith.learning.models.learners import Attempt, Progress, Seat, Tally, Work
@@ -25,6 +31,7 @@ __all__ = [
     "CoursePicture",
     "CourseVersion",
     "Edition",
+    "ErasedCertificate",
     "Hours",
     "LearningPage",
     "LiveSession",
