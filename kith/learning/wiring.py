@@ -17,15 +17,17 @@ from kith.learning.commands.asking import forget_requests
 from kith.learning.commands.opening import note_training
 from kith.learning.events import CertificateGiven, CertificateRevoked
 from kith.learning.permissions import (
+    ACCEPT_ISSUERS,
     ANSWER_REQUESTS,
     GIVE_COURSES,
+    KEEP_CERTIFICATES,
     LEARN,
     OWN_COPY,
     READ_WORK,
     SEE_COURSES,
     WRITE_COURSES,
 )
-from kith.learning.queries import editions, kept, requests, works
+from kith.learning.queries import editions, elsewhere, kept, requests, works
 from kith.learning.rules.words import here, moment_words
 from kith.people.events import PersonErased
 from kith.web import nav, today
@@ -70,6 +72,22 @@ CLOCKS = (
         erase=forgetting.erase_codes,
     ),
     retention.Category(
+        key="learning.turned_down",
+        title=gettext_lazy("Certificates from elsewhere that were turned down"),
+        period=kept.KEEP_TURNED_DOWN,
+        grace=timedelta(0),
+        due=kept.turned_down_due,
+        erase=forgetting.erase_brought,
+    ),
+    retention.Category(
+        key="learning.brought",
+        title=gettext_lazy("Certificates from elsewhere, after their end"),
+        period=kept.KEEP_SEATS,
+        grace=timedelta(days=30),
+        due=kept.brought_due,
+        erase=forgetting.erase_brought,
+    ),
+    retention.Category(
         key="learning.seats",
         title=gettext_lazy("Seats, attendance and certificates, after their end"),
         period=kept.KEEP_SEATS,
@@ -111,6 +129,8 @@ def plug_in() -> None:
     today.add_source(_to_read, most=45)
     today.add_source(_asked, most=44)
     today.add_source(_to_note, most=31)
+    today.add_source(_brought, most=43)
+    today.add_source(_to_compare, most=42)
     today.add_source(_own_sessions, most=29)
     today.add_first_step(_first_course, order=20)
     nav.add_user_item(
@@ -158,6 +178,42 @@ def _asked(actor: Actor, day: date) -> Iterable[today.TodayLine]:
         action_label=_("Answer"),
         url=reverse("learning:request", args=[oldest.pk]),
         weight=44,
+    )
+
+
+def _brought(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """Certificates from elsewhere that wait for somebody to say whose they are."""
+    number = elsewhere.number_waiting(actor) if has(actor, KEEP_CERTIFICATES) else 0
+    if not number:
+        return
+    words = ngettext(
+        "Say whether %(number)d certificate from elsewhere is theirs",
+        "Say whether %(number)d certificates from elsewhere are theirs",
+        number,
+    )
+    yield today.TodayLine(
+        kind=today.Kind.WAIT,
+        what=words % {"number": number},
+        why=_("They are genuine; whose they are only a person can say."),
+        action_label=_("Look at them"),
+        url=reverse("learning:brought_list"),
+        weight=43,
+        count=number,
+    )
+
+
+def _to_compare(actor: Actor, day: date) -> Iterable[today.TodayLine]:
+    """An achievement elsewhere of which nobody has said what it counts for."""
+    one = elsewhere.undecided(actor) if has(actor, ACCEPT_ISSUERS) else None
+    if one is None:
+        return
+    yield today.TodayLine(
+        kind=today.Kind.WAIT,
+        what=_("For which course does “%(title)s” count?") % {"title": isolated(one.title)},
+        why=_("Somebody brought it. Until you decide, it opens nothing."),
+        action_label=_("Decide"),
+        url=reverse("learning:issuer_accepted", args=[one.issuer_id]),
+        weight=42,
     )
 
 

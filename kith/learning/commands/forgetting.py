@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kith.base import vault
 from kith.base.errors import Refused
 from kith.base.models import LegalHold
 from kith.gate.actor import Actor
@@ -17,6 +18,7 @@ from kith.learning.commands.opening import end_training
 from kith.learning.models import (
     Attempt,
     Attended,
+    BroughtCertificate,
     Certificate,
     Edition,
     ErasedCertificate,
@@ -50,7 +52,7 @@ def erase_own_learning(actor: Actor, *, today: date) -> None:
 
 def _is_held(member: Membership, today: date) -> bool:
     rows = [member.pk]
-    for model in (Seat, Certificate, PackageRun):
+    for model in (Seat, Certificate, BroughtCertificate, PackageRun):
         rows += model.objects.filter(member=member).values_list("pk", flat=True)
     persons = Person.objects.filter(user=member.user_id).values_list("pk", flat=True)
     return LegalHold.objects.filter(row_id__in=[*rows, *persons], until__gte=today).exists()
@@ -68,6 +70,8 @@ def forget_person(person_id: UUID, *, today: date) -> None:
     if person.user_id is None or member is None or set(member.roles) - OWN_ROLES:
         return
     forget_learner(member, today=today)
+    # The account is emptied next: what older copies of the database hold of it cannot be read then.
+    vault.forget(member.user_id, store="account")
 
 
 def forget_learner(member: Membership, *, today: date) -> None:
@@ -77,6 +81,7 @@ def forget_learner(member: Membership, *, today: date) -> None:
     erase_seats(list(seats.values_list("pk", flat=True)), today=today)
     Attended.objects.filter(member=member).delete()
     Hours.objects.filter(member=member).delete()
+    BroughtCertificate.objects.filter(member=member).delete()
     PackageRun.objects.filter(member=member).delete()
     for edition in editions:
         count_seats(edition)
@@ -126,6 +131,12 @@ def erase_runs(keys: Iterable[UUID]) -> int:
     rows = PackageRun.objects.filter(pk__in=list(keys))
     number = rows.count()
     rows.delete()
+    return number
+
+
+def erase_brought(keys: Iterable[UUID]) -> int:
+    """Erase certificates from elsewhere. Only inside a command."""
+    number, _tables = BroughtCertificate.objects.filter(pk__in=list(keys)).delete()
     return number
 
 

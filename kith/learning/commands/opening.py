@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kith.gate.models import Membership
-from kith.learning.models import Certificate
+from kith.learning.models import BroughtCertificate, Certificate
 from kith.learning.queries.certificates import valid_certificates
 from kith.methods.learning.courses.schema import Opens
 from kith.people.commands.checks import keep_training
@@ -47,13 +47,13 @@ def _end(profile: MentorProfile, *, on: date) -> None:
 
 
 def _came_from_certificate(profile: MentorProfile, member: Membership) -> bool:
-    return (
-        profile.trained_on is not None
-        and profile.trained_until is not None
-        and Certificate.objects.filter(
-            member=member,
-            opens=Opens.MENTORING.value,
-            issued_on=profile.trained_on,
-            valid_until=profile.trained_until,
-        ).exists()
-    )
+    """From one given here, or from elsewhere, whatever that one counts for by now."""
+    if profile.trained_on is None or profile.trained_until is None:
+        return False
+    same = {
+        "member": member,
+        "issued_on": profile.trained_on,
+        "valid_until": profile.trained_until,
+    }
+    given = Certificate.objects.filter(opens=Opens.MENTORING.value, **same)
+    return given.exists() or BroughtCertificate.objects.filter(**same).exists()

@@ -10,6 +10,7 @@ from kith.learning.models.certificates import (
 )
 from kith.learning.models.courses import Course, CoursePart, CoursePicture, CourseVersion
 from kith.learning.models.editions import Announcement, Attended, Edition, LiveSession
+from kith.learning.models.elsewhere import AcceptedIssuer, BroughtCertificate, Recognised
 from kith.learning.models.learners import Attempt, Progress, Seat, Tally, Work
 from kith.learning.models.packages import (
     Package,
@@ -21,10 +22,12 @@ from kith.learning.models.packages import (
 )
 
 __all__ = [
+    "AcceptedIssuer",
     "Announcement",
     "Attempt",
     "Attended",
     "BadgeKey",
+    "BroughtCertificate",
     "Certificate",
     "Course",
     "CoursePart",
@@ -41,6 +44,7 @@ __all__ = [
     "PackageRun",
     "Progress",
     "PublicCode",
+    "Recognised",
     "Seat",
     "Tally",
     "TrainingRequest",

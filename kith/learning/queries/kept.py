@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kith.learning.models import (
     Attempt,
+    BroughtCertificate,
     Certificate,
     ErasedCertificate,
     Hours,
@@ -17,9 +18,11 @@ from kith.learning.models import (
     Seat,
     Work,
 )
+from kith.learning.rules.states import BroughtState
 
 KEEP_ANSWERS = timedelta(days=365)
 KEEP_RUNS = timedelta(days=365)
+KEEP_TURNED_DOWN = timedelta(days=90)
 KEEP_CODES = timedelta(days=30)
 KEEP_SEATS = timedelta(days=730)
 KEEP_HOURS = timedelta(days=730)
@@ -51,8 +54,23 @@ def runs_due(day: date) -> Iterable[UUID]:
 
 def hours_due(day: date) -> Iterable[UUID]:
     """Refreshers and supervision of this day and before that keep no certificate valid."""
-    holding = Certificate.objects.filter(member=OuterRef("member"), valid_until__gt=day)
-    rows = Hours.objects.filter(done_on__lte=day).exclude(Exists(holding))
+    rows = Hours.objects.filter(done_on__lte=day)
+    for model in (Certificate, BroughtCertificate):
+        holding = model.objects.filter(member=OuterRef("member"), valid_until__gt=day)
+        rows = rows.exclude(Exists(holding))
+    return rows.values_list("pk", flat=True)
+
+
+def brought_due(day: date) -> Iterable[UUID]:
+    """Certificates from elsewhere whose last day was this one or before."""
+    return BroughtCertificate.objects.filter(valid_until__lte=day).values_list("pk", flat=True)
+
+
+def turned_down_due(day: date) -> Iterable[UUID]:
+    """Certificates from elsewhere that were turned down by this day."""
+    rows = BroughtCertificate.objects.filter(
+        state=BroughtState.TURNED_DOWN.value, decided_on__lte=day
+    )
     return rows.values_list("pk", flat=True)
 
 

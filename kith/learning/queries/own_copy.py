@@ -10,6 +10,7 @@ from kith.gate.permissions import visible
 from kith.learning.models import (
     Attempt,
     Attended,
+    BroughtCertificate,
     Certificate,
     CoursePart,
     Hours,
@@ -50,6 +51,7 @@ class OwnCopy:
     seats: list[SeatCopy]
     attended: list[Attended]
     certificates: list[Certificate]
+    brought: list[BroughtCertificate]
     hours: list[Hours]
     runs: list[RunCopy]
 
@@ -64,6 +66,13 @@ def own_copy(actor: Actor) -> OwnCopy:
         seats=_seats(mine(Seat.objects.select_related("edition__course"))),
         attended=list(mine(Attended.objects.select_related("session__edition__course"))),
         certificates=list(mine(Certificate.objects.all())),
+        brought=list(
+            mine(
+                BroughtCertificate.objects.select_related(
+                    "recognised__issuer", "recognised__course"
+                )
+            )
+        ),
         hours=list(mine(Hours.objects.all())),
         runs=_runs(mine(PackageRun.objects.select_related("package"))),
     )

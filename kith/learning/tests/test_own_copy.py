@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kith.base import clock, permit, scope
-from kith.base.models import LegalHold
+from kith.base.models import DataKey, LegalHold
 from kith.gate.actor import job_actor
 from kith.gate.models import AuditEvent
 from kith.gate.retention import JOB, run_retention
@@ -301,12 +301,15 @@ class TestPersonErased:
         erase_person(lead(certificate), person=person, today=TODAY, now=NOW)
 
     def test_what_they_learned_goes_with_them(self, certificate) -> None:
+        own = {"subject_id": certificate.user, "store": "account"}
+        assert DataKey.objects.filter(**own).exists()
         assert all(counts().values())
 
         self.erased(certificate)
 
         assert counts() == dict.fromkeys(counts(), 0)
         assert (Certificate.objects.count(), ErasedCertificate.objects.count()) == (0, 1)
+        assert not DataKey.objects.filter(**own).exists()
 
     def test_who_stays_on_the_staff_keeps_it_with_the_account(self, certificate) -> None:
         self.erased(certificate, roles=(Role.MENTOR, Role.COORDINATOR))

@@ -14,23 +14,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.base.fields import EncryptedTextField
-from kith.learning.models import Attempt, Attended, Certificate, Hours, Work
+from kith.learning.models import Attempt, Attended, BroughtCertificate, Certificate, Hours, Work
 from kith.learning.queries.content import asked_among, vignette_of
 from kith.learning.queries.own_copy import OwnCopy, RunCopy, SeatCopy
 from kith.learning.queries.own_work import texts_of
 from kith.learning.rules import words
 from kith.learning.rules.certificate_words import HOURS_WORDS, REVOKED_WORDS
 from kith.learning.rules.durations import minutes_words
+from kith.learning.rules.elsewhere import BROUGHT_WORDS
 from kith.learning.rules.package_words import COMPLETIONS, SUCCESSES
 from kith.learning.rules.packages import Completion, Success
 from kith.learning.rules.passing import FINAL
-from kith.learning.rules.states import HoursKind, Revoked, SeatState, WorkState
+from kith.learning.rules.states import BroughtState, HoursKind, Revoked, SeatState, WorkState
 from kith.learning.views.told import told
 from kith.methods.learning.questions.schema import say
 from kith.web.words import country_name, full_day, isolated
 
 # Whose rows they are is known; links to others and the machine's own marks say nothing here.
-LEFT_OUT = frozenset({"organisation", "member", "user", "noted_by", "read_by", "reading", "seed"})
+LEFT_OUT = frozenset(
+    {
+        "organisation",
+        "member",
+        "user",
+        "noted_by",
+        "read_by",
+        "reading",
+        "seed",
+        "brought_by",
+        "decided_by",
+    }
+)
 SECONDS = 60
 
 
@@ -65,6 +78,7 @@ def sections_of(copy: OwnCopy) -> list[Section]:
         (_("Courses"), (entry for one in copy.seats for entry in _seat(one))),
         (_("Live sessions"), map(_attended, copy.attended)),
         (_("Certificates"), map(_certificate, copy.certificates)),
+        (_("Certificates from elsewhere"), map(_brought, copy.brought)),
         (_("Refreshers and supervision"), map(_hours, copy.hours)),
         (_("Packages"), map(_run, copy.runs)),
     ]
@@ -177,6 +191,17 @@ def _certificate(row: Certificate) -> Entry:
     return Entry(words.here(row.title), facts)
 
 
+def _brought(row: BroughtCertificate) -> Entry:
+    facts = [
+        (_("State"), str(BROUGHT_WORDS[BroughtState(row.state)])),
+        (_("Given by"), isolated(row.recognised.issuer.name)),
+        (_("Given on"), full_day(row.issued_on)),
+        (_("Valid until"), full_day(row.valid_until)),
+        (_("Brought on"), full_day(row.brought_on)),
+    ]
+    return Entry(row.recognised.title, facts, [Said(_("Badge"), [escape(row.token)])])
+
+
 def _hours(row: Hours) -> Entry:
     facts = [(_("Day"), full_day(row.done_on)), (_("Time"), minutes_words(row.minutes))]
     return Entry(str(HOURS_WORDS[HoursKind(row.kind)]), facts)
@@ -244,6 +269,9 @@ def file_of(copy: OwnCopy, *, now: datetime) -> dict[str, Any]:
             for one in copy.attended
         ],
         "certificates": list(map(_plain, copy.certificates)),
+        "from_elsewhere": [
+            {**_plain(one), "issuer": one.recognised.issuer.address} for one in copy.brought
+        ],
         "hours": list(map(_plain, copy.hours)),
         "package_runs": [
             {
