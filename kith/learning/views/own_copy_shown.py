@@ -199,7 +199,7 @@ def _brought(row: BroughtCertificate) -> Entry:
         (_("Valid until"), full_day(row.valid_until)),
         (_("Brought on"), full_day(row.brought_on)),
     ]
-    return Entry(row.recognised.title, facts, [Said(_("Badge"), [escape(row.token)])])
+    return Entry(row.recognised.title, facts)
 
 
 def _hours(row: Hours) -> Entry:
