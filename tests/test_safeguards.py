@@ -45,6 +45,7 @@ from kith.interpreters.tests.factories import InterpreterRequestFactory
 from kith.learning.queries.units import units as open_units
 from kith.learning.tests.factories import (
     BadgeKeyFactory,
+    BroughtCertificateFactory,
     XapiStateFactory,
     XapiStatementFactory,
 )
@@ -756,7 +757,12 @@ def _make_rows_the_demo_has_not(organisation) -> None:
     coordinator = _coordinator(organisation)
     InvitationFactory(organisation=organisation, invited_by=coordinator)
     DraftFactory(organisation=organisation, user=coordinator.user)
-    for factory in (BadgeKeyFactory, XapiStatementFactory, XapiStateFactory):
+    for factory in (
+        BadgeKeyFactory,
+        BroughtCertificateFactory,
+        XapiStatementFactory,
+        XapiStateFactory,
+    ):
         factory(organisation=organisation)
     import_list(
         actor_of(coordinator),

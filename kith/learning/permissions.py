@@ -73,6 +73,26 @@ OWN_CERTIFICATES = permission(
     _("See and download one's own certificates"),
     dict.fromkeys(Role, own),
 )
+BRING_CERTIFICATE = permission(
+    "learning.bring",
+    _("Bring one's own certificate from elsewhere, and take it back"),
+    dict.fromkeys(LEARNERS, own),
+)
+ACCEPT_ISSUERS = permission(
+    "learning.accept_issuers",
+    _("Accept who gives certificates elsewhere, and say what theirs count for"),
+    {Role.COORDINATOR: everything},
+)
+OWN_COPY = permission(
+    "learning.own_copy",
+    _("See and download everything that is kept of one's own learning"),
+    dict.fromkeys(LEARNERS, own),
+)
+ERASE_OWN = permission(
+    "learning.erase_own",
+    _("Erase everything that is kept of one's own learning"),
+    dict.fromkeys(LEARNERS, own),
+)
 GIVE_COURSES = permission(
     "learning.give",
     _("Plan editions, note attendance, see how learners get on"),
@@ -91,7 +111,7 @@ WRITE_COURSES = permission(
 )
 KEEP_CERTIFICATES = permission(
     "learning.certificates",
-    _("See all certificates, note refreshers, revoke with a reason"),
+    _("See all certificates, note refreshers, revoke with a reason, confirm those from elsewhere"),
     {Role.TRAINER: everything, Role.COORDINATOR: everything},
 )
 CHECK_CERTIFICATE = permission(

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from kith.config.commands.answers import add_json, answer
-from kith.methods.learning.credentials.baking import taken_out
+from kith.methods.learning.credentials.files import Unreadable, text_in, token_in
 from kith.methods.learning.credentials.findings import printable
 from kith.methods.learning.credentials.keys import BadKeys, PublicKeys, read_keys
-from kith.methods.learning.credentials.pictures import MOST_BYTES, BadPicture
-from kith.methods.learning.credentials.png import SIGNATURE
+from kith.methods.learning.credentials.pictures import MOST_BYTES
 from kith.methods.learning.credentials.shape import issuer_of
-from kith.methods.learning.credentials.tokens import Malformed, strict_json
 from kith.methods.learning.credentials.verifying import Outcome, verify
 
 VALID, NOT_VALID, UNREADABLE = 0, 1, 2
@@ -25,10 +23,6 @@ CHECKED = {
     "dates": "its dates",
     "status": "whether it was revoked",
 }
-
-
-class Unreadable(Exception):
-    """A file that cannot be read; the text is a sentence."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,10 +66,10 @@ def _day(written: str) -> date:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        token = _token(_content(options.file))
+        token = token_in(_content(options.file))
         keys = read_keys(_content(options.key)) if options.key else NO_KEYS
-        listed = _text(_content(options.status)) if options.status else None
-    except (Unreadable, BadPicture, BadKeys) as fault:
+        listed = text_in(_content(options.status)) if options.status else None
+    except (Unreadable, BadKeys) as fault:
         answer({"problem": str(fault)}, [str(fault)], as_json=options.json)
         return UNREADABLE
     outcome = verify(
@@ -97,32 +91,6 @@ def _content(path: Path) -> bytes:
     except OSError as fault:
         said = fault.strerror or "unknown"
         raise Unreadable(f"{path.name}: It cannot be read ({said}).") from fault
-
-
-def _token(content: bytes) -> str:
-    """The token in a file of any of the kinds."""
-    if content.startswith(SIGNATURE) or content.lstrip().startswith(b"<"):
-        return _plain(taken_out(content.lstrip() if content[:1].isspace() else content))
-    return _plain(_text(content))
-
-
-def _plain(text: str) -> str:
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        token = strict_json(text.encode(), "the file").get("credential")
-    except Malformed as fault:
-        raise Unreadable(f"It is malformed: {fault}.") from fault
-    if not isinstance(token, str):
-        raise Unreadable("There is no token in it. Credentials with a proof inside are not read.")
-    return token
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise Unreadable("It is neither a text nor a PNG or SVG picture.") from fault
 
 
 def _found(outcome: Outcome) -> dict[str, Any]:

@@ -8,7 +8,16 @@ from kith.base.events import announce
 from kith.gate.actor import Actor
 from kith.gate.models import Membership
 from kith.learning.events import CertificateGiven
-from kith.learning.models import Attempt, Attended, Certificate, Progress, PublicCode, Seat, Work
+from kith.learning.models import (
+    Attempt,
+    Attended,
+    Certificate,
+    ErasedCertificate,
+    Progress,
+    PublicCode,
+    Seat,
+    Work,
+)
 from kith.learning.queries.content import frame_of, modules_of, vignettes_of
 from kith.learning.rules.passing import FINAL, LIST_PLACES, Done
 from kith.learning.rules.states import SeatState, WorkState
@@ -75,9 +84,10 @@ def _given(seat: Seat, *, today: date) -> Certificate:
 
 def _free_place() -> int:
     """A place on a list of badges, drawn at random: its number says nothing about anybody."""
-    taken = Certificate.objects.count()
+    tables = (Certificate.objects, ErasedCertificate.objects)
+    taken = sum(rows.count() for rows in tables)
     first = taken // (LIST_PLACES // 2) * LIST_PLACES
     while True:
         place = first + secrets.randbelow(LIST_PLACES)
-        if not Certificate.objects.filter(listed=place).exists():
+        if not any(rows.filter(listed=place).exists() for rows in tables):
             return place

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kith.gate.models import Membership
-from kith.learning.models import Certificate
+from kith.learning.models import BroughtCertificate, Certificate
 from kith.learning.queries.certificates import valid_certificates
 from kith.methods.learning.courses.schema import Opens
 from kith.people.commands.checks import keep_training
@@ -28,19 +28,32 @@ def note_training(member_id: UUID, *, on: date) -> None:
         longest = profile.trained_until or date.min
         if came or longest < best.valid_until:
             keep_training(profile.person, done_on=best.issued_on, valid_until=best.valid_until)
-    elif came and profile.trained_on is not None:
-        end = on - timedelta(days=1)
-        keep_training(profile.person, done_on=min(profile.trained_on, end), valid_until=end)
+    elif came:
+        _end(profile, on=on)
+
+
+def end_training(member: Membership, *, on: date) -> None:
+    """All certificates of somebody are about to be erased: what came from them ends the day before.
+    Only inside a command."""
+    profile = MentorProfile.objects.filter(person__user=member.user_id).first()
+    if profile is not None and _came_from_certificate(profile, member):
+        _end(profile, on=on)
+
+
+def _end(profile: MentorProfile, *, on: date) -> None:
+    end = on - timedelta(days=1)
+    done_on = min(profile.trained_on or end, end)
+    keep_training(profile.person, done_on=done_on, valid_until=end)
 
 
 def _came_from_certificate(profile: MentorProfile, member: Membership) -> bool:
-    return (
-        profile.trained_on is not None
-        and profile.trained_until is not None
-        and Certificate.objects.filter(
-            member=member,
-            opens=Opens.MENTORING.value,
-            issued_on=profile.trained_on,
-            valid_until=profile.trained_until,
-        ).exists()
-    )
+    """From one given here, or from elsewhere, whatever that one counts for by now."""
+    if profile.trained_on is None or profile.trained_until is None:
+        return False
+    same = {
+        "member": member,
+        "issued_on": profile.trained_on,
+        "valid_until": profile.trained_until,
+    }
+    given = Certificate.objects.filter(opens=Opens.MENTORING.value, **same)
+    return given.exists() or BroughtCertificate.objects.filter(**same).exists()

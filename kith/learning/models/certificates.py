@@ -88,10 +88,41 @@ class PublicCode(Model):
     holds nothing about a person."""
 
     code = models.CharField(max_length=16, unique=True)
-    certificate = models.OneToOneField(Certificate, on_delete=models.CASCADE, related_name="+")
+    # None once the certificate was erased: the code existed, and nobody else is given it.
+    certificate = models.OneToOneField(
+        Certificate, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
 
     found_by_visitors: ClassVar[bool] = True
     privacy = Privacy(**COMMON, code=Kind.TECHNICAL, certificate=Kind.LINK)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ErasedCertificate(Model):
+    """What stays of a certificate that was erased before its end: its code and its place on the
+    list of revoked badges, without a name and without a link to anybody."""
+
+    code = models.CharField(max_length=16)
+    listed = models.PositiveIntegerField()
+    revoked_on = models.DateField(null=True, blank=True)
+    valid_until = models.DateField()
+
+    privacy = Privacy(
+        **COMMON,
+        code=Kind.TECHNICAL,
+        listed=Kind.TECHNICAL,
+        revoked_on=Kind.TECHNICAL,
+        valid_until=Kind.TECHNICAL,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["organisation", "listed"], name="erased_certificate_listed_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.base.models import Organisation
-from kith.learning.models import BadgeKey, Certificate, Course, CourseVersion
+from kith.learning.models import BadgeKey, Certificate, Course, CourseVersion, ErasedCertificate
 from kith.learning.queries.content import frame_of
 from kith.learning.rules.passing import LIST_PLACES
 from kith.learning.rules.states import VersionState
@@ -85,15 +85,21 @@ def published_keys() -> dict[str, Any]:
 def revoked_list(organisation: Organisation, number: int, *, today: date) -> str | None:
     """The signed list of revoked badges; None while there is no key, or no such list."""
     key, first = signing_key(), number * LIST_PLACES
-    here = Certificate.objects.filter(listed__range=(first, first + LIST_PLACES - 1))
-    if key is None or not here.exists():
+    places = (first, first + LIST_PLACES - 1)
+    tables = (Certificate.objects, ErasedCertificate.objects)
+    here = [rows.filter(listed__range=places) for rows in tables]
+    if key is None or not any(rows.exists() for rows in here):
         return None
-    revoked = here.filter(revoked_on__lte=today).order_by("listed")
+    revoked = sorted(
+        place
+        for rows in here
+        for place in rows.filter(revoked_on__lte=today).values_list("listed", flat=True)
+    )
     begin = timezone.make_aware(datetime.combine(today, time()))
     listed = StatusList(
         address=_list_address(organisation.pk, number),
         issuer=issuer_of(organisation).id,
-        revoked=[place - first for place in revoked.values_list("listed", flat=True)],
+        revoked=[place - first for place in revoked],
         valid_from=begin,
         valid_until=begin + LIST_HOLDS,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from kith.gate.actor import Actor
 from kith.gate.models import Membership
 from kith.gate.permissions import has, visible
-from kith.learning.models import Certificate, Hours
+from kith.learning.models import BroughtCertificate, Certificate, Hours
 from kith.learning.permissions import KEEP_CERTIFICATES, OWN_CERTIFICATES
 from kith.learning.rules.certificate_words import (
     HOURS_WORDS,
@@ -20,15 +20,19 @@ from kith.learning.rules.certificate_words import (
     OPENS_WORDS,
 )
 from kith.learning.rules.holding import Held, Kept, NotHeld, why_not_held
-from kith.learning.rules.states import HoursKind
+from kith.learning.rules.states import BroughtState, HoursKind
 from kith.methods.learning.courses.schema import Opens
 from kith.people.models import Person
 
 AT_ONCE = 30
 
 
-def valid_certificates(person: Person | Membership, on: date) -> list[Certificate]:
-    """Certificates that open something for somebody on a day, the newest first.
+Valid = Certificate | BroughtCertificate
+
+
+def valid_certificates(person: Person | Membership, on: date) -> list[Valid]:
+    """Certificates that open something for somebody on a day, the newest first: those given here,
+    and confirmed ones from elsewhere that count for a course of ours.
 
     None for a person without an account here. The day after its last one a certificate is not
     among them, nor on the day it is revoked; one for the sheet only with refresher and
@@ -37,9 +41,21 @@ def valid_certificates(person: Person | Membership, on: date) -> list[Certificat
     member = person if isinstance(person, Membership) else _member_of(person)
     if member is None:
         return []
-    rows = Certificate.objects.filter(member=member).order_by("-issued_on", "-id")
+    rows: list[Valid] = [*Certificate.objects.filter(member=member), *_counting(member, on)]
+    rows.sort(key=lambda row: (row.issued_on, row.pk), reverse=True)
     kept = kept_by([member.pk])[member.pk]
     return [row for row in rows if why_not(row, kept, on=on) is None]
+
+
+def _counting(member: Membership, on: date) -> "QuerySet[BroughtCertificate]":
+    """Certificates from elsewhere that somebody confirmed, and that count for a course of ours."""
+    rows: QuerySet[BroughtCertificate] = BroughtCertificate.objects.filter(
+        member=member,
+        state=BroughtState.CONFIRMED.value,
+        decided_on__lte=on,
+        recognised__course__isnull=False,
+    )
+    return rows.select_related("recognised__issuer", "recognised__course")
 
 
 def may(person: Person | Membership, opens: Opens, *, on: date) -> bool:
@@ -47,7 +63,7 @@ def may(person: Person | Membership, opens: Opens, *, on: date) -> bool:
     return any(row.opens == opens.value for row in valid_certificates(person, on))
 
 
-def why_not(row: Certificate, kept: Iterable[Kept], *, on: date) -> NotHeld | None:
+def why_not(row: Valid, kept: Iterable[Kept], *, on: date) -> NotHeld | None:
     """Why a certificate opens nothing on a day; None where it holds."""
     held = Held(row.issued_on, row.valid_until, row.revoked_on, row.refresher_months)
     return why_not_held(held, kept, on=on)

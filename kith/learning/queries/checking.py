@@ -24,9 +24,9 @@ def check_path(code: str) -> str:
 
 @dataclass(frozen=True)
 class Found:
-    """A certificate as the public page shows it."""
+    """A certificate as the public page shows it. Of an erased one nothing is left to show."""
 
-    shown: Shown
+    shown: Shown | None
     organisation: str
 
 
@@ -38,6 +38,8 @@ def checked(code: str, *, on: date) -> Found | None:
         return None
     with scope.entered(row.organisation_id):
         organisation = Organisation.objects.get(pk=row.organisation_id)
+        if row.certificate_id is None:
+            return Found(None, organisation.name)
         rows = visible(visitor_of(organisation), CHECK_CERTIFICATE, Certificate.objects.all())
         found = rows.select_related("course", "member", "organisation").get(pk=row.certificate_id)
         # The name is opened here, while its key is at hand.

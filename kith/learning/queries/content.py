@@ -55,7 +55,11 @@ def vignette_of(row: CoursePart) -> Vignette:
 
 def asked_in(attempt: Attempt, version_id: UUID) -> Mapping[str, Question]:
     """module/question -> question, in the order they are asked; what is gone is left out."""
-    modules = {row.key: row for row in modules_of(version_id)}
+    return asked_among(attempt, {row.key: row for row in modules_of(version_id)})
+
+
+def asked_among(attempt: Attempt, modules: Mapping[str, CoursePart]) -> Mapping[str, Question]:
+    """The same, of modules that are at hand."""
     found: dict[str, Question] = {}
     for key in attempt.questions:
         module, _slash, name = key.partition("/")

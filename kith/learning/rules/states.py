@@ -65,6 +65,14 @@ class Revoked(StrEnum):
     CONDUCT = "conduct"
 
 
+class BroughtState(StrEnum):
+    """Where a certificate from elsewhere stands: whether somebody said that it is its holder's."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    TURNED_DOWN = "turned_down"
+
+
 class RequestState(StrEnum):
     """Where an organisation's request for a training stands."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kith.learning.rules.joining import NotNow
-from kith.learning.rules.states import Judged, RequestState, SeatState
+from kith.learning.rules.states import Judged, RequestState, SeatState, WorkState
 from kith.methods.learning.courses.schema import Opens
 from kith.methods.learning.questions.schema import Words, say
 from kith.web.words import and_list, country_name, full_day, isolated, locale, near
@@ -35,6 +35,12 @@ JUDGED_WORDS: dict[Judged, "StrOrPromise"] = {
     Judged.THERE: gettext_lazy("there"),
     Judged.PARTLY: gettext_lazy("partly there"),
     Judged.NOT_YET: gettext_lazy("not yet"),
+}
+WORK_WORDS: dict[WorkState, "StrOrPromise"] = {
+    WorkState.DRAFT: gettext_lazy("begun"),
+    WorkState.HANDED_IN: gettext_lazy("waits to be read"),
+    WorkState.RETURNED: gettext_lazy("asked for more"),
+    WorkState.ACCEPTED: gettext_lazy("accepted"),
 }
 REQUEST_WORDS: dict[RequestState, "StrOrPromise"] = {
     RequestState.NEW: gettext_lazy("waits for an answer"),

@@ -18,6 +18,8 @@ from kith.learning.forms.certificates import HoursForm, RevokeForm
 from kith.learning.models import Certificate
 from kith.learning.permissions import KEEP_CERTIFICATES, OWN_CERTIFICATES
 from kith.learning.queries import certificates as queries
+from kith.learning.queries import elsewhere
+from kith.learning.views.brought_shown import brought_lines
 from kith.learning.views.certificate_file import certificate_file
 from kith.methods.learning.credentials.baking import badge_picture, bake
 from kith.methods.learning.questions.schema import say
@@ -32,6 +34,7 @@ def own(request: HttpRequest) -> HttpResponse:
     check(actor, OWN_CERTIFICATES)
     page = {
         "certificates": queries.own(actor, on=clock.today()),
+        "brought": brought_lines(elsewhere.own_brought(actor), on=clock.today()),
         "may_keep": has(actor, KEEP_CERTIFICATES),
     }
     return render(request, "learning/certificates.html", page)

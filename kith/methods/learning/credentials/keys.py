@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from kith.methods.learning.credentials.tokens import Malformed, decode, encode, strict_json
 
 SEED_BYTES = 32
+SPOKEN_DIGITS = 40
 MOST_BYTES = 256 * 1024
 DID_KEY = "did:key:"
 # multicodec ed25519-pub, and the letters of base58 as Bitcoin writes it
@@ -105,6 +106,17 @@ def thumbprint(public: Ed25519PublicKey) -> str:
     """SHA-256 of the required members, base64url (RFC 7638)."""
     members = json.dumps(_coordinates(public), sort_keys=True, separators=(",", ":"))
     return encode(hashlib.sha256(members.encode()).digest())
+
+
+def spoken(public: Ed25519PublicKey) -> str:
+    """The same as forty digits in groups of five, which people can compare by telephone.
+
+    There are 10**40 of them, so nobody finds another key with the same ones.
+    """
+    members = json.dumps(_coordinates(public), sort_keys=True, separators=(",", ":"))
+    number = int.from_bytes(hashlib.sha256(members.encode()).digest()) % 10**SPOKEN_DIGITS
+    digits = f"{number:0{SPOKEN_DIGITS}d}"
+    return " ".join(digits[at : at + 5] for at in range(0, SPOKEN_DIGITS, 5))
 
 
 def did_key(public: Ed25519PublicKey) -> str:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0001_initial'),
-        ('learning', '0001_initial'),
+        ('learning', '0003_certificates_from_elsewhere'),
     ]
 
     operations = [
