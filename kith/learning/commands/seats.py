@@ -37,6 +37,12 @@ class LinkOver(Refused):
     sentence = _("This link does not work any more. Ask for a seat once more.")
 
 
+class NoLetter(Refused):
+    """The mail server cannot be reached; it says nothing about an address."""
+
+    sentence = _("The letter could not be sent just now. Nothing is lost: try it in a few minutes.")
+
+
 @dataclass(frozen=True)
 class SeatWish:
     """What somebody types who asks for a seat.
@@ -87,6 +93,12 @@ def ask_for_seat(
         asked_at=now,
     )
     return Asked(request, code)
+
+
+@command(ASK_FOR_SEAT, on="request")
+def take_back_request(actor: Actor, *, request: SeatRequest) -> None:
+    """Erase a request of which no letter could be sent: the same form asks once more."""
+    forget_seat_requests([request.pk])
 
 
 def refuse_seat(edition: Edition, *, country: str, today: date) -> None:

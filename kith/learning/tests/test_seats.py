@@ -40,6 +40,8 @@ from kith.learning.tests.test_asking import address, at, send, text_of
 
 pytestmark = pytest.mark.django_db
 
+SMTP, NOBODY_LISTENS = "django.core.mail.backends.smtp.EmailBackend", 1
+
 TYPED = {
     "name": "Iga Nowak",
     "email": "iga@example.org",
@@ -257,6 +259,24 @@ class TestAsking:
 
         assert "Please look at what you wrote once more" in text_of(answer)
         assert (mail.outbox, requests_of(edition)) == ([], [])
+
+    def test_a_letter_that_cannot_be_sent_is_no_request_and_one_tries_again(
+        self, stranger, edition, watch, settings
+    ) -> None:
+        mark = mark_on(stranger, edition)
+        watch.shift(timedelta(seconds=20))
+        working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, SMTP
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", NOBODY_LISTENS
+
+        failed = stranger.post(here(edition), {**TYPED, "mark": mark})
+
+        assert "The letter could not be sent just now." in text_of(failed)
+        assert failed.context["form"]["works_at"].value() == "School 7"
+        assert requests_of(edition) == []
+        settings.EMAIL_BACKEND = working
+        again = stranger.post(here(edition), {**TYPED, "mark": mark})
+        assert again.url == here(edition, "seat_letter")
+        assert (len(mail.outbox), len(requests_of(edition))) == (1, 1)
 
     def test_too_much_from_one_place_waits(self, stranger, edition, settings) -> None:
         settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "public_form": "1/h/ip"}

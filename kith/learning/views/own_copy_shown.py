@@ -95,6 +95,8 @@ def _seat(one: SeatCopy) -> Iterator[Entry]:
         (_("Works in"), country_name(seat.country)),
         (_("Reads in"), words.language_words(seat.language)),
     ]
+    if seat.works_at:
+        facts.append((_("Organisation"), isolated(str(seat.works_at))))
     if seat.extra_percent:
         facts.append((_("Extra time for tests"), f"{seat.extra_percent} %"))
     if seat.passed_on:

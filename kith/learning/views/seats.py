@@ -76,11 +76,16 @@ def _ask(request: HttpRequest, visit: Visit, row: Edition, form: SeatForm) -> No
         now=clock.now(),
     )
     address = form.wish.email
-    if asked.code and visitors.may_write_to(request, address):
-        _write(request, visit, row, address, asked.code)
+    if not asked.code or not visitors.may_write_to(request, address):
+        return
+    if _write(request, visit, row, address, asked.code) is mail.Outcome.LATER:
+        commands.take_back_request(visit.visitor, request=asked.request)
+        raise commands.NoLetter
 
 
-def _write(request: HttpRequest, visit: Visit, row: Edition, address: str, code: str) -> None:
+def _write(
+    request: HttpRequest, visit: Visit, row: Edition, address: str, code: str
+) -> mail.Outcome:
     """Send the letter: to confirm, or to sign in and join where the address has an account here.
 
     Nothing in it was typed by whoever asked: it may be somebody else's address.
@@ -98,7 +103,7 @@ def _write(request: HttpRequest, visit: Visit, row: Edition, address: str, code:
         "link": request.build_absolute_uri(link),
     }
     text = render_to_string("learning/mail_seat.txt", values)
-    mail.send(to=address, subject=_("Your seat in a course"), text=text)
+    return mail.send(to=address, subject=_("Your seat in a course"), text=text)
 
 
 def _seat_page(
