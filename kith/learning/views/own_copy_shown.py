@@ -100,7 +100,7 @@ def _seat(one: SeatCopy) -> Iterator[Entry]:
     if seat.extra_percent:
         facts.append((_("Extra time for tests"), f"{seat.extra_percent} %"))
     if seat.passed_on:
-        facts.append((_("Passed"), full_day(seat.passed_on)))
+        facts.append((_("Passed on"), full_day(seat.passed_on)))
     yield Entry(words.edition_title(seat.edition.course.title, seat.edition.title), facts)
     for progress in one.progress:
         yield Entry(_part(one, progress.part), _progress(progress))
@@ -120,8 +120,8 @@ def _part(one: SeatCopy, key: str) -> str:
 def _progress(row: Any) -> list[tuple[str, str]]:
     pages = ngettext("%(number)d page", "%(number)d pages", len(row.screens))
     facts = [
-        (_("Read"), pages % {"number": len(row.screens)}),
-        (_("Time"), minutes_words(-(-row.seconds // SECONDS))),
+        (_("Pages read"), pages % {"number": len(row.screens)}),
+        (_("Time taken"), minutes_words(-(-row.seconds // SECONDS))),
     ]
     if row.best_percent is not None:
         facts.append((_("Best result"), f"{row.best_percent} %"))
@@ -149,7 +149,7 @@ def _work(one: SeatCopy, row: Work) -> Entry:
     facts = [(_("State"), str(words.WORK_WORDS[WorkState(row.state)]))]
     facts += [
         (label, _moment(at))
-        for label, at in ((_("Handed in"), row.handed_in_at), (_("Read"), row.read_at))
+        for label, at in ((_("Handed in"), row.handed_in_at), (_("Read on"), row.read_at))
         if at
     ]
     part = one.parts.get(row.part)
@@ -205,7 +205,7 @@ def _brought(row: BroughtCertificate) -> Entry:
 
 
 def _hours(row: Hours) -> Entry:
-    facts = [(_("Day"), full_day(row.done_on)), (_("Time"), minutes_words(row.minutes))]
+    facts = [(_("Day"), full_day(row.done_on)), (_("Time taken"), minutes_words(row.minutes))]
     return Entry(str(HOURS_WORDS[HoursKind(row.kind)]), facts)
 
 
@@ -217,7 +217,7 @@ def _run(one: RunCopy) -> Entry:
         (_("State"), str(COMPLETIONS[Completion(run.completion)])),
         (_("Result"), str(success or "")),
         (_("Points"), _points(one)),
-        (_("Time"), minutes_words(-(-run.seconds // SECONDS))),
+        (_("Time taken"), minutes_words(-(-run.seconds // SECONDS))),
         (_("Last activity"), _moment(run.last_at)),
         (_("Where you stopped"), str(run.location)),
     ]
