@@ -42,10 +42,12 @@ from kith.gate.retention import run_retention
 from kith.gate.roles import ROLES, STAFF, Role
 from kith.gate.tests.factories import MembershipFactory, actor_of, sign_in
 from kith.interpreters.tests.factories import InterpreterRequestFactory
+from kith.learning.models import Edition
 from kith.learning.queries.units import units as open_units
+from kith.learning.tests.brought import BroughtCertificateFactory
 from kith.learning.tests.factories import (
     BadgeKeyFactory,
-    BroughtCertificateFactory,
+    SeatRequestFactory,
     XapiStateFactory,
     XapiStatementFactory,
 )
@@ -764,6 +766,7 @@ def _make_rows_the_demo_has_not(organisation) -> None:
         XapiStateFactory,
     ):
         factory(organisation=organisation)
+    SeatRequestFactory(organisation=organisation, edition=Edition.objects.first())
     import_list(
         actor_of(coordinator),
         kind="participants",

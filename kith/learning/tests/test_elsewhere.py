@@ -23,7 +23,8 @@ from kith.learning.commands.elsewhere import File, bring_for, bring_own
 from kith.learning.commands.issuers import Profile, accept_issuer
 from kith.learning.models import AcceptedIssuer, BroughtCertificate, Recognised
 from kith.learning.queries.certificates import may, valid_certificates
-from kith.learning.tests.factories import NOW, TODAY, BroughtCertificateFactory, CertificateFactory
+from kith.learning.tests.brought import BroughtCertificateFactory
+from kith.learning.tests.factories import NOW, TODAY, CertificateFactory
 from kith.learning.tests.test_own_copy import job
 from kith.methods.learning.courses.schema import Opens
 from kith.methods.learning.credentials.issuing import (
