@@ -1,5 +1,6 @@
 """GIFT in and out."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kith.methods.learning.banks.files import read_bank, write_bank
 from kith.methods.learning.banks.gift.reading import read_gift
 from kith.methods.learning.banks.gift.signs import hidden, shown, written
-from kith.methods.learning.questions.schema import Number
+from kith.methods.learning.questions.schema import Accepted, Number
 from kith.methods.learning.tests.factories import (
     en,
     essay,
@@ -145,6 +146,18 @@ def test_true_or_false_without_a_word_for_the_wrong_answer_comes_back() -> None:
     written = write_bank([question], kind="gift")
 
     assert read_bank(written.content).questions == (question,)
+
+
+@pytest.mark.parametrize("text", ["%%", "%5%", "%half% of it", "5%"])
+def test_an_answer_that_looks_like_a_share_comes_back_as_an_answer(text) -> None:
+    wrong = replace(single().options[1], text=en(text), why={})
+    right = replace(single().options[0], text=en(f"{text} and more"))
+    given = (short(answers=(Accepted(text),)), single(options=(right, wrong)))
+
+    written = write_bank(given, kind="gift")
+
+    assert written.notes == ()
+    assert read_bank(written.content).questions == given
 
 
 def test_what_gift_cannot_hold_is_told() -> None:

@@ -27,13 +27,15 @@ from kith.methods.learning.questions.schema import (
     key_at,
 )
 
-_WEIGHT = re.compile(r"\s*%([^%\s]{0,30})%")
+WEIGHT = re.compile(r"\s*%([^%\s]{0,30})%")
+"""What is read as a share in front of an answer."""
+
 Common = dict[str, Any]
 
 
 def _weight(text: str) -> tuple[Fraction | None, str]:
     """The share in front of an answer, and the answer; None where no share is written."""
-    found = _WEIGHT.match(text)
+    found = WEIGHT.match(text)
     if found is None:
         return None, text
     weight = weight_of_percent(found[1])

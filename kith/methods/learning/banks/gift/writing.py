@@ -1,8 +1,10 @@
 """GIFT out, all texts as Markdown. What GIFT has no words for is found by reading it back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from fractions import Fraction
 from typing import Any
 
+from kith.methods.learning.banks.gift.answers import WEIGHT
 from kith.methods.learning.banks.gift.signs import written
 from kith.methods.learning.banks.markdown import from_plain
 from kith.methods.learning.banks.notes import Notes, NotTaken
@@ -81,8 +83,9 @@ def _single(question: Single, language: str) -> str:
 
 def _option(option: Option, language: str) -> str:
     mark = "=" if option.weight == ALL else "~"
-    share = f"%{percent(option.weight)}%" if option.weight not in {ALL, NONE} else ""
-    return f"{mark}{share}{_text(option.text, language)}{_why(option.why, language)}"
+    text = _text(option.text, language)
+    share = _share(option.weight, text, usual={ALL, NONE})
+    return f"{mark}{share}{text}{_why(option.why, language)}"
 
 
 def _true_false(question: Single, language: str) -> str:
@@ -122,7 +125,7 @@ def _number(number: Number, language: str) -> str:
         written_as = "*"
     else:
         written_as = f"{decimal(number.low)}..{decimal(number.high)}"
-    return f"\n={_share(number.weight)}{written_as}{why}"
+    return f"\n={_share(number.weight, written_as)}{written_as}{why}"
 
 
 def _short(question: Short, language: str) -> str:
@@ -130,11 +133,13 @@ def _short(question: Short, language: str) -> str:
 
 
 def _accepted(one: Accepted, language: str) -> str:
-    return f"\n={_share(one.weight)}{written(one.text)}{_why(one.why, language)}"
+    text = written(one.text)
+    return f"\n={_share(one.weight, text)}{text}{_why(one.why, language)}"
 
 
-def _share(weight: Any) -> str:
-    return "" if weight == ALL else f"%{percent(weight)}%"
+def _share(weight: Fraction, text: str, *, usual: Collection[Fraction] = (ALL,)) -> str:
+    """The share, unless it is a usual one; also where the text would be taken for one."""
+    return "" if weight in usual and not WEIGHT.match(text) else f"%{percent(weight)}%"
 
 
 def _gapped(question: Gapped, language: str) -> str:
