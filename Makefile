@@ -19,7 +19,7 @@ run: $(STAMPS)/kith frontend ## start Kith and print its address
 	@$(BIN)/kith run
 
 test: setup ## run all tests, then the journeys in a real browser
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@$(MAKE) --no-print-directory journeys
 
 journeys: setup ## run only the journeys: stories told in a real browser
