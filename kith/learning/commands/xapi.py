@@ -66,8 +66,10 @@ def hashed(secret: str) -> str:
 def launch(actor: Actor, *, run: PackageRun, now: datetime) -> tuple[PackageLaunch, str]:
     """Start a unit: gives the start and the secret with which the unit fetches its token.
 
-    Starts before this one are over.
+    Starts before this one are over. The run is locked first, as by whoever speaks for it: the last
+    words of the start before may arrive at the same moment.
     """
+    PackageRun.objects.select_for_update().get(pk=run.pk)
     PackageLaunch.objects.filter(run=run, is_over=False).update(is_over=True)
     secret = secrets.token_urlsafe(24)
     row = PackageLaunch.objects.create(
