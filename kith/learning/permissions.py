@@ -86,12 +86,12 @@ ACCEPT_ISSUERS = permission(
 OWN_COPY = permission(
     "learning.own_copy",
     _("See and download everything that is kept of one's own learning"),
-    dict.fromkeys(LEARNERS, own),
+    dict.fromkeys(Role, own),
 )
 ERASE_OWN = permission(
     "learning.erase_own",
     _("Erase everything that is kept of one's own learning"),
-    dict.fromkeys(LEARNERS, own),
+    dict.fromkeys(Role, own),
 )
 GIVE_COURSES = permission(
     "learning.give",

@@ -157,7 +157,7 @@ def plug_in() -> None:
         gettext_lazy("Data of my learning"),
         "learning:own_copy",
         order=30,
-        visible=lambda actor: has(actor, OWN_COPY),
+        visible=lambda actor: has(actor, OWN_COPY) and has(actor, SEE_COURSES),
     )
     listen(PersonErased, lambda fact: forgetting.forget_person(fact.person_id, today=clock.today()))
     for category in CLOCKS:

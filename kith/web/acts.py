@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from kith.base.errors import Refused
 from kith.web.forms import refuse
@@ -24,6 +25,14 @@ def actor_of(request: HttpRequest) -> Actor:
 def typed(request: HttpRequest) -> QueryDict | None:
     """What was sent, or None when the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def after_in(request: HttpRequest) -> UUID | None:
+    """The key after which the page of a list begins; None at its beginning, or for no key."""
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
 
 
 def done(form: BaseForm, act: Callable[[], object]) -> bool:

@@ -30,7 +30,7 @@ from kith.gate.commands import check
 from kith.people.models import Person
 from kith.people.rules import Side
 from kith.people.rules.labels import language_name
-from kith.web.acts import actor_of, done
+from kith.web.acts import actor_of, after_in, done
 from kith.web.components import Filter
 from kith.web.forms import KithForm
 
@@ -48,7 +48,7 @@ def unasked(request: HttpRequest) -> HttpResponse:
     """People who have not been asked yet, one click from the talk with each."""
     actor, side = actor_of(request), _side(request)
     check(actor, RECORD_CONSENT)
-    found = queries.part_of_unasked(actor, side, after=_after(request))
+    found = queries.part_of_unasked(actor, side, after=after_in(request))
     people, more = found[: queries.LINES_AT_ONCE], len(found) > queries.LINES_AT_ONCE
     first = _list_url(side)
     page = {
@@ -198,13 +198,6 @@ def _blank(purpose: Purpose) -> dict[str, str]:
 def _side(request: HttpRequest) -> Side | None:
     wanted = request.GET.get("side", "")
     return Side(wanted) if wanted in list(Side) else None
-
-
-def _after(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
 
 
 def _list_url(side: Side | None, *, after: UUID | None = None) -> str:

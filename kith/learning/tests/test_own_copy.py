@@ -58,6 +58,8 @@ pytestmark = pytest.mark.django_db
 LEFT = (Seat, Progress, Attempt, Work, Attended, Hours, PackageRun, XapiStatement, XapiState)
 PAGE = "learning:own_copy"
 
+WAYS = ("certificates", "own_copy", "own_copy_file", "erase_own")
+
 
 @pytest.fixture(autouse=True)
 def first_of_december():
@@ -93,6 +95,24 @@ def lead(row):
 
 def counts():
     return {model.__name__: model.objects.count() for model in LEFT}
+
+
+@pytest.mark.parametrize("role", [*Role])
+def test_whoever_can_have_a_seat_reads_what_is_kept_and_erases_it(client, edition, role) -> None:
+    member = MembershipFactory(roles=[role.value], organisation=edition.organisation)
+    seat = SeatFactory(edition=edition, member=member)
+    sign_in(client, member)
+
+    pages = [client.get(reverse(f"learning:{name}")) for name in WAYS]
+    bring = client.get(reverse("learning:bring"))
+    erased = client.post(reverse("learning:erase_own"), {"is_sure": "on"})
+
+    assert [page.status_code for page in pages] == [200] * len(WAYS)
+    is_offered = reverse("learning:bring") in pages[0].content.decode()
+    assert is_offered == (bring.status_code == 200)
+    assert erased.status_code == 302
+    with scope.entered(edition.organisation_id):
+        assert not Seat.objects.filter(pk=seat.pk).exists()
 
 
 class TestCopy:

@@ -16,7 +16,7 @@ from kith.gate.permissions import allows, has
 from kith.learning.commands import badges, certificates
 from kith.learning.forms.certificates import HoursForm, RevokeForm
 from kith.learning.models import Certificate
-from kith.learning.permissions import KEEP_CERTIFICATES, OWN_CERTIFICATES
+from kith.learning.permissions import BRING_CERTIFICATE, KEEP_CERTIFICATES, OWN_CERTIFICATES
 from kith.learning.queries import certificates as queries
 from kith.learning.queries import elsewhere
 from kith.learning.views.brought_shown import brought_lines
@@ -36,6 +36,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "certificates": queries.own(actor, on=clock.today()),
         "brought": brought_lines(elsewhere.own_brought(actor), on=clock.today()),
         "may_keep": has(actor, KEEP_CERTIFICATES),
+        "may_bring": has(actor, BRING_CERTIFICATE),
     }
     return render(request, "learning/certificates.html", page)
 

@@ -21,7 +21,7 @@ from kith.learning.permissions import (
 )
 from kith.learning.queries import elsewhere as queries
 from kith.learning.views.brought_shown import brought_lines, said_in
-from kith.web.acts import actor_of, done, typed
+from kith.web.acts import actor_of, after_in, done, typed
 
 UNFIT = 422
 
@@ -61,7 +61,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """All that were brought, the newest first."""
     actor = actor_of(request)
     check(actor, KEEP_CERTIFICATES)
-    rows, after = queries.every_brought(actor, after=_after(request))
+    rows, after = queries.every_brought(actor, after=after_in(request))
     page = {
         "brought": brought_lines(rows, on=clock.today()),
         "next_url": f"{request.path}?after={after}" if after else "",
@@ -69,13 +69,6 @@ def every(request: HttpRequest) -> HttpResponse:
         "may_accept": has(actor, ACCEPT_ISSUERS),
     }
     return render(request, "learning/brought_list.html", page)
-
-
-def _after(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
 
 
 @require_GET

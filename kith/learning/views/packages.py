@@ -18,7 +18,7 @@ from kith.learning.permissions import LEARN, SEE_COURSES, WRITE_COURSES
 from kith.learning.queries import packages as queries
 from kith.learning.rules.package_words import STANDARDS, refusal_words
 from kith.learning.views.package_shown import part_lines, remark_lines
-from kith.web.acts import actor_of, typed
+from kith.web.acts import actor_of, after_in, typed
 
 
 @require_GET
@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All packages, the newest first."""
     actor = actor_of(request)
     check(actor, SEE_COURSES)
-    rows, after = queries.part_of_list(actor, after=_after(request))
+    rows, after = queries.part_of_list(actor, after=after_in(request))
     page = {
         "packages": [(row, STANDARDS[queries.standard_of(row)]) for row in rows],
         "next_url": f"{request.path}?after={after}" if after else "",
@@ -34,13 +34,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_write": has(actor, WRITE_COURSES),
     }
     return render(request, "learning/packages.html", page)
-
-
-def _after(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,7 +28,7 @@ from kith.questionnaires.rules import Source, VersionState, words
 from kith.questionnaires.rules.findings import finding_words, place_words
 from kith.questionnaires.views.shared import language, questionnaire_or_404
 from kith.questionnaires.views.shown import FindingLine
-from kith.web.acts import actor_of, done, typed
+from kith.web.acts import actor_of, after_in, done, typed
 from kith.web.forms import KithForm, refuse
 from kith.web.words import and_list
 
@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All questionnaires, the newest first."""
     actor = actor_of(request)
     is_retired = request.GET.get("show") == "retired"
-    lines, after = lists.part_of_list(actor, after=_after(request), retired=is_retired)
+    lines, after = lists.part_of_list(actor, after=after_in(request), retired=is_retired)
     page = {
         "lines": [(line, words.SOURCES[Source(line.questionnaire.source)]) for line in lines],
         "next_url": f"{request.path}?{_query(request, after)}" if after else "",
@@ -47,13 +47,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_write": has(actor, WRITE_QUESTIONNAIRES),
     }
     return render(request, "questionnaires/index.html", page)
-
-
-def _after(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
 
 
 def _query(request: HttpRequest, after: UUID) -> str:
